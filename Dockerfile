@@ -1,0 +1,30 @@
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json LICENSE ./
+COPY src ./src
+COPY fixtures ./fixtures
+# Readable by any user, whatever the umask of whoever checked the sources out.
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund && chmod -R a+rX,go-w .
+
+FROM node:24.21.0-bookworm-slim
+LABEL org.opencontainers.image.title="mock-mor" \
+      org.opencontainers.image.description="A mock of the Kolmisoft MOR billing server for contract testing" \
+      org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production \
+    MOCK_MOR_HOST=0.0.0.0 \
+    MOCK_MOR_FIXTURES=/fixtures
+WORKDIR /app
+COPY --from=build /app/package.json /app/LICENSE ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/fixtures ./fixtures
+COPY --from=build /app/dist ./dist
+# Mount your own over this one.
+COPY --from=build /app/fixtures /fixtures
+RUN ln -s /app/dist/cli.js /usr/local/bin/mock-mor
+USER 1000:1000
+EXPOSE 8080
+HEALTHCHECK --interval=2s --timeout=2s --start-period=10s CMD ["node", "/app/dist/cli.js", "healthcheck"]
+ENTRYPOINT ["node", "/app/dist/cli.js"]
+CMD ["serve"]

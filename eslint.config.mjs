@@ -1,0 +1,93 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** The layers of src, from the outermost inwards. A layer imports itself and those below it. Each is a regular expression of its place in src. */
+const LAYERS = [
+  { name: 'cli', files: ['src/cli.ts', 'src/cli/**'], place: 'cli(\\.ts|/.*)' },
+  { name: 'index', files: ['src/index.ts', 'src/index.mts'], place: 'index\\.(ts|js)' },
+  { name: 'mock-mor', files: ['src/mock-mor.ts'], place: 'mock-mor\\.ts' },
+  { name: 'http', files: ['src/http/**'], place: 'http/.*' },
+  { name: 'control', files: ['src/control.ts', 'src/world-control.ts'], place: '(world-)?control\\.ts' },
+  { name: 'fixtures', files: ['src/fixtures/**'], place: 'fixtures/.*' },
+  { name: 'world', files: ['src/world/**'], place: 'world/.*' },
+  { name: 'mor', files: ['src/mor/**'], place: 'mor/.*' },
+];
+
+/** Declarations any layer but the core may import. */
+const SHARED = '(problems|options|log|near-miss|package-version)\\.ts';
+
+const HASH = 'src/mor/hash.ts';
+
+const outside = (layer, above) => ({
+  // From a file in src itself the way to another layer begins with `./`, from a folder with `../`.
+  regex: `^${layer.files.some((file) => file.endsWith('/**')) ? '(\\.\\./)+' : '\\./'}${above.place}$`,
+  message: `Imports point one way: ${LAYERS.map(({ name }) => name).join(' -> ')}. ${layer.name} stands below ${above.name}.`,
+});
+
+/** What stands above a layer is closed to it; the core is closed to everything but itself. */
+const closedTo = (layer) => [
+  ...LAYERS.slice(0, LAYERS.indexOf(layer)).map((above) => outside(layer, above)),
+  ...(layer.name === 'mor' ? [{ regex: `^(\\.\\./)+${SHARED}$`, message: 'The core imports nothing but itself.' }] : []),
+];
+
+const notRelative = (but) => ({ regex: `^(?!\\.${but})`, message: 'The core imports nothing but itself, and node:crypto in hash.ts.' });
+
+const arrow = LAYERS.flatMap((layer) => {
+  const restrict = (files, patterns) => ({ files, rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } });
+  if (layer.name !== 'mor') return closedTo(layer).length === 0 ? [] : [restrict(layer.files, closedTo(layer))];
+  return [
+    restrict(layer.files, [...closedTo(layer), notRelative('')]),
+    restrict([HASH], [...closedTo(layer), notRelative('|node:crypto$')]),
+  ];
+});
+
+const PROCESS = 'Only the command line knows the process.';
+
+export default defineConfig(
+  // The samples are projects of their own.
+  globalIgnores(['dist/', 'coverage/', 'test/package/samples/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },
+  {
+    files: ['**/*.{ts,mts}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+    },
+  },
+  ...arrow,
+  {
+    files: ['src/**'],
+    ignores: ['src/cli.ts', 'src/cli/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'process', message: PROCESS }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportExpression', message: 'The import arrow cannot see a dynamic import.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'ImportDeclaration[source.value="node:process"]', message: PROCESS },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // A mock or a body of unknown shape is asserted on as a whole; expect() checks it better than a type would.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['**/{utils,helpers,common,types}.*'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message: 'Name the file after its subject.' }] },
+  },
+);

@@ -1,0 +1,9 @@
+/** Types are checked by `npm run types`; here swc only takes them away. */
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // They install the packed tarball several times: `npm run check:package` runs them.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  maxWorkers: '100%',
+};

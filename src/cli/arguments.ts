@@ -1,0 +1,176 @@
+/** Flags and variables, read after the declarations of `OPTIONS`. */
+import { didYouMean, unknownName } from '../near-miss.ts';
+import { OPTIONS, type OptionDeclaration } from '../options.ts';
+import { MockMorError } from '../problems.ts';
+
+/** An option of a sub-command; it is a variable too where it is one of `OPTIONS`. */
+export interface CommandOption extends OptionDeclaration {
+  /** The empty text is a value of it. Default: false. */
+  readonly mayBeEmpty?: boolean;
+}
+
+export type CommandOptions = Readonly<Record<string, CommandOption>>;
+
+/** What a sub-command takes. */
+export interface Syntax<Options extends CommandOptions = CommandOptions> {
+  readonly name: string;
+  /** Names of the words it wants after the options, all of them required. */
+  readonly operands: readonly string[];
+  readonly options: Options;
+}
+
+type ValueOf<Declaration extends CommandOption> = Declaration['type'] extends 'text'
+  ? string
+  : Declaration['type'] extends 'count'
+    ? number
+    : Declaration['type'] extends 'switch'
+      ? boolean
+      : Declaration['type'] extends 'list'
+        ? readonly string[]
+        : Declaration['type'] extends readonly (infer Choice)[]
+          ? Choice
+          : never;
+
+/** The value of each option; undefined for one that was not given and has no default. */
+export type Values<Options extends CommandOptions> = {
+  readonly [Key in keyof Options]: ValueOf<Options[Key]> | (Options[Key] extends { readonly default: unknown } ? never : undefined);
+};
+
+/** The words of a command line, sorted. */
+export interface Given {
+  /** What was written for each flag, by the flag without its dashes. A list has one text per time it was given. */
+  readonly flags: ReadonlyMap<string, readonly string[]>;
+  readonly operands: readonly string[];
+}
+
+type Value = string | number | boolean | readonly string[];
+
+/**
+ * Sorts words into flags and operands: `--name value`, `--name=value`, and for switches `--name` and `--no-name`.
+ *
+ * @throws MockMorError `OPTION_INVALID`
+ */
+export function sortWords(words: readonly string[], { name: command, operands: wanted, options }: Syntax): Given {
+  const declarations = Object.values(options);
+  const flags = new Map<string, string[]>();
+  const operands: string[] = [];
+  const waiting = [...words];
+  for (let word = waiting.shift(); word !== undefined; word = waiting.shift()) {
+    if (word === '--') {
+      operands.push(...waiting.splice(0));
+    } else if (!word.startsWith('-') || word === '-') {
+      operands.push(word);
+    } else {
+      const [name, inline] = splitOnce(word, '=');
+      const plain = declarations.find(({ flag }) => name === `--${flag}`);
+      const negated = declarations.find(({ type, flag }) => type === 'switch' && name === `--no-${flag}`);
+      if (plain === undefined && negated === undefined) throw invalid(unknownName('flag', [name], flagNames(declarations)) ?? name);
+      if (plain === undefined && inline !== undefined) throw invalid(`${name} takes no value.`);
+      const { flag, type } = (plain ?? negated) as CommandOption;
+      const isSwitch = type === 'switch';
+      const value =
+        inline ?? (isSwitch ? String(plain !== undefined) : waiting[0]?.startsWith('--') === true ? undefined : waiting.shift());
+      if (value === undefined) throw invalid(`--${flag} needs a value: ${allowedValues((plain ?? negated) as CommandOption)}.`);
+      flags.set(flag, [...(flags.get(flag) ?? []), value]);
+    }
+  }
+  const extra = operands[wanted.length];
+  if (extra !== undefined)
+    throw invalid(`unexpected "${extra}": ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
+  const missing = wanted[operands.length];
+  if (missing !== undefined) throw invalid(`${command} needs ${missing}.`);
+  return { flags, operands };
+}
+
+/**
+ * The value of each option: a flag beats a variable, and that the default. An empty variable counts as not set.
+ *
+ * @throws MockMorError `OPTION_INVALID`
+ */
+export function settleOptions<Options extends CommandOptions>(
+  options: Options,
+  flags: Given['flags'],
+  variables: NodeJS.ProcessEnv,
+): Values<Options> {
+  checkVariableNames(variables);
+  const settled = Object.entries(options).map(([key, option]): [string, Value | undefined] => {
+    const texts = flags.get(option.flag);
+    if (texts !== undefined) return [key, valueOf(option, texts, `--${option.flag}`)];
+    const variable = variableName(option);
+    const text = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? variables[variable] : undefined;
+    if (text !== undefined && text !== '' && !isServiceLink(variable, text)) return [key, valueOf(option, [text], variable)];
+    return [key, option.default];
+  });
+  return Object.fromEntries(settled) as Values<Options>;
+}
+
+/** The variable of an option: `MOCK_MOR_ADMIN_TOKEN`. */
+export function variableName({ flag }: OptionDeclaration): string {
+  return `MOCK_MOR_${flag.replaceAll('-', '_').toUpperCase()}`;
+}
+
+/** The values an option takes, in words. */
+export function allowedValues({ type, max = Number.MAX_SAFE_INTEGER, value = 'a text' }: OptionDeclaration): string {
+  if (type === 'count') return `a whole number from 0 to ${String(max)}`;
+  if (type === 'switch') return 'true or false';
+  if (type === 'text' || type === 'list') return value;
+  return type.join(', ');
+}
+
+function checkVariableNames(variables: NodeJS.ProcessEnv): void {
+  const names = Object.keys(variables).filter((name) => name.startsWith('MOCK_MOR_') && !isServiceLink(name, variables[name] ?? ''));
+  const unknown = unknownName('variable', names, Object.values<OptionDeclaration>(OPTIONS).map(variableName));
+  if (unknown !== undefined) throw invalid(unknown);
+}
+
+/**
+ * Kubernetes, and Docker's links, tell every container about a service called `mock-mor` by variables of their own
+ * (`MOCK_MOR_SERVICE_HOST`, `MOCK_MOR_PORT=tcp://10.0.0.7:8080`, `MOCK_MOR_PORT_8080_TCP_ADDR`): they are no options.
+ */
+function isServiceLink(name: string, text: string): boolean {
+  return /^MOCK_MOR_(SERVICE_|PORT_\d+_|NAME$|ENV_)/.test(name) || (name === 'MOCK_MOR_PORT' && /^(tcp|udp):\/\//.test(text));
+}
+
+/** Reads what was written for an option; of several the last counts, but for a list, which takes all. `source` is the flag or the variable. */
+function valueOf(option: CommandOption, texts: readonly string[], source: string): Value {
+  const { type, max = Number.MAX_SAFE_INTEGER, mayBeEmpty = false } = option;
+  const text = texts.at(-1) ?? '';
+  const wrong = (hint = ''): MockMorError =>
+    invalid(`${source} "${text}" is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}.${hint}`);
+  if (text === '' && !mayBeEmpty) throw invalid(`${source} needs a value: ${allowedValues(option)}.`);
+  switch (type) {
+    case 'text':
+      return text;
+    case 'list':
+      return texts
+        .flatMap((list) => list.split(','))
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+    case 'count':
+      if (!/^\d{1,15}$/.test(text) || Number(text) > max) throw wrong();
+      return Number(text);
+    case 'switch':
+      if (!/^(true|false|1|0)$/.test(text)) throw wrong();
+      return text === 'true' || text === '1';
+    default:
+      if (!type.includes(text)) throw wrong(didYouMean(text, type));
+      return text;
+  }
+}
+
+function flagNames(declarations: readonly CommandOption[]): readonly string[] {
+  const names = declarations.flatMap(({ flag, type, default: preset }) => [
+    `--${flag}`,
+    ...(type === 'switch' && preset === true ? [`--no-${flag}`] : []),
+  ]);
+  return [...names, '--help'];
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+function invalid(message: string): MockMorError {
+  return new MockMorError('OPTION_INVALID', message);
+}

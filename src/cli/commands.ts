@@ -1,0 +1,69 @@
+/** The sub-commands. What one needs is loaded when it runs: a health check every two seconds must not pay for a server. */
+import { OPTIONS } from '../options.ts';
+import type { CommandOptions, Given, Syntax } from './arguments.ts';
+
+/** A sub-command as the help tells it and as it runs. */
+export interface Command extends Syntax {
+  readonly about: string;
+  /** Does it and gives the exit status. */
+  run(given: Given, variables: NodeJS.ProcessEnv): Promise<number>;
+}
+
+/** The options of `mock-mor hash`. */
+export const HASH_OPTIONS = {
+  providerId: {
+    flag: 'provider-id',
+    type: 'text',
+    value: 'ID',
+    mayBeEmpty: true,
+    about: 'provider_id as it will be sent; empty where a reseller leaves it out',
+  },
+  did: { flag: 'did', type: 'text', value: 'NUMBER', mayBeEmpty: true, about: 'DID number as it will be sent' },
+  u: { flag: 'u', type: 'text', value: 'NAME', default: 'admin', about: 'username of the caller; his key is taken from the fixtures' },
+  key: { flag: 'key', type: 'text', value: 'KEY', defaultText: "the caller's, from the fixtures", about: 'API secret key' },
+  fixtures: OPTIONS.fixtures,
+  url: { flag: 'url', type: 'text', value: 'URL', default: 'http://127.0.0.1:8080', about: 'server the curl line asks' },
+} as const satisfies CommandOptions;
+
+/** The options of `mock-mor healthcheck`: those of the server that say how to reach it. */
+export const HEALTHCHECK_OPTIONS = {
+  port: OPTIONS.port,
+  host: OPTIONS.host,
+  admin: OPTIONS.admin,
+  adminToken: OPTIONS.adminToken,
+} as const satisfies CommandOptions;
+
+/** What runs where no sub-command is named. */
+export const SERVE: Command = {
+  name: 'serve',
+  operands: [],
+  options: OPTIONS,
+  about: 'starts the server (also where no command is named)',
+  run: async ({ flags }, variables) => (await import('./serve.ts')).serve(flags, variables),
+};
+
+/** Every sub-command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  SERVE,
+  {
+    name: 'validate',
+    operands: ['PATH'],
+    options: {},
+    about: 'checks a fixture file or folder and reports every fault in it',
+    run: async ({ operands: [path = ''] }) => (await import('./validate.ts')).validate(path),
+  },
+  {
+    name: 'hash',
+    operands: [],
+    options: HASH_OPTIONS,
+    about: 'shows how the hash of a did_create is made, and a curl line that sends it',
+    run: async ({ flags }, variables) => (await import('./hash.ts')).hash(flags, variables),
+  },
+  {
+    name: 'healthcheck',
+    operands: [],
+    options: HEALTHCHECK_OPTIONS,
+    about: 'asks the running server whether it serves; in a container it finds the port itself',
+    run: async ({ flags }, variables) => (await import('./healthcheck.ts')).healthcheck(flags, variables),
+  },
+];

@@ -1,0 +1,50 @@
+import { OPTIONS, type OptionDeclaration } from '../options.ts';
+import { variableName } from './arguments.ts';
+import { COMMANDS, SERVE, type Command } from './commands.ts';
+
+/** The help of the whole command. */
+export function generalHelp(): string {
+  return [
+    'mock-mor - a mock of the Kolmisoft MOR billing server',
+    '',
+    'Usage:',
+    ...COMMANDS.map((command) => `  ${usage(command)}`),
+    '',
+    'Commands:',
+    ...COMMANDS.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`),
+    '',
+    'Options of serve (a flag beats its variable, and that the default):',
+    ...optionLines(SERVE),
+    '',
+    'mock-mor COMMAND --help tells the options of a command; mock-mor --version its version.',
+    'Exit status: 0 normal, 1 failure, 2 wrong usage or bad fixtures.',
+    '',
+  ].join('\n');
+}
+
+/** The help of one sub-command. */
+export function commandHelp(command: Command): string {
+  const options = optionLines(command);
+  return [`Usage: ${usage(command)}`, '', `${command.about}.`, ...(options.length === 0 ? [] : ['', 'Options:', ...options]), ''].join(
+    '\n',
+  );
+}
+
+function usage(command: Command): string {
+  const name = command === SERVE ? `[${command.name}]` : command.name;
+  return ['mock-mor', name, ...(Object.keys(command.options).length === 0 ? [] : ['[options]']), ...command.operands].join(' ');
+}
+
+function optionLines({ options }: Command): readonly string[] {
+  return Object.values<OptionDeclaration>(options).flatMap((option) => {
+    const variable = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? [variableName(option)] : [];
+    const preset = option.defaultText ?? option.default?.toString();
+    const notes = [...variable, ...(preset === undefined ? [] : [`default: ${preset}`])];
+    return [`  --${option.flag}${valueName(option)}`, `      ${option.about}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`];
+  });
+}
+
+function valueName({ type, value }: OptionDeclaration): string {
+  if (type === 'switch') return '';
+  return ` ${value ?? (typeof type === 'string' ? type.toUpperCase() : type.join('|'))}`;
+}

@@ -1,0 +1,104 @@
+import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { watchFixtures } from '../fixtures/watch.ts';
+import { jsonLine, prettyLine, type Log } from '../log.ts';
+import { createMockMor, type MockMor } from '../mock-mor.ts';
+import { OPTIONS } from '../options.ts';
+import { MockMorError } from '../problems.ts';
+import { settleOptions, type Given, type Values } from './arguments.ts';
+import { countsText } from './counts.ts';
+
+/** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
+const STOP_MS = 2000;
+
+/** `npm start` passes on the Ctrl-C that the terminal has sent us already: what comes so soon is no second signal. */
+const SAME_SIGNAL_MS = 300;
+
+/**
+ * Serves until a signal says stop, and gives the exit status.
+ *
+ * @throws MockMorError `OPTION_INVALID`, `FIXTURE_INVALID`
+ */
+export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv): Promise<number> {
+  const stopped = stopSignal();
+  const options = settleOptions(OPTIONS, flags, variables);
+  const log = logOf(options.log);
+  dieLoudly(options.log);
+  const { port, host, fixtures, admin, adminToken, allowedHosts, maxBodyBytes } = options;
+  // The first look comes before the files are read, so no change falls between the two.
+  const watch = options.watch ? watchFixtures(fixtures ?? SHIPPED_FIXTURES, () => reload(mor, log)) : undefined;
+  const mor = await createMockMor({ fixtures, admin, adminToken, allowedHosts, maxBodyBytes, log });
+  try {
+    const url = await mor.listen({ port, host });
+    process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${countsText(mor.health().counts)})\n`);
+  } catch (error) {
+    const reason = whyNotListening(error, port, host);
+    if (reason === undefined) throw error;
+    process.stderr.write(`mock-mor: ${reason}\n`);
+    return 1;
+  }
+  await stopped;
+  watch?.stop();
+  // Whatever a client does, we are gone in time.
+  setTimeout(() => process.exit(0), STOP_MS).unref();
+  await mor.close();
+  return 0;
+}
+
+/** Settles at the first signal. A second one ends the process at once, for whoever does not want to wait. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined;
+    const onSignal = (): void => {
+      if (firstAt !== undefined && performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
+      firstAt ??= performance.now();
+      resolve();
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+}
+
+type Format = Values<typeof OPTIONS>['log'];
+
+function logOf(format: Format): Log {
+  if (format === 'silent') return () => undefined;
+  const line = (format ?? (process.stderr.isTTY ? 'pretty' : 'json')) === 'pretty' ? prettyLine : jsonLine;
+  return (entry) => process.stderr.write(line(entry, new Date()));
+}
+
+/** An error nobody caught leaves a state nobody knows: it is told, `silent` or not, and the process ends. */
+function dieLoudly(format: Format): void {
+  const log = logOf(format === 'silent' ? undefined : format);
+  process.on('uncaughtException', (error: unknown) => {
+    log({ level: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    // EX_SOFTWARE of sysexits.h.
+    process.exit(70);
+  });
+}
+
+/** A bad file keeps the last good world; health tells the same failure. */
+function reload(mor: MockMor, log: Log): void {
+  try {
+    log({ level: 'info', message: `fixtures loaded anew: ${countsText(mor.reloadFixtures())}` });
+  } catch (error) {
+    if (!(error instanceof MockMorError)) throw error;
+    log({ level: 'error', message: `fixtures not loaded, the last good ones stay in force. ${error.message}` });
+  }
+}
+
+/** What to do about a port that cannot be had; undefined for other errors. */
+function whyNotListening(error: unknown, port: number, host: string): string | undefined {
+  const place = `port ${String(port)} on ${host}`;
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return `${place} is in use. Stop what listens there, or take another one with --port N (0: any free one).`;
+    case 'EACCES':
+      return `${place} may not be opened by this user. Take one above 1023 with --port N (0: any free one).`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${host} is no address of this machine. Give one with --host ADDRESS, such as 127.0.0.1 or 0.0.0.0.`;
+    default:
+      return undefined;
+  }
+}

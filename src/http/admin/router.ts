@@ -1,0 +1,126 @@
+import { Router, type NextFunction, type Request, type Response } from 'express';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import type { Control } from '../../control.ts';
+import { unknownName } from '../../near-miss.ts';
+import { MockMorError, PROBLEMS } from '../../problems.ts';
+import { collected, pairsOfForm } from '../form.ts';
+import { bodyOf, readBody } from '../read-body.ts';
+import { parsedType, utf8Of } from '../read-params.ts';
+import { guard, type GuardOptions } from './guard.ts';
+import { ADMIN_ROUTES, type AdminRoute, type BodyText } from './routes.ts';
+
+/** Largest body of an admin request: room for a large world. */
+const MAX_ADMIN_BODY_BYTES = 16 * 1024 * 1024;
+
+const JSON_TYPES = ['application/json'];
+const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
+
+/** The admin API over one control: each row of the table, 405 for other methods, problems as RFC 9457. */
+export function adminRouter(control: Control, options: GuardOptions): Router {
+  const router = Router({ caseSensitive: true });
+  router.use((req, _res, next) => {
+    guard(req, options);
+    next();
+  });
+  const readsBody = readBody(MAX_ADMIN_BODY_BYTES, 'name large worlds as blocks of numbers');
+  for (const route of ADMIN_ROUTES) {
+    const method = route.method.toLowerCase() as Lowercase<AdminRoute['method']>;
+    router[method](route.path, readsBody, (req, res) => {
+      answer(res, route, runRoute(route, control, req));
+    });
+  }
+  for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
+  router.use((req) => {
+    throw new MockMorError('NOT_FOUND', `the admin API has no ${req.path}; GET /__admin/openapi.json lists what it has`);
+  });
+  router.use(sendProblem);
+  return router;
+}
+
+function runRoute(route: AdminRoute, control: Control, req: Request): unknown {
+  const body = route.body === undefined ? undefined : bodyText(req);
+  const value = body === undefined || route.body === 'fixtures' ? undefined : valueOf(body);
+  return route.run({ control, query: queryOf(route, req), id: idOf(req), value, body });
+}
+
+function answer(res: Response, route: AdminRoute, result: unknown): void {
+  const status = route.statusOf?.(result) ?? route.status;
+  if (route.answer === 'yaml') send(res, status, 'application/yaml', result as string);
+  else send(res, status, 'application/json', `${JSON.stringify(result)}\n`);
+}
+
+function queryOf(route: AdminRoute, req: Request): unknown {
+  const queryAt = req.originalUrl.indexOf('?');
+  const sent = Object.fromEntries(collected(pairsOfForm(queryAt < 0 ? '' : req.originalUrl.slice(queryAt + 1), 'query')));
+  const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
+  const unknown = unknownName('query parameter', Object.keys(sent), allowed);
+  if (unknown !== undefined) throw new MockMorError('QUERY_INVALID', unknown);
+  const parsed = route.query?.safeParse(sent);
+  if (parsed?.success === false) {
+    throw new MockMorError('QUERY_INVALID', parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  }
+  return parsed?.data;
+}
+
+/** The id in the path. What is no id names nothing. */
+function idOf(req: Request): number {
+  const text = (req.params as Readonly<Record<string, string | undefined>>)['id'];
+  if (text === undefined) return NaN;
+  if (!/^[0-9]{1,15}$/.test(text)) throw new MockMorError('NOT_FOUND', `no DID has the id "${text}"`);
+  return Number(text);
+}
+
+function bodyText(req: Request): BodyText {
+  const contentType = req.headers['content-type'];
+  const type = contentType === undefined ? undefined : parsedType(contentType).type;
+  if (type === undefined || ![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
+    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}`);
+  }
+  const text = utf8Of(bodyOf(req));
+  return { text, syntax: JSON_TYPES.includes(type) ? 'json' : 'yaml' };
+}
+
+function valueOf({ text, syntax }: BodyText): unknown {
+  try {
+    return syntax === 'json' ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 100 });
+  } catch (error) {
+    throw new MockMorError('BODY_INVALID', `the body is broken ${syntax.toUpperCase()}: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+  }
+}
+
+function refuseMethod(path: string) {
+  const methods = ADMIN_ROUTES.filter((route) => route.path === path).map((route) => route.method);
+  const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return (req: Request, res: Response): void => {
+    res.setHeader('Allow', allowed.join(', '));
+    throw new MockMorError('METHOD_NOT_ALLOWED', `${req.method} is not for /__admin${path}; allowed: ${allowed.join(', ')}`);
+  };
+}
+
+/** Our own errors as problems. What is none goes on to the app, which logs it. */
+function sendProblem(error: unknown, _req: Request, res: Response, next: NextFunction): void {
+  if (!(error instanceof MockMorError) || res.headersSent) {
+    next(error);
+    return;
+  }
+  const { status, title } = PROBLEMS[error.code];
+  if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
+  const faults = error.faults.length === 0 ? {} : { faults: error.faults };
+  send(
+    res,
+    status,
+    'application/problem+json',
+    JSON.stringify({ type: 'about:blank', title, status, code: error.code, detail: error.message, ...faults }),
+  );
+}
+
+function send(res: Response, status: number, type: string, body: string): void {
+  res.writeHead(status, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  res.end(body);
+}

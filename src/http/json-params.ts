@@ -1,0 +1,28 @@
+import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
+import { MockMorError } from '../problems.ts';
+
+/** A string, or a number outside strings, in a text that is known to be JSON. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/**
+ * The parameters of a JSON body. Numbers keep their digits as written, for a DID may stand above 2^53; booleans are their
+ * text, `null` is absent, lists and maps are no text. A body that is no object carries no parameters.
+ */
+export function paramsOfJson(text: string): Map<string, ParamValue> {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new MockMorError('BODY_INVALID', `the body is broken JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+  }
+  // The text is JSON by now, so each match is a whole string or a whole number.
+  const withNumbersAsText = text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`));
+  const value: unknown = JSON.parse(withNumbersAsText);
+  const params = new Map<string, ParamValue>();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return params;
+  for (const [name, entry] of Object.entries(value as Record<string, unknown>)) {
+    if (typeof entry === 'string') params.set(name, entry);
+    else if (typeof entry === 'boolean') params.set(name, String(entry));
+    else if (entry !== null) params.set(name, NOT_TEXT);
+  }
+  return params;
+}

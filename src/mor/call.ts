@@ -1,0 +1,31 @@
+import type { MorErrorName } from './errors.ts';
+import type { Params } from './params.ts';
+import type { Reply } from './reply.ts';
+import type { Change, World } from './world.ts';
+
+/** The methods MOR's API knows. */
+export type Method = 'GET' | 'POST';
+
+/** What a caller sent, free of HTTP. */
+export interface CallRequest {
+  readonly method: Method;
+  readonly params: Params;
+}
+
+/** What a call comes to: what is said, and what changes. An error changes nothing. */
+export interface Outcome {
+  readonly reply: Reply;
+  readonly changes: readonly Change[];
+}
+
+/** One call of MOR's API: a pure function of a request and a world. */
+export interface Call {
+  /** As in the path `/billing/api/NAME`. */
+  readonly name: string;
+  readonly decide: (request: CallRequest, world: World) => Outcome;
+}
+
+/** The outcome that says an error and changes nothing. */
+export function refusal(error: MorErrorName): Outcome {
+  return { reply: { kind: 'error', error }, changes: [] };
+}

@@ -1,0 +1,163 @@
+/**
+ * `did_create`: makes a DID, a phone number, at a provider.
+ * Source: the vendor's page "MOR API did create"; what it leaves open is settled in docs/behaviour.md.
+ */
+import { refusal, type Call, type CallRequest, type Outcome } from '../call.ts';
+import {
+  apiIsOn,
+  callerMayUseApi,
+  gatherCallerFacts,
+  hashMatches,
+  isAdministrator,
+  methodIsAllowed,
+  secretKeyIsSet,
+  type CallerFacts,
+} from '../caller.ts';
+import { firstError, type Check } from '../check.ts';
+import { ADMINISTRATOR_ID, type Did, type Provider, type User } from '../model.ts';
+import { idIn, NOT_TEXT, textOf, textToHash, trimmed, type Params } from '../params.ts';
+import type { World } from '../world.ts';
+
+/** Everything the checks read, looked up once. */
+export interface DidCreateFacts extends CallerFacts {
+  /** The provider that was named or, for a reseller who named none, the default one; undefined where there is none or it is hidden. */
+  readonly provider: Provider | undefined;
+  readonly isAdministratorsProvider: boolean;
+  readonly isDefaultProvider: boolean;
+  readonly resellersMayAddDids: boolean;
+  /** The number without the white space around it; undefined where it was not sent or is no text. */
+  readonly did: string | undefined;
+  readonly existingDid: Did | undefined;
+  readonly maxDidLength: number;
+}
+
+/** What MOR checks for did_create, in the order it checks. The first row that does not hold is the answer. */
+export const DID_CREATE_CHECKS: readonly Check<DidCreateFacts>[] = [
+  { requires: apiIsOn, orElse: 'apiDisabled' },
+  { requires: methodIsAllowed, orElse: 'getDisabled' },
+  { requires: secretKeyIsSet, orElse: 'secretKeyMissing' },
+  { requires: hashMatches, orElse: 'hashIncorrect' },
+  { requires: callerMayUseApi, orElse: 'accessDenied' },
+  { requires: providerExists, orElse: 'providerNotFound' },
+  { requires: providerIsForCaller, orElse: 'providerNotYours' },
+  { requires: callerMayManageDids, orElse: 'didsNotManageable' },
+  { requires: didIsNew, orElse: 'didExists' },
+  { requires: didIsDigits, orElse: 'didInvalid' },
+  { requires: didFitsItsColumn, orElse: 'creationFailed' },
+];
+
+export const didCreate: Call = {
+  name: 'did_create',
+  decide: (request, world) => {
+    const facts = gatherFacts(request, world);
+    const error = firstError(DID_CREATE_CHECKS, facts);
+    return error === undefined ? act(facts, request.params, world.nextDidId) : refusal(error);
+  },
+};
+
+function gatherFacts(request: CallRequest, world: World): DidCreateFacts {
+  const { params } = request;
+  const callerFacts = gatherCallerFacts(request, world, (caller) => textsToHash(params, caller, world));
+  const provider = namedProvider(params, callerFacts.caller, world);
+  const sentDid = textOf(params, 'did');
+  const did = sentDid === undefined ? undefined : trimmed(sentDid);
+  return {
+    ...callerFacts,
+    provider,
+    isAdministratorsProvider: provider !== undefined && isAdministrator(provider.user_id, world),
+    isDefaultProvider: provider !== undefined && provider.id === world.settings.default_did_provider_id,
+    resellersMayAddDids: world.settings.resellers_can_add_their_own_dids,
+    did,
+    existingDid: did === undefined ? undefined : world.didNumbered(did),
+    maxDidLength: world.settings.max_did_length,
+  };
+}
+
+/** The vendor's rule, `provider_id` then `did`; where it is accepted also the recipe of the vendor's example, without the DID. */
+function textsToHash(params: Params, caller: User | undefined, world: World): readonly string[] {
+  const providerText = textToHash(params, 'provider_id');
+  const didText = textToHash(params, 'did');
+  if (providerText === undefined) return [];
+  const acceptsWithoutDid = world.settings.accept_hash_without_did || caller?.accept_hash_without_did === true;
+  return [...(didText === undefined ? [] : [providerText + didText]), ...(acceptsWithoutDid ? [providerText] : [])];
+}
+
+function namedProvider(params: Params, caller: User | undefined, world: World): Provider | undefined {
+  const sent = params.get('provider_id') ?? '';
+  if (sent === NOT_TEXT) return undefined;
+  const isLeftOut = trimmed(sent) === '';
+  const id = isLeftOut && caller?.type === 'reseller' ? world.settings.default_did_provider_id : idIn(sent);
+  const provider = id === undefined ? undefined : world.providerWithId(id);
+  return provider?.hidden === false ? provider : undefined;
+}
+
+function providerExists({ provider }: DidCreateFacts): boolean {
+  return provider !== undefined;
+}
+
+/** Admin and accountant: a provider of the administrator's. Reseller: his own, with Reseller PRO, or the default one. */
+function providerIsForCaller(facts: DidCreateFacts): boolean {
+  const { caller, provider } = facts;
+  if (provider === undefined) return false;
+  switch (caller?.type) {
+    case 'admin':
+    case 'accountant':
+      return facts.isAdministratorsProvider;
+    case 'reseller':
+      return facts.isDefaultProvider || (caller.own_providers && provider.user_id === caller.id);
+    default:
+      return false;
+  }
+}
+
+/** Accountant: his permission group edits manage-DIDs. Reseller: resellers may add their own DIDs. */
+function callerMayManageDids({ caller, resellersMayAddDids }: DidCreateFacts): boolean {
+  switch (caller?.type) {
+    case 'admin':
+      return true;
+    case 'accountant':
+      return caller.permissions.manage_dids === 'edit';
+    case 'reseller':
+      return resellersMayAddDids;
+    default:
+      return false;
+  }
+}
+
+function didIsNew({ existingDid }: DidCreateFacts): boolean {
+  return existingDid === undefined;
+}
+
+function didIsDigits({ did }: DidCreateFacts): boolean {
+  return did !== undefined && /^[0-9]+$/.test(did);
+}
+
+function didFitsItsColumn({ did, maxDidLength }: DidCreateFacts): boolean {
+  return did !== undefined && did.length <= maxDidLength;
+}
+
+/** Runs only when every check holds. */
+function act({ caller, provider, did }: DidCreateFacts, params: Params, id: number): Outcome {
+  if (caller === undefined || provider === undefined || did === undefined)
+    throw new Error('did_create acted on a call that its checks refuse');
+  const created: Did = {
+    id,
+    did,
+    provider_id: provider.id,
+    reseller_id: caller.type === 'reseller' ? caller.id : ADMINISTRATOR_ID,
+    status: 'free',
+    // Absent, empty and no text end alike: nothing is stored.
+    custom_sip_header: textOf(params, 'custom_sip_header') ?? '',
+    comment: textOf(params, 'comment') ?? '',
+    reseller_comment: textOf(params, 'reseller_comment') ?? '',
+  };
+  const isDebugging = textOf(params, 'test') === '1';
+  return {
+    reply: {
+      kind: 'success',
+      text: 'DID created',
+      details: { element: 'did_details', fields: [['id', String(id)], ...(isDebugging ? [['did', did] as const] : [])] },
+    },
+    changes: [{ kind: 'addDid', did: created }],
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * What one parameter of a request holds: its text, or the mark of a value that is no text (a list, a map, an uploaded
+ * file). Such a value is present and invalid: it never crashes a check and is never read as some other value.
+ */
+export type ParamValue = string | typeof NOT_TEXT;
+
+/** The mark of a value that is no text. */
+export const NOT_TEXT = Symbol('a value that is no text');
+
+/** The parameters of one request by name. A parameter that was not sent, or was sent as `null`, has no entry. */
+export type Params = ReadonlyMap<string, ParamValue>;
+
+/** The text of a parameter, or undefined where it is absent or no text. */
+export function textOf(params: Params, name: string): string | undefined {
+  const value = params.get(name);
+  return value === NOT_TEXT ? undefined : value;
+}
+
+/** The text that goes into a hash: as sent, before any trimming; empty where absent; undefined where the value is no text. */
+export function textToHash(params: Params, name: string): string | undefined {
+  const value = params.get(name) ?? '';
+  return value === NOT_TEXT ? undefined : value;
+}
+
+/** The text without the white space around it: the ASCII kind, which is what Ruby's `String#strip` takes away. */
+export function trimmed(text: string): string {
+  return text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '');
+}
+
+/** The id that a text names, white space around it and leading zeros tolerated; undefined where it names none. */
+export function idIn(text: string): number | undefined {
+  const digits = trimmed(text);
+  if (!/^[0-9]+$/.test(digits)) return undefined;
+  const id = Number(digits);
+  return Number.isSafeInteger(id) ? id : undefined;
+}

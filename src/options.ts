@@ -1,0 +1,53 @@
+/** One option: a flag, an environment variable and, unless it is only for the command line, a field of `createMockMor`'s options. */
+export interface OptionDeclaration {
+  /** The flag without its dashes; the variable is `MOCK_MOR_` and the flag in capitals. */
+  readonly flag: string;
+  readonly type: 'text' | 'count' | 'switch' | 'list' | readonly string[];
+  /** The value where nothing is said; absent where there is none. */
+  readonly default?: string | number | boolean;
+  /** How the default is told where it is no plain value. */
+  readonly defaultText?: string;
+  /** The placeholder of its value in the help. */
+  readonly value?: string;
+  /** The highest value of a count. */
+  readonly max?: number;
+  /** What it does, in one line. */
+  readonly about: string;
+}
+
+/** Every option of `mock-mor serve`. Feeds the flags, the variables, the help, `createMockMor` and the README's table. */
+export const OPTIONS = {
+  fixtures: {
+    flag: 'fixtures',
+    type: 'text',
+    value: 'PATH',
+    defaultText: 'the shipped ones',
+    about: 'YAML file or folder to load the world from',
+  },
+  port: { flag: 'port', type: 'count', value: 'N', default: 8080, max: 65535, about: 'port to listen on; 0 takes any free one' },
+  host: { flag: 'host', type: 'text', value: 'ADDRESS', default: '127.0.0.1', about: 'address to listen on; the image sets 0.0.0.0' },
+  watch: { flag: 'watch', type: 'switch', default: false, about: 'load the fixtures anew when a file changes; this also resets the world' },
+  log: {
+    flag: 'log',
+    type: ['pretty', 'json', 'silent'],
+    defaultText: 'pretty on a terminal, else json',
+    about: 'how to log to standard error; silent leaves only the ready line',
+  },
+  admin: { flag: 'admin', type: 'switch', default: true, about: 'serve the admin API under /__admin; --no-admin switches it off' },
+  adminToken: { flag: 'admin-token', type: 'text', value: 'TOKEN', about: 'ask for "Authorization: Bearer TOKEN" on the admin API' },
+  allowedHosts: {
+    flag: 'allowed-hosts',
+    type: 'list',
+    value: 'NAME,…',
+    defaultText: 'loopback names and the bound address',
+    about: 'further Host names the admin API may be called by; * allows any',
+  },
+  maxBodyBytes: {
+    flag: 'max-body-bytes',
+    type: 'count',
+    value: 'N',
+    default: 1_048_576,
+    max: 1_073_741_824,
+    about: "largest body of a request to the vendor's paths, in bytes",
+  },
+} as const satisfies Record<string, OptionDeclaration>;

@@ -1,0 +1,59 @@
+/** Our errors, not MOR's: what a tester did wrong, or what broke here. */
+
+/** Each of our errors by its stable code: the HTTP status it has behind the admin API, and its title there. */
+export const PROBLEMS = {
+  BODY_INVALID: { status: 400, title: 'The body cannot be read' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  BODY_UNSUPPORTED: { status: 415, title: 'The body is of a kind that is not read here' },
+  DID_EXISTS: { status: 409, title: 'A DID has this number or id already' },
+  FIXTURE_INVALID: { status: 422, title: 'The fixtures are not valid' },
+  FOREIGN_CALLER: { status: 403, title: 'The admin API is not for other web pages and hosts' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This path does not know the method' },
+  NOT_FOUND: { status: 404, title: 'There is no such thing' },
+  NO_FIXTURE_FILES: { status: 409, title: 'The fixtures did not come from files' },
+  OPTION_INVALID: { status: 400, title: 'An option is not valid' },
+  QUERY_INVALID: { status: 400, title: 'The query is not valid' },
+  RECORD_INVALID: { status: 422, title: 'The values are not valid' },
+  STOPPING: { status: 503, title: 'The server is stopping' },
+  TOKEN_MISSING: { status: 401, title: 'The admin API asks for its token' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One fault in what a tester wrote, with its place. */
+export interface Fault {
+  /** The file as it was named, or `body` for what came over the admin API; absent for a JavaScript object. */
+  readonly file?: string | undefined;
+  /** Counted from 1. */
+  readonly line?: number | undefined;
+  /** Counted from 1, in characters. */
+  readonly column?: number | undefined;
+  /** As in `users[3].username`; empty for the whole. */
+  readonly path: string;
+  /** What is wrong and what is allowed, in one or two sentences. */
+  readonly message: string;
+}
+
+/** A fault in one line: `fixtures/team.yaml:14:5 providers[3].user_id: …`. */
+export function faultLine({ file, line, column, path, message }: Fault): string {
+  const place = file === undefined ? '' : line === undefined ? `${file} ` : `${file}:${String(line)}:${String(column ?? 1)} `;
+  return `${place}${path === '' ? '' : `${path}: `}${message}`;
+}
+
+/** An error of ours. The message says what is wrong, where, and what to do; `faults` has each fault where there are several. */
+export class MockMorError extends Error {
+  override readonly name = 'MockMorError';
+  readonly code: ProblemCode;
+  readonly faults: readonly Fault[];
+
+  constructor(code: ProblemCode, message: string, faults: readonly Fault[] = []) {
+    super(message);
+    this.code = code;
+    this.faults = faults;
+  }
+}
+
+/** The error for a list of faults: its message is a summary, then every fault in a line of its own. */
+export function errorOfFaults(code: ProblemCode, summary: string, faults: readonly Fault[]): MockMorError {
+  return new MockMorError(code, [summary, ...faults.map((fault) => `  ${faultLine(fault)}`)].join('\n'), faults);
+}

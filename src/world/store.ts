@@ -1,0 +1,199 @@
+import type { Did, Provider, Settings, User } from '../mor/model.ts';
+import type { Change, World } from '../mor/world.ts';
+import { didOfRun, type Base, type DidBlock, type DidRow, type DidRun, type WorldRecords } from './base.ts';
+
+/** Who made a DID: a call, or the tester. */
+type Maker = 'call' | 'tester';
+
+/** What changed since the base was made. A reset drops it whole. */
+interface Overlay {
+  /** Added DIDs by id, in the order of ids. */
+  readonly added: Map<number, { readonly did: Did; readonly maker: Maker }>;
+  readonly addedByNumber: Map<string, Did>;
+  /** Ids of DIDs of the base that are gone. */
+  readonly deleted: Set<number>;
+  nextDidId: number;
+  created: number;
+}
+
+/** A stretch of DIDs in the order of ids, all of one maker; `undefined` is the base. */
+export interface DidStretch {
+  readonly run: DidRun;
+  readonly maker: Maker | undefined;
+}
+
+/**
+ * One world: a frozen base made from the fixtures and an overlay that holds what changed. The one place that changes.
+ * A reset costs the same whatever the size of the fixtures.
+ */
+export class Store implements World {
+  #base: Base;
+  #overlay: Overlay;
+  #settings: Settings;
+
+  constructor(base: Base) {
+    this.#base = base;
+    this.#overlay = emptyOverlay(base);
+    this.#settings = base.settings;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  get nextDidId(): number {
+    return this.#overlay.nextDidId;
+  }
+
+  get users(): readonly User[] {
+    return this.#base.users;
+  }
+
+  get providers(): readonly Provider[] {
+    return this.#base.providers;
+  }
+
+  /** How many DIDs there are, and how many of them calls made, were added by anyone, and are gone from the base. */
+  get tally(): { readonly dids: number; readonly created: number; readonly added: number; readonly deleted: number } {
+    const { added, deleted, created } = this.#overlay;
+    return { dids: this.#base.didCount + added.size - deleted.size, created, added: added.size, deleted: deleted.size };
+  }
+
+  userNamed(username: string): User | undefined {
+    return this.#base.userNamed(username);
+  }
+
+  userWithId(id: number): User | undefined {
+    return this.#base.userWithId(id);
+  }
+
+  providerWithId(id: number): Provider | undefined {
+    return this.#base.providerWithId(id);
+  }
+
+  didNumbered(did: string): Did | undefined {
+    return this.#overlay.addedByNumber.get(did) ?? this.#unlessDeleted(this.#base.didNumbered(did));
+  }
+
+  didWithId(id: number): Did | undefined {
+    return this.#overlay.added.get(id)?.did ?? this.#unlessDeleted(this.#base.didWithId(id));
+  }
+
+  /** Whether a call made the DID of this id. */
+  wasCreated(id: number): boolean {
+    return this.#overlay.added.get(id)?.maker === 'call';
+  }
+
+  /** Every DID in the order of ids, as stretches: a block that lost numbers comes in several. */
+  *stretches(): Generator<DidStretch> {
+    const added = [...this.#overlay.added.values()].toSorted((a, b) => a.did.id - b.did.id);
+    let next = 0;
+    for (const run of this.#runsLeft()) {
+      for (let entry = added[next]; entry !== undefined && entry.did.id < run.firstId; entry = added[++next]) yield single(entry);
+      yield { run, maker: undefined };
+    }
+    for (const entry of added.slice(next)) yield single(entry);
+  }
+
+  /** What is left of the base, in the order of ids. */
+  *#runsLeft(): Generator<DidRun> {
+    const gone = [...this.#overlay.deleted].toSorted((a, b) => a - b);
+    let next = 0;
+    for (const run of this.#base.runs) {
+      let place = 0;
+      for (let id = gone[next]; id !== undefined && id < run.firstId + run.count; id = gone[++next]) {
+        if (id > run.firstId + place) yield part(run, place, id - run.firstId);
+        place = id - run.firstId + 1;
+      }
+      if (place < run.count) yield part(run, place, run.count);
+    }
+  }
+
+  /** Carries out what a call wants changed. */
+  apply(changes: readonly Change[]): void {
+    for (const { did } of changes) this.#add(did, 'call');
+  }
+
+  /** Adds what the tester puts there. Its number and id are new: the caller has looked. */
+  put(did: Did): void {
+    this.#add(did, 'tester');
+  }
+
+  /** Takes a DID away that is there. */
+  delete({ id, did }: Did): void {
+    const { added, addedByNumber, deleted } = this.#overlay;
+    const entry = added.get(id);
+    if (entry === undefined) {
+      deleted.add(id);
+      return;
+    }
+    if (entry.maker === 'call') this.#overlay.created -= 1;
+    added.delete(id);
+    addedByNumber.delete(did);
+  }
+
+  /** Changes settings, and the id sequence where it is named, until the next reset. */
+  patch(settings: Partial<Settings>, nextDidId?: number): void {
+    this.#settings = { ...this.#settings, ...settings };
+    if (nextDidId !== undefined) this.#overlay.nextDidId = nextDidId;
+  }
+
+  /** Drops what changed of the DIDs and of their id sequence. */
+  resetState(): void {
+    this.#overlay = emptyOverlay(this.#base);
+  }
+
+  /** Drops what was patched. */
+  resetSettings(): void {
+    this.#settings = this.#base.settings;
+  }
+
+  /** Puts another base under the world and drops all that changed. */
+  rebase(base: Base): void {
+    this.#base = base;
+    this.resetState();
+    this.resetSettings();
+  }
+
+  /** The world in force, as records a base can be made of. */
+  records(): WorldRecords {
+    return {
+      settings: this.#settings,
+      next_did_id: this.nextDidId,
+      users: this.users,
+      providers: this.providers,
+      dids: Array.from(this.stretches(), ({ run }) => entryOf(run)),
+    };
+  }
+
+  #add(did: Did, maker: Maker): void {
+    const overlay = this.#overlay;
+    overlay.added.set(did.id, { did, maker });
+    overlay.addedByNumber.set(did.did, did);
+    overlay.nextDidId = Math.max(overlay.nextDidId, did.id + 1);
+    if (maker === 'call') overlay.created += 1;
+  }
+
+  #unlessDeleted(did: Did | undefined): Did | undefined {
+    return did !== undefined && this.#overlay.deleted.has(did.id) ? undefined : did;
+  }
+}
+
+function emptyOverlay(base: Base): Overlay {
+  return { added: new Map(), addedByNumber: new Map(), deleted: new Set(), nextDidId: base.nextDidId, created: 0 };
+}
+
+function single({ did: { id, did, ...traits }, maker }: { did: Did; maker: Maker }): DidStretch {
+  return { run: { firstId: id, count: 1, from: did, traits }, maker };
+}
+
+/** The numbers of a run from one place to before another. */
+function part(run: DidRun, start: number, end: number): DidRun {
+  if (start === 0 && end === run.count) return run;
+  return { ...run, firstId: run.firstId + start, count: end - start, from: didOfRun(run, start).did };
+}
+
+function entryOf(run: DidRun): DidRow | DidBlock {
+  const { firstId: id, count, from, traits } = run;
+  return count === 1 ? { id, did: from, ...traits } : { id, from, to: didOfRun(run, count - 1).did, ...traits };
+}

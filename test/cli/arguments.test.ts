@@ -1,0 +1,115 @@
+import { allowedValues, settleOptions, sortWords, variableName, type Syntax } from '../../src/cli/arguments.ts';
+import { SERVE } from '../../src/cli/commands.ts';
+import { OPTIONS, type OptionDeclaration } from '../../src/options.ts';
+
+const settle = (words: readonly string[], variables: Record<string, string> = {}) =>
+  settleOptions(OPTIONS, sortWords(words, SERVE).flags, variables);
+
+/** For each option: a text, the value it means, and that it is not the default. */
+const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknown]> = {
+  fixtures: ['./team', './team'],
+  port: ['0', 0],
+  host: ['::1', '::1'],
+  watch: ['true', true],
+  log: ['silent', 'silent'],
+  admin: ['false', false],
+  adminToken: ['a=b', 'a=b'],
+  allowedHosts: ['one, two', ['one', 'two']],
+  maxBodyBytes: ['1073741824', 1_073_741_824],
+};
+
+describe.each(Object.entries(VALUES))('%s', (key, [text, value]) => {
+  const option: OptionDeclaration = OPTIONS[key as keyof typeof OPTIONS];
+  const settled = (words: readonly string[], variables?: Record<string, string>) => settle(words, variables)[key as keyof typeof OPTIONS];
+
+  test('by flag, with a blank or =', () => {
+    expect(settled([`--${option.flag}=${text}`])).toEqual(value);
+    if (option.type !== 'switch') expect(settled([`--${option.flag}`, text])).toEqual(value);
+  });
+
+  test('by variable', () => {
+    expect(settled([], { [variableName(option)]: text })).toEqual(value);
+  });
+
+  test('the flag beats the variable', () => {
+    const other = option.type === 'count' ? '7' : option.type === 'switch' ? String(option.default) : 'pretty';
+    expect(settled([`--${option.flag}=${text}`], { [variableName(option)]: other })).toEqual(value);
+  });
+
+  test('nothing said, or an empty variable: the default', () => {
+    expect(settled([])).toBe(option.default);
+    expect(settled([], { [variableName(option)]: '' })).toBe(option.default);
+  });
+
+  test('a flag without a value', () => {
+    if (option.type === 'switch') return;
+    const message = `--${option.flag} needs a value: ${allowedValues(option)}.`;
+    expect(() => settle([`--${option.flag}`])).toThrow(message);
+    expect(() => settle([`--${option.flag}`, '--watch'])).toThrow(message);
+    expect(() => settle([`--${option.flag}=`])).toThrow(message);
+  });
+});
+
+test.each<[title: string, words: string[], key: keyof typeof OPTIONS, value: unknown]>([
+  ['a switch alone', ['--watch'], 'watch', true],
+  ['a switch denied', ['--no-admin'], 'admin', false],
+  ['the last of a repeat', ['--port', '1', '--port', '2'], 'port', 2],
+  ['all of a repeated list', ['--allowed-hosts', 'a,b', '--allowed-hosts', 'c'], 'allowedHosts', ['a', 'b', 'c']],
+  ['a value with dashes, after =', ['--admin-token=--x=y'], 'adminToken', '--x=y'],
+])('%s', (_title, words, key, value) => {
+  expect(settle(words)[key]).toEqual(value);
+});
+
+test.each<[words: string[], message: string]>([
+  [
+    ['--prot', '80'],
+    'unknown flag "--prot". Did you mean "--port"? Allowed: --fixtures, --port, --host, --watch, --log, --admin, --no-admin,',
+  ],
+  [['-p', '80'], 'unknown flag "-p".'],
+  [['--toString'], 'unknown flag "--toString".'],
+  [['--no-port'], 'unknown flag "--no-port".'],
+  [['--no-admin=true'], '--no-admin takes no value.'],
+  [['--port', '70000'], '--port "70000" is not a whole number from 0 to 65535.'],
+  [['--port', '-1'], '--port "-1" is not a whole number from 0 to 65535.'],
+  [['--port', '80a'], '--port "80a" is not a whole number from 0 to 65535.'],
+  [['--port', '1e3'], '--port "1e3" is not a whole number from 0 to 65535.'],
+  [['--log', 'jsn'], '--log "jsn" is not one of pretty, json, silent. Did you mean "json"?'],
+  [['--watch=yes'], '--watch "yes" is not true or false.'],
+  [['./fixtures'], 'unexpected "./fixtures": serve takes options only.'],
+  [['--', '--port'], 'unexpected "--port": serve takes options only.'],
+])('%j is refused', (words, message) => {
+  expect(() => settle(words)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(message) }));
+});
+
+test.each<[variables: Record<string, string>, message: string]>([
+  [{ MOCK_MOR_PROT: '80' }, 'unknown variable "MOCK_MOR_PROT". Did you mean "MOCK_MOR_PORT"? Allowed: MOCK_MOR_FIXTURES, MOCK_MOR_PORT,'],
+  [{ MOCK_MOR_PROT: '' }, 'unknown variable "MOCK_MOR_PROT".'],
+  [{ MOCK_MOR_PORT: 'eighty' }, 'MOCK_MOR_PORT "eighty" is not a whole number from 0 to 65535.'],
+  [{ MOCK_MOR_WATCH: 'on' }, 'MOCK_MOR_WATCH "on" is not true or false.'],
+  [{ MOCK_MOR_LOG: 'loud' }, 'MOCK_MOR_LOG "loud" is not one of pretty, json, silent.'],
+])('%j is refused', (variables, message) => {
+  expect(() => settle([], variables)).toThrow(
+    expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(message) }),
+  );
+});
+
+test('what Kubernetes and Docker say about a service called mock-mor is no option', () => {
+  const links = {
+    MOCK_MOR_SERVICE_HOST: '10.0.0.7',
+    MOCK_MOR_SERVICE_PORT: '8080',
+    MOCK_MOR_SERVICE_PORT_HTTP: '8080',
+    MOCK_MOR_PORT: 'tcp://10.0.0.7:8080',
+    MOCK_MOR_PORT_8080_TCP: 'tcp://10.0.0.7:8080',
+    MOCK_MOR_PORT_8080_TCP_ADDR: '10.0.0.7',
+    MOCK_MOR_NAME: '/app/mock-mor',
+  };
+  expect(settle([], links).port).toBe(8080);
+});
+
+test('words a command wants', () => {
+  const syntax: Syntax = { name: 'validate', operands: ['PATH'], options: {} };
+  expect(sortWords(['./a'], syntax).operands).toEqual(['./a']);
+  expect(sortWords(['--', '--a'], syntax).operands).toEqual(['--a']);
+  expect(() => sortWords([], syntax)).toThrow('validate needs PATH.');
+  expect(() => sortWords(['./a', './b'], syntax)).toThrow('unexpected "./b": validate takes PATH.');
+});

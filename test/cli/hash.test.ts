@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, serve } from './program.ts';
+import { execFileSync } from 'node:child_process';
+
+const WORLD = `
+settings: { api_secret_key: admin-key }
+users:
+  - { id: 0, username: admin, type: admin }
+  - { id: 5, username: own, type: reseller, allow_api: true, api_secret_key: own-key }
+  - { id: 6, username: off, type: reseller, allow_api: false, api_secret_key: own-key }
+`;
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mock-mor-hash-'));
+  file = join(folder, 'world.yaml');
+  writeFileSync(file, WORLD);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** SHA-1 of `1123456789` and each key, made with sha1sum. */
+const HASH_OF = {
+  secret: 'cb9dff0d59f7ffaf036d55b57c817bf528edb54a',
+  'admin-key': 'ade8c928cf4c734aec04fdefbbd7341502eb893e',
+  'own-key': 'e23686fe44fc3b0eceee3bdd5fa1f32d0d4bfc2c',
+};
+
+const CALL = ['hash', '--provider-id', '1', '--did', '123456789'];
+
+test('with a key: text with the key masked, hash, curl', async () => {
+  const curl =
+    `curl --data-urlencode u=admin --data-urlencode provider_id=1 --data-urlencode did=123456789 --data-urlencode hash=${HASH_OF.secret} ` +
+    'http://127.0.0.1:8080/billing/api/did_create';
+  expect(await run([...CALL, '--key', 'secret'])).toEqual({
+    status: 0,
+    stdout: `text  1123456789***\nhash  ${HASH_OF.secret}\ncurl  ${curl}\n`,
+    stderr: '',
+  });
+});
+
+test.each<[u: string, key: keyof typeof HASH_OF]>([
+  ['admin', 'admin-key'],
+  ['own', 'own-key'],
+  ['off', 'admin-key'],
+])('the key of %s is %s', async (u, key) => {
+  const { status, stdout } = await run([...CALL, '--fixtures', file, '--u', u]);
+  expect(status).toBe(0);
+  expect(stdout).toContain(`hash  ${HASH_OF[key]}\n`);
+  expect(stdout).not.toContain(key);
+});
+
+test('the fixtures of the variable serve too, and a given key beats them', async () => {
+  const env = { MOCK_MOR_FIXTURES: file };
+  expect((await run([...CALL, '--u', 'own'], { env })).stdout).toContain(`hash  ${HASH_OF['own-key']}\n`);
+  expect((await run([...CALL, '--u', 'own', '--key', 'secret'], { env })).stdout).toContain(`hash  ${HASH_OF.secret}\n`);
+});
+
+test.each<[args: string[], line: string]>([
+  [['hash', '--did', '1'], 'mock-mor: hash needs --provider-id ID; empty where a reseller leaves it out: --provider-id=\n'],
+  [['hash', '--provider-id', '1'], 'mock-mor: hash needs --did NUMBER.\n'],
+])('%j: one line, status 2', async (args, line) => {
+  expect(await run(args)).toEqual({ status: 2, stdout: '', stderr: line });
+});
+
+test('an unknown caller: status 2, with the near miss', async () => {
+  expect(await run([...CALL, '--fixtures', file, '--u', 'admim'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'mock-mor: --u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, own, off.\n',
+  });
+});
+
+test('the curl line works as it stands, whatever its words', async () => {
+  const url = await serve(['--fixtures', file]).url();
+  const { stdout } = await run(['hash', '--provider-id', '9', '--did', "it's & 1", '--fixtures', file, '--url', `${url}/`]);
+  const curl = /^curl {2}(.*)$/m.exec(stdout)?.[1] ?? '';
+  // The hash fits the odd text: MOR gets as far as the provider.
+  expect(execFileSync('sh', ['-c', curl.replace(/^curl/, 'curl -s')], { encoding: 'utf8' })).toContain('Provider was not found');
+});

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './program.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mock-mor-validate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+test('good fixtures: what is in them, one of a kind in the singular', async () => {
+  const path = write(
+    'world.yaml',
+    'users: [{ id: 0, username: admin, type: admin }]\nproviders: [{ id: 1, name: One }]\ndids: [{ from: "1000", to: "1999", provider_id: 1 }]\n',
+  );
+  expect(await run(['validate', path])).toEqual({ status: 0, stdout: `${path} is valid: 1 user, 1 provider, 1000 DIDs\n`, stderr: '' });
+});
+
+test('bad fixtures: every fault, status 2', async () => {
+  write('a.yaml', 'users:\n  - { id: 0, usernam: admin, type: admin }\n');
+  write('b.yaml', 'providers:\n  - { id: one, name: One }\n');
+  const { status, stdout, stderr } = await run(['validate', folder]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^mock-mor: .*\n/);
+  expect(stderr).toMatch(/a\.yaml:2:\d+ users\[0\].*usernam/);
+  expect(stderr).toMatch(/b\.yaml:2:\d+ providers\[0\]\.id/);
+});
+
+test('a path that is not there: status 2', async () => {
+  const path = join(folder, 'nothing.yaml');
+  const { status, stdout, stderr } = await run(['validate', path]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(path);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('the shipped fixtures are good', async () => {
+  const { status, stderr } = await run(['validate', 'fixtures'], { cwd: join(__dirname, '../..') });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});

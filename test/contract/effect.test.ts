@@ -1,0 +1,161 @@
+import type { FixturesInput, MockMor } from '../../src/index.ts';
+import { errorAnswer, successAnswer } from '../support/expected-answer.ts';
+import { withMock } from '../support/mock.ts';
+import { pooledClient } from '../support/pooled.ts';
+import { send, type Answer } from '../support/send.ts';
+import { signed } from '../support/signed.ts';
+import { carried } from '../support/transports.ts';
+
+const WORLD: FixturesInput = {
+  settings: { api_secret_key: 'secret', default_did_provider_id: 1 },
+  users: [
+    { id: 0, username: 'admin', type: 'admin' },
+    { id: 5, username: 'reseller', type: 'reseller' },
+  ],
+  providers: [{ id: 1 }],
+  dids: [
+    { id: 1, did: '37060000001', provider_id: 1 },
+    { id: 2, did: '37060000002', provider_id: 1 },
+  ],
+};
+
+const creationOf = (did: string, u = 'admin') => carried(signed({ u, provider_id: '1', did }), 'query');
+
+const create = (mor: MockMor, did: string, u?: string): Promise<Answer> => send(mor, creationOf(did, u));
+
+const numbersOf = (mor: MockMor): readonly string[] => mor.dids().map(({ did }) => did);
+
+test('three calls -> ids 3, 4, 5', async () => {
+  await withMock(WORLD, async (mor) => {
+    expect(await create(mor, '1')).toEqual(successAnswer(3));
+    expect(await create(mor, '2')).toEqual(successAnswer(4));
+    expect(await create(mor, '3')).toEqual(successAnswer(5));
+  });
+});
+
+test('a failed call between two good ones -> takes no id', async () => {
+  await withMock(WORLD, async (mor) => {
+    expect(await create(mor, '1')).toEqual(successAnswer(3));
+    expect(await create(mor, 'x')).toEqual(errorAnswer('Invalid DID specified'));
+    expect(await create(mor, '2')).toEqual(successAnswer(4));
+  });
+});
+
+test('the same number twice -> created, then DID already exists', async () => {
+  await withMock(WORLD, async (mor) => {
+    expect(await create(mor, '0370')).toEqual(successAnswer(3));
+    expect(await create(mor, '0370')).toEqual(errorAnswer('DID already exists'));
+    expect(await create(mor, ' 0370 ', 'reseller')).toEqual(errorAnswer('DID already exists'));
+    expect(await create(mor, '370')).toEqual(successAnswer(4));
+  });
+});
+
+test('a created DID -> at once in every list of DIDs', async () => {
+  await withMock(WORLD, async (mor) => {
+    await create(mor, '370', 'reseller');
+    const made = {
+      id: 3,
+      did: '370',
+      provider_id: 1,
+      reseller_id: 5,
+      status: 'reserved',
+      custom_sip_header: '',
+      comment: '',
+      reseller_comment: '',
+      created: true,
+    };
+    expect(mor.did(3)).toEqual(made);
+    for (const filter of [
+      { did: '370' },
+      { reseller_id: 5 },
+      { status: 'reserved' },
+      { created: true },
+      { provider_id: 1, offset: 2 },
+    ] as const) {
+      expect(mor.dids(filter)).toEqual([made]);
+    }
+    expect(mor.dids({ status: 'free', created: true })).toEqual([]);
+    expect(numbersOf(mor)).toEqual(['37060000001', '37060000002', '370']);
+    expect(mor.countDids()).toBe(3);
+  });
+});
+
+test('reset -> the fixtures again, and the same calls get the same ids', async () => {
+  await withMock(WORLD, async (mor) => {
+    for (let round = 0; round < 3; round++) {
+      expect(await create(mor, '1')).toEqual(successAnswer(3));
+      expect(await create(mor, '2')).toEqual(successAnswer(4));
+      mor.reset();
+      expect(numbersOf(mor)).toEqual(['37060000001', '37060000002']);
+    }
+  });
+});
+
+test('a created DID deleted -> its number is free, its id is not used again until a reset', async () => {
+  await withMock(WORLD, async (mor) => {
+    await create(mor, '1');
+    mor.deleteDid(3);
+    expect(await create(mor, '1')).toEqual(successAnswer(4));
+    mor.reset();
+    expect(await create(mor, '1')).toEqual(successAnswer(3));
+  });
+});
+
+test('the DID with the highest id of the fixtures deleted -> its id is not used again', async () => {
+  await withMock(WORLD, async (mor) => {
+    mor.deleteDid(2);
+    expect(await create(mor, '37060000002')).toEqual(successAnswer(3));
+  });
+});
+
+test('200 calls for one number at once -> one success, 199 times DID already exists', async () => {
+  await withMock(WORLD, async (mor) => {
+    const client = await pooledClient(mor, 50);
+    const answers = await Promise.all(Array.from({ length: 200 }, () => client.send(creationOf('370'))));
+    client.end();
+    expect(answers.filter(({ body }) => body === successAnswer(3).body)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body === errorAnswer('DID already exists').body)).toHaveLength(199);
+    expect(mor.dids({ created: true })).toHaveLength(1);
+  });
+});
+
+test('200 calls for 200 numbers at once -> 200 ids without a gap', async () => {
+  await withMock(WORLD, async (mor) => {
+    const client = await pooledClient(mor, 50);
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => client.send(creationOf(`9${String(i)}`))));
+    client.end();
+    const ids = answers.map(({ body }) => Number(/<id>(\d+)<\/id>/.exec(body)?.[1]));
+    expect(ids.sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i + 3));
+  });
+});
+
+test('two instances in one process -> they share nothing', async () => {
+  await withMock(WORLD, (one) =>
+    withMock(WORLD, async (other) => {
+      expect(await create(one, '1')).toEqual(successAnswer(3));
+      expect(numbersOf(other)).toEqual(['37060000001', '37060000002']);
+      one.patchSettings({ allow_api: false });
+      expect(await create(other, '1')).toEqual(successAnswer(3));
+      expect(await create(one, '2')).toEqual(errorAnswer('API Requests are disabled'));
+      other.reset();
+      expect(numbersOf(one)).toEqual(['37060000001', '37060000002', '1']);
+      one.replaceFixtures({ settings: { api_secret_key: 'else' } });
+      expect(await create(other, '1')).toEqual(successAnswer(3));
+      expect(await create(one, '1')).toEqual(errorAnswer('Access Denied'));
+      await one.close();
+      expect(await create(other, '2')).toEqual(successAnswer(4));
+    }),
+  );
+});
+
+test('the object the fixtures came from changed later -> nothing changes', async () => {
+  const users = [{ id: 0, username: 'admin', type: 'admin' as const }];
+  const fixtures = { settings: { api_secret_key: 'secret' }, users, providers: [{ id: 1 }] };
+  await withMock(fixtures, async (mor) => {
+    fixtures.settings.api_secret_key = 'else';
+    users.pop();
+    expect(await create(mor, '1')).toEqual(successAnswer(1));
+    mor.reset();
+    expect(await create(mor, '1')).toEqual(successAnswer(1));
+  });
+});

@@ -1,0 +1,80 @@
+/** The tables of the documents are made of the tables of the code. `npm run docs` writes them; without it they must be fresh. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { variableName } from '../../src/cli/arguments.ts';
+import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
+import { DID_CREATE_CHECKS } from '../../src/mor/calls/did-create.ts';
+import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
+import { OPTIONS, type OptionDeclaration } from '../../src/options.ts';
+
+const ROOT = join(__dirname, '..', '..');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function optionRow(option: OptionDeclaration): readonly string[] {
+  const flag =
+    option.type === 'switch'
+      ? option.default === true
+        ? `--no-${option.flag}`
+        : `--${option.flag}`
+      : `--${option.flag} ${placeholder(option)}`;
+  const fallback = option.defaultText ?? (option.default === undefined ? 'none' : `\`${String(option.default)}\``);
+  return [`\`${flag}\``, `\`${variableName(option)}\``, fallback, option.about];
+}
+
+function placeholder({ type, value }: OptionDeclaration): string {
+  return value ?? (Array.isArray(type) ? type.join('\\|') : '');
+}
+
+function errorRow(name: keyof typeof MOR_ERRORS, place: string): readonly string[] {
+  const { text, legacyText, means, source }: MorError = MOR_ERRORS[name];
+  return [place, `\`${text}\``, legacyText === undefined ? '' : `\`${legacyText}\``, means, source];
+}
+
+/** Prettier pads the cells of tables; what they say is what counts. */
+function unpadded(text: string): string {
+  return text
+    .replace(/ *\| */g, '|')
+    .replace(/-{3,}/g, '---')
+    .replace(/\n+/g, '\n');
+}
+
+const TABLES: readonly [file: string, marker: string, text: string][] = [
+  ['README.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(OPTIONS).map(optionRow))],
+  [
+    'README.md',
+    'admin',
+    table(
+      ['call', 'does'],
+      ADMIN_ROUTES.map(({ method, path, about, query }) => [
+        `\`${method} /__admin${path.replace(':id', 'ID')}${query === undefined ? '' : '?…'}\``,
+        about,
+      ]),
+    ),
+  ],
+  [
+    'docs/errors.md',
+    'errors',
+    table(
+      ['#', 'text', 'on older servers', 'means', 'source'],
+      [...DID_CREATE_CHECKS.map(({ orElse }, i) => errorRow(orElse, String(i + 1))), errorRow('noSuchApi', '–')],
+    ),
+  ],
+];
+
+it.each(TABLES)('%s: the table of %s is fresh', (file, marker, text) => {
+  const path = join(ROOT, file);
+  const found = new RegExp(`(<!-- ${marker}: [^>]*-->\\n)([\\s\\S]*?)(<!-- /${marker} -->)`);
+  const written = readFileSync(path, 'utf8');
+  const fresh = written.replace(found, (_, start: string, _old: string, end: string) => `${start}\n${text}\n\n${end}`);
+  expect(found.test(written)).toBe(true);
+  if (process.env['UPDATE_DOCS'] === '1') writeFileSync(path, fresh);
+  expect(unpadded(readFileSync(path, 'utf8'))).toBe(unpadded(fresh));
+});
+
+it('every error is in the table of errors: nothing is declared that no check or call answers', () => {
+  const answered = new Set<string>([...DID_CREATE_CHECKS.map(({ orElse }) => orElse), 'noSuchApi']);
+  expect(Object.keys(MOR_ERRORS).toSorted()).toEqual([...answered].toSorted());
+});

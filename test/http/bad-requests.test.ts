@@ -1,0 +1,205 @@
+import { gzipSync } from 'node:zlib';
+import request from 'supertest';
+import { createMockMor, type MockMor } from '../../src/index.ts';
+import { send, type RawRequest } from '../support/send.ts';
+
+let mor: MockMor;
+
+beforeEach(async () => {
+  mor = await createMockMor({ maxBodyBytes: 2000 });
+});
+
+const FORM = 'application/x-www-form-urlencoded';
+const PATH = '/billing/api/did_create';
+
+/** What no MOR error can be meant for: a plain line that says what is wrong. */
+it.each<[title: string, request: RawRequest, status: number, body: string]>([
+  [
+    'broken percent-encoding in the query',
+    { query: 'u=%zz' },
+    400,
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "%zz"\n',
+  ],
+  [
+    'a percent sign at the end of the query',
+    { query: 'u=100%' },
+    400,
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "100%"\n',
+  ],
+  ['no UTF-8 in the query', { query: 'u=%FF' }, 400, 'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "%FF"\n'],
+  [
+    'broken percent-encoding in a name',
+    { query: '%E4=1' },
+    400,
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "%E4"\n',
+  ],
+  [
+    'broken percent-encoding in a form',
+    { type: FORM, body: 'did=%2' },
+    400,
+    'mock-mor: the body has a percent-encoding that is broken or no UTF-8, in "%2"\n',
+  ],
+  ['broken percent-encoding in the path', { path: '/billing/api/%zz' }, 400, "mock-mor: Failed to decode param '%zz'\n"],
+  [
+    'a charset that is not read',
+    { type: `${FORM}; charset=koi8-r`, body: 'u=a' },
+    415,
+    'mock-mor: the charset "koi8-r" is not read here; allowed: utf-8\n',
+  ],
+  [
+    'a content type that is not read',
+    { type: 'text/xml', body: '<a/>' },
+    415,
+    'mock-mor: a body of type "text/xml" is not read here; allowed: application/x-www-form-urlencoded, multipart/form-data, application/json\n',
+  ],
+  [
+    'a content type that is none',
+    { type: 'json', body: '{}' },
+    415,
+    'mock-mor: the content type "json" is none; allowed: application/x-www-form-urlencoded, multipart/form-data, application/json\n',
+  ],
+  [
+    'a multipart body without a boundary',
+    { type: 'multipart/form-data', body: 'x' },
+    400,
+    'mock-mor: the multipart body is broken: Multipart: Boundary not found\n',
+  ],
+  [
+    'a multipart body that is cut off',
+    { type: 'multipart/form-data; boundary=b', body: '--b\r\nContent-Disposition: form-data; name="u"\r\n\r\nadm' },
+    400,
+    'mock-mor: the multipart body is broken: Unexpected end of multipart data\n',
+  ],
+  [
+    'a body over the limit',
+    { type: FORM, body: `u=${'a'.repeat(2000)}` },
+    413,
+    'mock-mor: the body has more than 2000 bytes; allow more with --max-body-bytes\n',
+  ],
+  ['another method', { method: 'PUT' }, 405, "mock-mor: MOR's API knows GET and POST, not PUT\n"],
+  [
+    'another method for a call that does not exist',
+    { method: 'DELETE', path: '/billing/api/nonsense' },
+    405,
+    "mock-mor: MOR's API knows GET and POST, not DELETE\n",
+  ],
+  ['OPTIONS', { method: 'OPTIONS' }, 405, "mock-mor: MOR's API knows GET and POST, not OPTIONS\n"],
+  [
+    'a path that is nobody’s',
+    { path: '/billing/callc/login' },
+    404,
+    "mock-mor: nothing is at /billing/callc/login; MOR's calls are under /billing/api, ours under /__admin\n",
+  ],
+  [
+    'another case of the path',
+    { path: '/Billing/API/did_create' },
+    404,
+    "mock-mor: nothing is at /Billing/API/did_create; MOR's calls are under /billing/api, ours under /__admin\n",
+  ],
+])('%s', async (_, sent, status, body) => {
+  expect(await send(mor, sent)).toMatchObject({ status, body, type: 'text/plain; charset=utf-8' });
+});
+
+it('broken JSON is told with the parser’s words', async () => {
+  const answer = await send(mor, { type: 'application/json', body: '{"u": "admin",}' });
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatch(/^mock-mor: the body is broken JSON: .+\n$/);
+});
+
+it.each(['PUT', 'DELETE', 'HEAD', 'OPTIONS'])('%s is told which methods there are', async (method) => {
+  const answer = await new request.Test(mor.handler, method, PATH);
+  expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, POST']);
+});
+
+it('JSON that is no UTF-8', async () => {
+  const answer = await request(mor.handler)
+    .post(PATH)
+    .set('Content-Type', 'application/json')
+    .serialize((body: unknown) => body as string)
+    .send(Buffer.from('{"u":"\xff"}', 'latin1'));
+  expect([answer.status, answer.text]).toEqual([400, 'mock-mor: the body is no UTF-8\n']);
+});
+
+describe('compressed bodies', () => {
+  async function sendCompressed(encoding: string, body: Buffer): Promise<request.Response> {
+    const call = request(mor.handler).post(PATH).set({ 'Content-Type': FORM, 'Content-Encoding': encoding });
+    return call.serialize((data: unknown) => data as string).send(body);
+  }
+
+  it('gzip is unpacked', async () => {
+    expect((await sendCompressed('gzip', gzipSync('u=nobody'))).text).toContain('Access Denied');
+  });
+
+  it('what is too large once unpacked is refused', async () => {
+    expect((await sendCompressed('gzip', gzipSync('u='.padEnd(1_000_000, 'a')))).status).toBe(413);
+  });
+
+  it('a broken one is refused', async () => {
+    const answer = await sendCompressed('gzip', Buffer.from('u=nobody'));
+    expect([answer.status, answer.text]).toEqual([
+      400,
+      'mock-mor: the body did not come whole, or is not packed as its Content-Encoding says\n',
+    ]);
+  });
+
+  it('an encoding that is not known is refused', async () => {
+    const answer = await sendCompressed('snappy', Buffer.from('u=nobody'));
+    expect([answer.status, answer.text]).toEqual([
+      415,
+      'mock-mor: unsupported content encoding "snappy"; allowed: gzip, deflate, br, identity\n',
+    ]);
+  });
+});
+
+describe('names that live on every JavaScript object are plain names', () => {
+  const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+
+  it.each(NAMES)('%s as a username is nobody', async (name) => {
+    expect((await send(mor, { query: `u=${name}` })).body).toContain('Access Denied');
+  });
+
+  it.each(NAMES)('%s as a parameter is ignored, in every transport', async (name) => {
+    for (const sent of [
+      { query: `u=nobody&${name}=1` },
+      { type: FORM, body: `${name}[x]=1` },
+      { type: 'application/json', body: `{"${name}":{"u":"admin"}}` },
+    ]) {
+      expect((await send(mor, sent)).body).toContain('Access Denied');
+    }
+  });
+
+  it.each(NAMES)('u[%s]=admin is no text, and no user', async (name) => {
+    expect((await send(mor, { query: `u[${name}]=admin` })).body).toContain('Access Denied');
+  });
+
+  it.each(NAMES)('%s as a call does not exist', async (name) => {
+    expect((await send(mor, { path: `/billing/api/${name}` })).body).toContain('There is no such API');
+  });
+});
+
+it('JSON nested as deep as the limit allows is answered', async () => {
+  const deep = '['.repeat(900) + ']'.repeat(900);
+  expect((await send(mor, { type: 'application/json', body: `{"u":"nobody","did":${deep}}` })).body).toContain('Access Denied');
+});
+
+it('a fault of our own is plain text with 500, logged, and told to nobody', async () => {
+  const logged: string[] = [];
+  const broken = await createMockMor({ log: ({ message }) => logged.push(message) });
+  // A store whose look-up breaks is the seam nearest to MOR's own code.
+  jest.spyOn(Map.prototype, 'get').mockImplementationOnce(() => {
+    throw new Error('broken on purpose');
+  });
+  const answer = await send(broken, { query: 'u=admin' });
+  jest.restoreAllMocks();
+  expect(answer).toMatchObject({
+    status: 500,
+    type: 'text/plain; charset=utf-8',
+    body: 'mock-mor: something broke here that is not MOR; the log says what\n',
+  });
+  expect(logged.join()).toContain('broken on purpose');
+});
+
+it('the landing page says what is here', async () => {
+  const { status, text } = await request(mor.handler).get('/');
+  expect([status, text]).toEqual([200, expect.stringMatching(/^mock-mor: version \d+\.\d+\.\d+: .*\nPOST \/billing\/api\/did_create /)]);
+});

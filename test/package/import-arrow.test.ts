@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ARROW = '@typescript-eslint/no-restricted-imports';
+
+const REFUSED: readonly (readonly [file: string, code: string, rule: string])[] = [
+  ['src/mor/new.ts', "import '../world/base.ts';", ARROW],
+  ['src/mor/calls/new.ts', "import '../../world/base.ts';", ARROW],
+  ['src/mor/new.ts', "import '../problems.ts';", ARROW],
+  ['src/mor/new.ts', "import 'yaml';", ARROW],
+  ['src/mor/new.ts', "import 'node:crypto';", ARROW],
+  ['src/mor/new.ts', "import type { Control } from '../control.ts'; export type New = Control;", ARROW],
+  ['src/world/new.ts', "import '../fixtures/load.ts';", ARROW],
+  ['src/fixtures/new.ts', "import '../control.ts';", ARROW],
+  ['src/world-control.ts', "import './http/app.ts';", ARROW],
+  ['src/http/admin/new.ts', "import '../../mock-mor.ts';", ARROW],
+  ['src/http/new.ts', "export * from '../index.ts';", ARROW],
+  ['src/mock-mor.ts', "import './cli.ts';", ARROW],
+  ['src/mock-mor.ts', "import './cli/serve.ts';", ARROW],
+  ['src/index.ts', "import './cli/serve.ts';", ARROW],
+  ['src/http/new.ts', "await import('../mock-mor.ts');", 'no-restricted-syntax'],
+  ['src/http/new.ts', 'process.exit();', 'no-restricted-globals'],
+  ['src/http/new.ts', "import 'node:process';", 'no-restricted-syntax'],
+  ['src/http/helpers.ts', 'export {};', 'no-restricted-syntax'],
+];
+
+const ALLOWED: readonly (readonly [file: string, code: string])[] = [
+  ['src/mor/calls/new.ts', "import '../world.ts';"],
+  ['src/mor/hash.ts', "import 'node:crypto';"],
+  ['src/world/new.ts', "import '../mor/model.ts'; import '../problems.ts';"],
+  ['src/fixtures/new.ts', "import '../world/base.ts'; import 'yaml';"],
+  ['src/http/new.ts', "import '../control.ts'; import '../options.ts'; import '../mor/params.ts';"],
+  ['src/mock-mor.ts', "import './http/app.ts'; import './fixtures/load.ts';"],
+  ['src/cli/new.ts', "import '../mock-mor.ts'; process.exit();"],
+];
+
+/** The rules each text breaks, in one run of ESLint. */
+function rulesBroken(texts: readonly (readonly [file: string, code: string])[]): readonly (readonly string[])[] {
+  const input = JSON.stringify(texts);
+  const output = execFileSync(process.execPath, [join(__dirname, 'lint-texts.mjs')], {
+    input,
+    cwd: join(__dirname, '../..'),
+    encoding: 'utf8',
+  });
+  return JSON.parse(output) as string[][];
+}
+
+test('what points against the arrow is refused, and what points along it is not', () => {
+  const texts = [...REFUSED.map(([file, code]) => [file, code] as const), ...ALLOWED];
+  const broken = rulesBroken(texts);
+  const found = texts.map(([file, code], i) => `${file} ${code} ${(broken[i] ?? []).join()}`);
+  expect(found).toEqual([...REFUSED.map((row) => row.join(' ')), ...ALLOWED.map((row) => `${row.join(' ')} `)]);
+});

@@ -1,0 +1,109 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const SAMPLES = join(__dirname, 'samples');
+
+jest.setTimeout(300_000);
+
+interface Manifest {
+  readonly version: string;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+const { version, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+
+let folder: string;
+let packed: readonly string[];
+let tarball: string;
+
+const run = (program: string, args: readonly string[], cwd: string): string => {
+  try {
+    return execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
+    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+  }
+};
+
+/** A project of its own with the packed package in it and the given development dependencies, in the versions this project tests with. */
+function project(name: string, needs: readonly string[], manifest: object = {}): string {
+  const cwd = join(folder, name);
+  cpSync(join(SAMPLES, name), cwd, { recursive: true });
+  const wanted = Object.fromEntries(needs.map((need) => [need, devDependencies[need]]));
+  writeFileSync(
+    join(cwd, 'package.json'),
+    JSON.stringify({ private: true, ...manifest, dependencies: { 'mock-mor': tarball }, devDependencies: wanted }),
+  );
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], cwd);
+  return cwd;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mock-mor-package-'));
+  const [report] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], ROOT)) as [
+    { readonly filename: string; readonly files: readonly { readonly path: string }[] },
+  ];
+  tarball = join(folder, report.filename);
+  packed = report.files.map(({ path }) => path);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the tarball holds what runs, the fixtures and the papers, nothing else', () => {
+  expect(packed.filter((path) => !/^(dist|fixtures)\//.test(path)).sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'package.json',
+  ]);
+  expect(packed.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path))).toEqual([]);
+  expect(packed).toEqual(expect.arrayContaining(readdirSync(join(ROOT, 'fixtures')).map((name) => `fixtures/${name}`)));
+});
+
+test('a CommonJS project with Jest and supertest', () => {
+  const cwd = project('jest', ['jest', 'supertest']);
+  run('npx', ['--no-install', 'jest', '--ci'], cwd);
+});
+
+test('an ES module', () => {
+  const cwd = project('esm', [], { type: 'module' });
+  expect(run(process.execPath, ['main.js'], cwd)).toBe('same copy, one DID\n');
+});
+
+describe('a strict TypeScript project without the types of Express', () => {
+  let cwd: string;
+  beforeAll(() => {
+    cwd = project('typescript', ['typescript', '@types/node']);
+  });
+
+  test('has no other types than those of Node', () => {
+    expect(readdirSync(join(cwd, 'node_modules/@types'))).toEqual(['node']);
+  });
+
+  test.each(['commonjs', 'module'])('type-checks as %s, the library included', (type) => {
+    writeFileSync(
+      join(cwd, 'package.json'),
+      JSON.stringify({ ...(JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as object), type }),
+    );
+    run('npx', ['--no-install', 'tsc', '-p', '.'], cwd);
+  });
+});
+
+test('the command, installed', async () => {
+  const cwd = project('command', []);
+  const bin = join(cwd, 'node_modules/.bin/mock-mor');
+  expect(run(bin, ['--version'], cwd)).toBe(`${version}\n`);
+  expect(run(bin, ['validate', join(dirname(bin), '../mock-mor/fixtures')], cwd)).toMatch(/ is valid: /);
+  const server = spawn(bin, ['--port', '0'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [line] = (await once(server.stdout, 'data')) as [Buffer];
+    const url = /^mock-mor ready on (\S+) \(fixtures: shipped, /.exec(line.toString())?.[1] ?? '';
+    expect((await fetch(`${url}/__admin/health`)).status).toBe(200);
+    server.kill('SIGTERM');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  } finally {
+    server.kill('SIGKILL');
+  }
+});

@@ -1,0 +1,11 @@
+import { createMockMor, type FixturesInput, type MockMor } from '../../src/index.ts';
+
+/** Makes a mock with this world, hands it over, and closes it whatever happens. */
+export async function withMock<T>(fixtures: FixturesInput, use: (mor: MockMor) => Promise<T>): Promise<T> {
+  const mor = await createMockMor({ fixtures });
+  try {
+    return await use(mor);
+  } finally {
+    await mor.close();
+  }
+}

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+/** The parameters of a request, in the order they are sent. */
+export type ParamTexts = Readonly<Record<string, string>>;
+
+/** Lower-case hex SHA-1 of a text's UTF-8 bytes. */
+export function sha1(text: string): string {
+  return createHash('sha1').update(text, 'utf8').digest('hex');
+}
+
+/** The parameters and the right hash for them: provider_id, did and the key, the texts as sent. Made by the contract's rule, not by src. */
+export function signed(params: ParamTexts, key = 'secret'): ParamTexts {
+  return { ...params, hash: sha1((params['provider_id'] ?? '') + (params['did'] ?? '') + key) };
+}

@@ -1,0 +1,175 @@
+import type { Did, Settings } from '../../src/mor/model.ts';
+import { Base, type DidBlock, type DidRow } from '../../src/world/base.ts';
+import { Store } from '../../src/world/store.ts';
+
+const SETTINGS: Settings = {
+  allow_api: true,
+  allow_get_api: false,
+  api_secret_key: 'secret',
+  disable_hash_checking: false,
+  accept_hash_without_did: false,
+  resellers_can_add_their_own_dids: true,
+  response_type: 'xml',
+  error_envelope: 'page',
+  dialect: 'current',
+  max_did_length: 255,
+};
+
+const TRAITS = { provider_id: 1, reseller_id: 0, status: 'free', custom_sip_header: '', comment: '', reseller_comment: '' } as const;
+
+const row = (did: string, id?: number): DidRow => ({ ...TRAITS, did, id });
+const block = (from: string, to: string, id?: number): DidBlock => ({ ...TRAITS, from, to, id });
+const did = (number: string, id: number): Did => ({ ...TRAITS, did: number, id });
+
+function storeOf(dids: readonly (DidRow | DidBlock)[], next_did_id?: number): Store {
+  return new Store(new Base({ settings: SETTINGS, users: [], providers: [], dids, next_did_id }));
+}
+
+/** Every DID as `id:number`, in the order in which they are listed; a stretch as `id:first+count`. */
+function listed(store: Store): readonly string[] {
+  return Array.from(store.stretches(), ({ run }) => `${String(run.firstId)}:${run.from}${run.count === 1 ? '' : `+${String(run.count)}`}`);
+}
+
+describe('ids of the base', () => {
+  it.each<[title: string, dids: (DidRow | DidBlock)[], expected: string[], next: number]>([
+    ['nothing', [], [], 1],
+    ['left out: counted from 1', [row('10'), row('20')], ['1:10', '2:20'], 3],
+    ['left out: after the highest written, whatever the order', [row('10'), row('20', 7), row('30')], ['7:20', '8:10', '9:30'], 10],
+    ['a block takes one id a number', [block('100', '199'), row('5')], ['1:100+100', '101:5'], 102],
+    ['a block with a written id', [row('5'), block('100', '109', 50)], ['50:100+10', '60:5'], 61],
+    ['a block of one number is a number', [block('007', '007')], ['1:007'], 2],
+  ])('%s', (_, dids, expected, next) => {
+    const store = storeOf(dids);
+    expect(listed(store)).toEqual(expected);
+    expect(store.nextDidId).toBe(next);
+  });
+
+  it('next_did_id goes before the highest id + 1', () => {
+    expect(storeOf([row('10')], 500).nextDidId).toBe(500);
+  });
+});
+
+describe('look-ups in blocks', () => {
+  const store = storeOf([
+    block('0100', '0199'),
+    block('100', '199'),
+    block('00000000000000000000', '00000000000000000009'),
+    row('0200'),
+    row('toString'),
+  ]);
+
+  it.each<[number: string, id: number | undefined]>([
+    ['0100', 1],
+    ['0150', 51],
+    ['0199', 100],
+    ['100', 101],
+    ['199', 200],
+    ['00000000000000000007', 208],
+    ['0200', 211],
+    ['toString', 212],
+    ['0099', undefined],
+    ['200', undefined],
+    ['00199', undefined],
+    ['0000000000000000000', undefined],
+    ['__proto__', undefined],
+    ['1e2', undefined],
+    ['', undefined],
+  ])('number %j has the id %j', (number, id) => {
+    expect(store.didNumbered(number)?.id).toBe(id);
+    if (id !== undefined) expect(store.didWithId(id)?.did).toBe(number);
+  });
+
+  it.each([0, 213, 1e9])('no DID has the id %d', (id) => {
+    expect(store.didWithId(id)).toBeUndefined();
+  });
+
+  it('a block of a billion numbers costs no more than a row', () => {
+    const big = storeOf([block('3706000000000', '3706999999999')]);
+    expect(big.tally.dids).toBe(1_000_000_000);
+    expect(big.didNumbered('3706123456789')).toMatchObject({ id: 123_456_790, did: '3706123456789' });
+  });
+});
+
+describe('what changes', () => {
+  it('a created DID is found, counted and listed, and takes the next id', () => {
+    const store = storeOf([row('10')]);
+    store.apply([{ kind: 'addDid', did: did('20', store.nextDidId) }]);
+    expect(store.didNumbered('20')).toEqual(did('20', 2));
+    expect(store.wasCreated(2)).toBe(true);
+    expect(store.tally).toEqual({ dids: 2, created: 1, added: 1, deleted: 0 });
+    expect(store.nextDidId).toBe(3);
+    expect(listed(store)).toEqual(['1:10', '2:20']);
+  });
+
+  it('what the tester puts there is not counted as created, and lifts the sequence past its id', () => {
+    const store = storeOf([row('10')]);
+    store.put(did('20', 9));
+    expect(store.tally).toEqual({ dids: 2, created: 0, added: 1, deleted: 0 });
+    expect(store.nextDidId).toBe(10);
+  });
+
+  it('a put below the highest id stands in its place in the list, inside and between blocks', () => {
+    const store = storeOf([block('100', '104', 1), block('200', '204', 11)]);
+    store.put(did('7', 8));
+    store.put(did('9', 30));
+    expect(listed(store)).toEqual(['1:100+5', '8:7', '11:200+5', '30:9']);
+  });
+
+  it('a put under the id of a deleted number of a block stands in its place', () => {
+    const store = storeOf([block('100', '104')]);
+    store.delete(store.didNumbered('102') as Did);
+    store.put(did('7', 3));
+    expect(listed(store)).toEqual(['1:100+2', '3:7', '4:103+2']);
+    store.delete(did('7', 3));
+    expect(listed(store)).toEqual(['1:100+2', '4:103+2']);
+  });
+
+  it('deleting numbers of a block splits it', () => {
+    const store = storeOf([block('100', '109')]);
+    for (const number of ['100', '104', '105', '109']) store.delete(store.didNumbered(number) as Did);
+    expect(listed(store)).toEqual(['2:101+3', '7:106+3']);
+    expect(store.didNumbered('104')).toBeUndefined();
+    expect(store.didWithId(5)).toBeUndefined();
+    expect(store.tally).toEqual({ dids: 6, created: 0, added: 0, deleted: 4 });
+  });
+
+  it('a deleted number can be made anew under a new id, and deleted again', () => {
+    const store = storeOf([row('10')]);
+    store.delete(did('10', 1));
+    store.apply([{ kind: 'addDid', did: did('10', store.nextDidId) }]);
+    expect(store.didNumbered('10')?.id).toBe(2);
+    store.delete(did('10', 2));
+    expect(store.didNumbered('10')).toBeUndefined();
+    expect(store.tally).toEqual({ dids: 0, created: 0, added: 0, deleted: 1 });
+    expect(store.nextDidId).toBe(3);
+  });
+
+  it('a reset of the state leaves the settings, and the other way round', () => {
+    const store = storeOf([row('10')]);
+    store.put(did('20', 2));
+    store.delete(did('10', 1));
+    store.patch({ allow_api: false });
+    store.resetState();
+    expect(listed(store)).toEqual(['1:10']);
+    expect(store.settings.allow_api).toBe(false);
+    store.resetSettings();
+    expect(store.settings).toEqual(SETTINGS);
+  });
+
+  it('the records of a changed world make a world that is the same', () => {
+    const store = storeOf([block('100', '109'), row('5', 40)]);
+    store.delete(store.didNumbered('105') as Did);
+    store.put(did('77', 20));
+    store.patch({ dialect: 'legacy' }, 90);
+    const twin = new Store(new Base(store.records()));
+    expect(listed(twin)).toEqual(listed(store));
+    expect(twin.nextDidId).toBe(90);
+    expect(twin.settings).toEqual(store.settings);
+  });
+
+  it('nobody can change the base', () => {
+    const base = new Base({ settings: SETTINGS, users: [], providers: [], dids: [] });
+    expect(() => Object.assign(base.settings, { allow_api: false })).toThrow(TypeError);
+    expect(() => Object.assign(base, { nextDidId: 9 })).toThrow(TypeError);
+  });
+});
