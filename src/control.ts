@@ -80,16 +80,16 @@ export interface Control {
   countDids(filter?: DidFilter): number;
   /** @throws MockMorError `NOT_FOUND` */
   did(id: number): DidView;
-  /** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
-  putDid(row: DidInput): DidView;
+  /** Puts a DID there without the vendor's checks: an object, or text as in fixtures. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
+  putDid(row: string | DidInput, syntax?: 'yaml' | 'json'): DidView;
   /** Takes a DID away; no created DID gets its id again until a reset. @throws MockMorError `NOT_FOUND` */
   deleteDid(id: number): DidView;
   /** Users with their keys masked. */
   users(): readonly User[];
   providers(): readonly Provider[];
   settings(): SettingsView;
-  /** Changes settings until the next reset; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
-  patchSettings(patch: SettingsPatch): SettingsView;
+  /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
+  patchSettings(patch: string | SettingsPatch, syntax?: 'yaml' | 'json'): SettingsView;
   /** The world in force as YAML, itself a valid fixture. Keys are not masked in it. */
   fixtures(): string;
   /** Replaces the base and resets: text (YAML, of which JSON is one form), or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
+import { checkOptions } from './check-options.ts';
 import type { Control } from './control.ts';
 import { checkFixtures, readFixtures } from './fixtures/load.ts';
 import type { FixturesInput } from './fixtures/schema.ts';
 import { SHIPPED_FIXTURES } from './fixtures/shipped.ts';
-import { createApp } from './http/app.ts';
-import { listen, type Listener } from './http/server.ts';
+import { allowedHost } from './http/admin/guard.ts';
+import { createApp, handlerOf } from './http/app.ts';
+import { listen, messageClassesOf, type Listener, type MessageClasses } from './http/server.ts';
 import type { Log } from './log.ts';
-import { unknownName } from './near-miss.ts';
 import { OPTIONS } from './options.ts';
 import { MockMorError } from './problems.ts';
 import { WorldControl, type Origin } from './world-control.ts';
@@ -50,61 +51,68 @@ export interface MockMor extends Control {
   close(): Promise<void>;
 }
 
-const OPTION_NAMES = [
-  'fixtures',
-  'admin',
-  'adminToken',
-  'allowedHosts',
-  'maxBodyBytes',
-  'log',
-] as const satisfies readonly (keyof MockMorOptions)[];
+const { admin, adminToken, maxBodyBytes, host, port } = OPTIONS;
+
+const LIBRARY_OPTIONS = { admin, adminToken, allowedHosts: OPTIONS.allowedHosts, maxBodyBytes };
 
 /** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID` */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
-  const unknown = unknownName('option', Object.keys(options), OPTION_NAMES);
-  if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
-  const { fixtures = SHIPPED_FIXTURES, admin = OPTIONS.admin.default, adminToken, allowedHosts = [], log = logToStandardError } = options;
+  const { fixtures = SHIPPED_FIXTURES, log = logToStandardError, ...rest } = checked(options);
   const records = typeof fixtures === 'string' ? readFixtures(fixtures) : checkFixtures(fixtures);
+  const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
   const store = new Store(new Base(records));
-  return new MockMorServer(store, originOf(fixtures), (control) =>
+  return new MockMorServer(store, originOf(fixtures), allowedHosts, (control) =>
     createApp({
       store,
       control,
-      admin: admin ? { token: adminToken, allowedHosts } : undefined,
-      maxBodyBytes: options.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+      admin: (rest.admin ?? admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+      maxBodyBytes: rest.maxBodyBytes ?? maxBodyBytes.default,
       log,
     }),
   );
 }
 
+function checked(options: MockMorOptions): MockMorOptions {
+  checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' } });
+  const { fixtures, log } = options;
+  if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
+    throw new MockMorError('OPTION_INVALID', 'the option fixtures must be a path or an object of the shape of a fixture file');
+  }
+  if (log !== undefined && typeof log !== 'function') throw new MockMorError('OPTION_INVALID', 'the option log must be a function');
+  return options;
+}
+
 /** The control over its world, plus its server. */
 class MockMorServer extends WorldControl implements MockMor {
   readonly handler: MockMor['handler'];
-  readonly #app: Express;
+  readonly #classes: MessageClasses;
+  readonly #allowedHosts: Set<string>;
   #listener: Promise<Listener> | undefined;
   #url: string | undefined;
 
-  constructor(store: Store, origin: Origin, makeApp: (control: Control) => Express) {
+  constructor(store: Store, origin: Origin, allowedHosts: Set<string>, makeApp: (control: Control) => Express) {
     super(store, origin);
     const app = makeApp(this);
-    this.#app = app;
-    this.handler = (request, response) => {
-      app(request, response);
-    };
+    this.handler = handlerOf(app);
+    this.#classes = messageClassesOf(app);
+    this.#allowedHosts = allowedHosts;
   }
 
   get url(): string | undefined {
     return this.#url;
   }
 
-  async listen({ host = OPTIONS.host.default, port = 0 }: ListenOptions = {}): Promise<string> {
+  async listen(options: ListenOptions = {}): Promise<string> {
+    checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw new MockMorError('OPTION_INVALID', 'it listens already; close it first');
-    this.#listener = listen(this.#app, host, port);
+    const address = options.host ?? host.default;
+    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0);
     try {
       const { url } = await this.#listener;
       this.#url = url;
-      this.isStopping = false;
+      // What it was told to listen on is a name it may be called by.
+      this.#allowedHosts.add(address.toLowerCase());
       return url;
     } catch (error) {
       this.#listener = undefined;
@@ -113,14 +121,17 @@ class MockMorServer extends WorldControl implements MockMor {
   }
 
   async close(): Promise<void> {
-    const listener = this.#listener;
+    const listening = this.#listener;
+    // One that never came to listen is closed; whoever called `listen` is told why.
+    const listener = await listening?.catch(() => undefined);
     if (listener === undefined) return;
     this.isStopping = true;
-    await (await listener).close();
+    await listener.close();
     // Another close that waited for the same one comes here too.
-    if (this.#listener === listener) {
+    if (this.#listener === listening) {
       this.#listener = undefined;
       this.#url = undefined;
+      this.isStopping = false;
     }
   }
 }

@@ -19,5 +19,7 @@ export function didYouMean(word: string, allowed: readonly string[]): string {
 /** Says which of some names is not known, and what is; undefined where all are. */
 export function unknownName(kind: string, names: readonly string[], allowed: readonly string[]): string | undefined {
   const unknown = names.find((name) => !allowed.includes(name));
-  return unknown === undefined ? undefined : `unknown ${kind} "${unknown}".${didYouMean(unknown, allowed)} Allowed: ${allowed.join(', ')}.`;
+  return unknown === undefined
+    ? undefined
+    : `unknown ${kind} "${unknown}".${didYouMean(unknown, allowed)} ${allowed.length === 0 ? 'None is allowed.' : `Allowed: ${allowed.join(', ')}.`}`;
 }

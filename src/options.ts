@@ -33,13 +33,13 @@ export const OPTIONS = {
     defaultText: 'pretty on a terminal, else json',
     about: 'how to log to standard error; silent leaves only the ready line',
   },
-  admin: { flag: 'admin', type: 'switch', default: true, about: 'serve the admin API under /__admin; --no-admin switches it off' },
+  admin: { flag: 'admin', type: 'switch', default: true, about: 'do without the admin API under /__admin (the variable: false)' },
   adminToken: { flag: 'admin-token', type: 'text', value: 'TOKEN', about: 'ask for "Authorization: Bearer TOKEN" on the admin API' },
   allowedHosts: {
     flag: 'allowed-hosts',
     type: 'list',
     value: 'NAME,…',
-    defaultText: 'loopback names and the bound address',
+    defaultText: 'loopback names and the address it listens on',
     about: 'further Host names the admin API may be called by; * allows any',
   },
   maxBodyBytes: {

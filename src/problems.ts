@@ -12,9 +12,9 @@ export const PROBLEMS = {
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
   NO_FIXTURE_FILES: { status: 409, title: 'The fixtures did not come from files' },
   OPTION_INVALID: { status: 400, title: 'An option is not valid' },
+  PATH_INVALID: { status: 400, title: 'The path is not valid' },
   QUERY_INVALID: { status: 400, title: 'The query is not valid' },
   RECORD_INVALID: { status: 422, title: 'The values are not valid' },
-  STOPPING: { status: 503, title: 'The server is stopping' },
   TOKEN_MISSING: { status: 401, title: 'The admin API asks for its token' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
@@ -36,7 +36,7 @@ export interface Fault {
 
 /** A fault in one line: `fixtures/team.yaml:14:5 providers[3].user_id: …`. */
 export function faultLine({ file, line, column, path, message }: Fault): string {
-  const place = file === undefined ? '' : line === undefined ? `${file} ` : `${file}:${String(line)}:${String(column ?? 1)} `;
+  const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${String(line)}:${String(column ?? 1)} `;
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-options.ts';
 import {
   RESET_SCOPES,
   type Control,
@@ -14,7 +15,7 @@ import { checkDidInput, checkSettingsPatch } from './fixtures/check-input.ts';
 import { checkFixtures, parseFixtures, readFixtures } from './fixtures/load.ts';
 import { fixturesText } from './fixtures/save.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from './fixtures/schema.ts';
-import type { Did, Provider, User } from './mor/model.ts';
+import { DID_STATUSES, type Did, type Provider, type User } from './mor/model.ts';
 import { unknownName } from './near-miss.ts';
 import { packageVersion } from './package-version.ts';
 import { MockMorError } from './problems.ts';
@@ -32,7 +33,15 @@ export interface Origin {
 /** What stands for a key in everything that is shown. */
 const MASK = '***';
 
-const FILTER_FIELDS = ['did', 'provider_id', 'reseller_id', 'status', 'created', 'limit', 'offset'];
+const DID_FILTERS = {
+  did: { type: 'any' },
+  provider_id: { type: 'count' },
+  reseller_id: { type: 'count' },
+  status: { type: DID_STATUSES },
+  created: { type: 'switch' },
+} as const;
+
+const PAGE = { limit: { type: 'count' }, offset: { type: 'count' } } as const;
 
 /** The control over one store. */
 export class WorldControl implements Control {
@@ -70,7 +79,7 @@ export class WorldControl implements Control {
   }
 
   reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
-    refuseUnknown('reset scope', scopes, RESET_SCOPES);
+    checkScopes(scopes);
     const before = this.#store.tally;
     if (scopes.includes('state')) this.#store.resetState();
     if (scopes.includes('settings')) this.#store.resetSettings();
@@ -83,8 +92,9 @@ export class WorldControl implements Control {
     };
   }
 
-  dids({ limit = Infinity, offset = 0, ...filter }: DidFilter & Page = {}): readonly DidView[] {
-    refuseUnknown('filter', Object.keys(filter), FILTER_FIELDS);
+  dids(query: DidFilter & Page = {}): readonly DidView[] {
+    checkOptions(query, { ...DID_FILTERS, ...PAGE }, 'filter');
+    const { limit = Infinity, offset = 0, ...filter } = query;
     const views: DidView[] = [];
     let toSkip = offset;
     for (const { run, maker } of this.#matching(filter)) {
@@ -98,7 +108,7 @@ export class WorldControl implements Control {
   }
 
   countDids(filter: DidFilter = {}): number {
-    refuseUnknown('filter', Object.keys(filter), FILTER_FIELDS);
+    checkOptions(filter, DID_FILTERS, 'filter');
     let count = 0;
     for (const { run } of this.#matching(filter)) count += run.count;
     return count;
@@ -108,8 +118,8 @@ export class WorldControl implements Control {
     return viewOf(this.#didThatExists(id), this.#store.wasCreated(id));
   }
 
-  putDid(row: DidInput): DidView {
-    const { id = this.#store.nextDidId, ...rest } = checkDidInput(row, this.#store);
+  putDid(row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
+    const { id = this.#store.nextDidId, ...rest } = checkDidInput(row, this.#store, syntax);
     const twin = this.#store.didNumbered(rest.did) ?? this.#store.didWithId(id);
     if (twin !== undefined) {
       throw new MockMorError('DID_EXISTS', `the DID "${twin.did}" with the id ${String(twin.id)} exists; delete it first or put another`);
@@ -126,13 +136,13 @@ export class WorldControl implements Control {
   }
 
   users(): readonly User[] {
-    return this.#store.users.map((user) =>
-      user.type === 'reseller' ? { ...user, api_secret_key: masked(user.api_secret_key) } : { ...user },
+    return structuredClone(this.#store.users).map((user) =>
+      user.type === 'reseller' ? { ...user, api_secret_key: masked(user.api_secret_key) } : user,
     );
   }
 
   providers(): readonly Provider[] {
-    return this.#store.providers.map((provider) => ({ ...provider }));
+    return structuredClone(this.#store.providers);
   }
 
   settings(): SettingsView {
@@ -140,8 +150,8 @@ export class WorldControl implements Control {
     return { ...settings, api_secret_key: masked(settings.api_secret_key), next_did_id: nextDidId };
   }
 
-  patchSettings(patch: SettingsPatch): SettingsView {
-    const { next_did_id, ...settings } = checkSettingsPatch(patch, this.#store);
+  patchSettings(patch: string | SettingsPatch, syntax?: 'yaml' | 'json'): SettingsView {
+    const { next_did_id, ...settings } = checkSettingsPatch(patch, this.#store, syntax);
     this.#store.patch(settings, next_did_id);
     return this.settings();
   }
@@ -180,7 +190,7 @@ export class WorldControl implements Control {
   }
 
   #didThatExists(id: number): Did {
-    const did = this.#store.didWithId(id);
+    const did = Number.isSafeInteger(id) ? this.#store.didWithId(id) : undefined;
     if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the id ${String(id)}`);
     return did;
   }
@@ -214,9 +224,11 @@ function fits<T>(wanted: T | undefined, actual: T): boolean {
   return wanted === undefined || wanted === actual;
 }
 
-function refuseUnknown(kind: string, names: readonly string[], allowed: readonly string[]): void {
-  const message = unknownName(kind, names, allowed);
-  if (message !== undefined) throw new MockMorError('OPTION_INVALID', message);
+function checkScopes(scopes: unknown): void {
+  if (!Array.isArray(scopes))
+    throw new MockMorError('OPTION_INVALID', `the reset scopes must be a list of some of ${RESET_SCOPES.join(', ')}`);
+  const unknown = unknownName('reset scope', scopes.map(String), RESET_SCOPES);
+  if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
 }
 
 function masked(key: string): string {

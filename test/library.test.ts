@@ -45,11 +45,27 @@ describe('createMockMor', () => {
     expect(await errorOf(createMockMor({ fixtures: './no/such/folder' }))).toMatchObject({ code: 'FIXTURE_INVALID' });
   });
 
-  it('rejects an option it does not know', async () => {
-    expect(await errorOf(createMockMor({ fixtrues: './x' } as MockMorOptions))).toMatchObject({
-      code: 'OPTION_INVALID',
-      message: 'unknown option "fixtrues". Did you mean "fixtures"? Allowed: fixtures, admin, adminToken, allowedHosts, maxBodyBytes, log.',
-    });
+  it.each<[title: string, options: unknown, message: string]>([
+    [
+      'an option it does not know',
+      { fixtrues: './x' },
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, fixtures, log.',
+    ],
+    ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of texts'],
+    [
+      'a host that is a URL',
+      { allowedHosts: ['http://mor'] },
+      'allowed hosts: "http://mor" is no host name; give names such as mor or mor.test, or *',
+    ],
+    ['a limit that is no number', { maxBodyBytes: '1mb' }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
+    ['a limit below nothing', { maxBodyBytes: -1 }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
+    ['an empty token', { adminToken: '' }, 'the option adminToken must be a text that is not empty'],
+    ['a switch that is a word', { admin: 'no' }, 'the option admin must be true or false'],
+    ['a log that is no function', { log: 'silent' }, 'the option log must be a function'],
+    ['fixtures that are a number', { fixtures: 7 }, 'the option fixtures must be a path or an object of the shape of a fixture file'],
+    ['nothing', null, 'the options must be an object'],
+  ])('rejects %s', async (_, options, message) => {
+    expect(await errorOf(createMockMor(options as MockMorOptions))).toMatchObject({ code: 'OPTION_INVALID', message });
   });
 });
 
@@ -77,6 +93,13 @@ describe('what is handed out', () => {
     expect(mor.did(1).did).toBe('37060000001');
   });
 
+  it('changes nothing down to its last field, not even after a reset', async () => {
+    const mor = await createMockMor();
+    const accountant = mor.users().find(({ username }) => username === 'accountant');
+    Object.assign((accountant as unknown as { permissions: object }).permissions, { manage_dids: 'edit' });
+    expect(mor.users().find(({ username }) => username === 'accountant')).toMatchObject({ permissions: { manage_dids: 'read' } });
+  });
+
   it('a filter or scope it does not know is refused', async () => {
     const mor = await createMockMor();
     expect(() => mor.dids({ owner: 5 } as object)).toThrow(
@@ -84,6 +107,13 @@ describe('what is handed out', () => {
     );
     expect(() => mor.countDids({ creatd: true } as object)).toThrow('Did you mean "created"?');
     expect(() => mor.reset(['sate' as ResetScope])).toThrow('Did you mean "state"?');
+    expect(() => mor.reset('state' as unknown as ResetScope[])).toThrow('the reset scopes must be a list of some of state, settings');
+    expect(() => mor.dids({ provider_id: '1' } as object)).toThrow('the filter provider_id must be a whole number');
+    expect(() => mor.dids({ created: 'true' } as object)).toThrow('the filter created must be true or false');
+    expect(() => mor.countDids({ status: 'fre' } as object)).toThrow('the filter status must be one of free, reserved');
+    expect(() => mor.dids({ offset: -1 })).toThrow('the filter offset must be a whole number');
+    expect(() => mor.dids({ limit: 0.5 })).toThrow('the filter limit must be a whole number');
+    for (const id of [1.5, '1' as unknown as number, NaN]) expect(() => mor.did(id)).toThrow('no DID has the id');
   });
 });
 
@@ -117,12 +147,54 @@ describe('listening', () => {
     await mor.close();
   });
 
+  it.each<[options: unknown, message: string]>([
+    [8081, 'the options must be an object'],
+    [{ prt: 8085 }, 'unknown option "prt". Did you mean "port"? Allowed: host, port.'],
+    [{ port: 70000 }, 'the option port must be a whole number from 0 to 65535'],
+  ])('listen(%j) is refused', async (options, message) => {
+    const mor = await createMockMor();
+    expect(await errorOf(mor.listen(options as object))).toMatchObject({ code: 'OPTION_INVALID', message });
+  });
+
+  it('bound to every address it tells the loopback one, where the admin API answers', async () => {
+    const mor = await createMockMor();
+    const url = await mor.listen({ host: '0.0.0.0' });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${url}/__admin/health`)).status).toBe(200);
+    await mor.close();
+  });
+
+  it('a request that never comes whole does not hold a close up', async () => {
+    const mor = await createMockMor();
+    const { port } = new URL(await mor.listen());
+    const socket = connect(Number(port), '127.0.0.1');
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => undefined);
+    await new Promise<void>((resolve) =>
+      socket.write('POST /billing/api/did_create HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nu', () => {
+        resolve();
+      }),
+    );
+    await mor.close();
+    await ended;
+    expect(mor.url).toBeUndefined();
+  });
+
+  it('after a close the handler serves on, and health is ok', async () => {
+    const mor = await createMockMor();
+    await mor.listen();
+    await mor.close();
+    expect(mor.health().status).toBe('ok');
+  });
+
   it('a port in use is the system’s error, after which another port will do', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };
     const mor = await createMockMor();
-    expect(await errorOf(mor.listen({ port }))).toMatchObject({ code: 'EADDRINUSE' });
+    const listening = errorOf(mor.listen({ port }));
+    await mor.close();
+    expect(await listening).toMatchObject({ code: 'EADDRINUSE' });
     await mor.listen();
     await mor.close();
     await new Promise((resolve) => other.close(resolve));

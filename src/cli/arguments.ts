@@ -163,7 +163,7 @@ function flagNames(declarations: readonly CommandOption[]): readonly string[] {
     `--${flag}`,
     ...(type === 'switch' && preset === true ? [`--no-${flag}`] : []),
   ]);
-  return [...names, '--help'];
+  return [...names, '--help', '--version'];
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string | undefined] {

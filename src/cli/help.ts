@@ -17,7 +17,7 @@ export function generalHelp(): string {
     ...optionLines(SERVE),
     '',
     'mock-mor COMMAND --help tells the options of a command; mock-mor --version its version.',
-    'Exit status: 0 normal, 1 failure, 2 wrong usage or bad fixtures.',
+    'Exit status: 0 normal, 1 failure, 2 wrong usage or bad fixtures, 70 a defect of mock-mor itself.',
     '',
   ].join('\n');
 }
@@ -40,8 +40,16 @@ function optionLines({ options }: Command): readonly string[] {
     const variable = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? [variableName(option)] : [];
     const preset = option.defaultText ?? option.default?.toString();
     const notes = [...variable, ...(preset === undefined ? [] : [`default: ${preset}`])];
-    return [`  --${option.flag}${valueName(option)}`, `      ${option.about}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`];
+    return [
+      `  --${isOnByDefault(option) ? 'no-' : ''}${option.flag}${valueName(option)}`,
+      `      ${option.about}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`,
+    ];
   });
+}
+
+/** Such a switch is only ever flipped off. */
+function isOnByDefault({ type, default: preset }: OptionDeclaration): boolean {
+  return type === 'switch' && preset === true;
 }
 
 function valueName({ type, value }: OptionDeclaration): string {

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express, { Router, type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Control } from '../control.ts';
 import type { Log } from '../log.ts';
@@ -33,7 +34,6 @@ export function createApp(options: AppOptions): Express {
   app.disable('etag');
   app.set('query parser', false);
   const router = Router({ caseSensitive: true });
-  router.use(tidyUrl);
   router.all(VENDOR_PATH, onlyMorMethods, readBody(options.maxBodyBytes, 'allow more with --max-body-bytes'), answerCall(options.store));
   if (options.admin !== undefined) router.use('/__admin', adminRouter(options.control, options.admin));
   router.get('/', (_req, res) => {
@@ -47,13 +47,19 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
+/** The app behind a tidy path. Express remembers a path as it first saw it, so it must be tidy before. */
+export function handlerOf(app: Express): RequestListener {
+  return (request, response) => {
+    if (request.url !== undefined) request.url = tidyUrl(request.url);
+    app(request, response);
+  };
+}
+
 /** Clients write `//billing/api`, proxies the whole address: both mean the path. */
-function tidyUrl(req: Request, _res: Response, next: NextFunction): void {
-  if (!req.url.startsWith('/') || req.url.includes('//')) {
-    const [path = '', ...query] = req.url.replace(/^[a-z]+:\/\/[^/?]*/i, '').split('?');
-    req.url = [`/${path}`.replace(/\/{2,}/g, '/'), ...query].join('?');
-  }
-  next();
+function tidyUrl(url: string): string {
+  if (url.startsWith('/') && !url.includes('//')) return url;
+  const [path = '', ...query] = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').split('?');
+  return [`/${path}`.replace(/\/{2,}/g, '/'), ...query].join('?');
 }
 
 function onlyMorMethods(req: Request, res: Response, next: NextFunction): void {

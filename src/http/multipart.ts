@@ -1,33 +1,43 @@
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
+import { utf8Of } from './text.ts';
 
-/** The parts of a `multipart/form-data` body in their order. An uploaded file is no text. */
-export function pairsOfMultipart(body: Buffer, contentType: string): Promise<readonly (readonly [name: string, value: ParamValue])[]> {
+type Pair = readonly [name: string, value: ParamValue];
+
+/** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. */
+export function pairsOfMultipart(body: Buffer, contentType: string): Promise<readonly Pair[]> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       reject(new MockMorError('BODY_INVALID', `the multipart body is broken: ${error instanceof Error ? error.message : String(error)}`));
     };
-    const pairs: (readonly [string, ParamValue])[] = [];
+    const parts: { readonly name: string; readonly isFile: boolean; readonly chunks: Buffer[] }[] = [];
     let parser: BusboyInstance;
     try {
       parser = new Busboy({
         headers: { 'content-type': contentType },
+        // Every part as a stream of its bytes: as a field the parser would decode it, and quietly replace what is no UTF-8.
+        isPartAFile: () => true,
         // The body is in memory already, within its own limit.
-        limits: { fieldSize: body.length, fieldNameSize: body.length },
+        limits: { fieldNameSize: body.length },
       });
     } catch (error) {
       fail(error);
       return;
     }
-    parser.on('field', (name, value) => pairs.push([name, value]));
-    parser.on('file', (name, file) => {
-      pairs.push([name, NOT_TEXT]);
-      file.on('error', fail).resume();
+    parser.on('file', (name: string | undefined, stream, filename: string | undefined) => {
+      const chunks: Buffer[] = [];
+      // A part without a name is no parameter; its bytes must be read all the same.
+      if (name !== undefined) parts.push({ name, isFile: filename !== undefined, chunks });
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail);
     });
     parser.on('error', fail);
     parser.on('finish', () => {
-      resolve(pairs);
+      try {
+        resolve(parts.map(({ name, isFile, chunks }): Pair => [name, isFile ? NOT_TEXT : utf8Of(Buffer.concat(chunks))]));
+      } catch (error) {
+        fail(error);
+      }
     });
     parser.end(body);
   });

@@ -4,24 +4,33 @@ import { MockMorError } from '../problems.ts';
 
 /** Reads the bytes of a body of any type into `req.body`, unpacked; a request without one has none. `remedy` says what to do about the limit. */
 export function readBody(maxBytes: number, remedy: string): RequestHandler {
+  const tooLarge = (): MockMorError => new MockMorError('BODY_TOO_LARGE', `the body has more than ${String(maxBytes)} bytes; ${remedy}`);
   const read: RequestHandler = bodyParser.raw({ type: () => true, limit: maxBytes });
   return (req, res, next) => {
+    // Told by its length, a body is refused before it is sent; body-parser would read it to its end first.
+    if (Number(req.headers['content-length'] ?? 0) > maxBytes) {
+      res.setHeader('Connection', 'close');
+      next(tooLarge());
+      return;
+    }
     void read(req, res, (error?: unknown) => {
       if (error === undefined) next();
-      else next(problemOf(error, `the body has more than ${String(maxBytes)} bytes; ${remedy}`));
+      else next(problemOf(error, tooLarge));
     });
   };
 }
 
 /** The bytes that were read; none where there was no body. */
 export function bodyOf(req: { readonly body?: unknown }): Buffer {
-  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+  if (req.body === undefined) return Buffer.alloc(0);
+  if (Buffer.isBuffer(req.body)) return req.body;
+  throw new MockMorError('BODY_INVALID', 'another body parser read the body before; put the handler of mock-mor in front of it');
 }
 
 /** What body-parser means, in our words. What it does not mean goes on as it is. */
-function problemOf(error: unknown, tooLarge: string): unknown {
+function problemOf(error: unknown, tooLarge: () => MockMorError): unknown {
   if (!(error instanceof Error) || !('status' in error)) return error;
-  if (error.status === 413) return new MockMorError('BODY_TOO_LARGE', tooLarge);
+  if (error.status === 413) return tooLarge();
   if (error.status === 415) return new MockMorError('BODY_UNSUPPORTED', `${error.message}; allowed: gzip, deflate, br, identity`);
   // What is left is cut off, of another length than told, or not packed as its Content-Encoding says.
   if (error.status === 400)

@@ -4,6 +4,7 @@ import { MockMorError } from '../problems.ts';
 import { collected, pairsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
 import { pairsOfMultipart } from './multipart.ts';
+import { utf8Of } from './text.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
@@ -21,16 +22,17 @@ export interface ParamSources {
 
 /** The parameters of a request to the vendor's paths. A name in both query and body: the query wins (Rails). */
 export async function readParams({ query, body, contentType }: ParamSources): Promise<Params> {
-  const params = body.length === 0 ? new Map<string, ParamValue>() : await paramsOfBody(body, contentType ?? FORM);
+  const params =
+    body.length === 0
+      ? new Map<string, ParamValue>()
+      : await paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
   for (const [name, value] of collected(pairsOfForm(query, 'query'))) params.set(name, value);
   return params;
 }
 
 async function paramsOfBody(body: Buffer, contentType: string): Promise<Map<string, ParamValue>> {
-  const { type, charset } = parsedType(contentType);
-  if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
-    throw new MockMorError('BODY_UNSUPPORTED', `the charset "${charset}" is not read here; allowed: utf-8`);
-  }
+  const { type, charset } = parsedType(contentType) ?? { type: contentType.slice(0, 80), charset: undefined };
+  refuseForeignCharset(charset);
   switch (type) {
     case FORM:
       return collected(pairsOfForm(utf8Of(body), 'body'));
@@ -43,24 +45,19 @@ async function paramsOfBody(body: Buffer, contentType: string): Promise<Map<stri
   }
 }
 
-/** A content type without its parameters, and its charset, both in lower case. */
-export function parsedType(contentType: string): { readonly type: string; readonly charset: string | undefined } {
+/** @throws MockMorError `BODY_UNSUPPORTED` where a body says that it is not in UTF-8 */
+export function refuseForeignCharset(charset: string | undefined): void {
+  if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
+    throw new MockMorError('BODY_UNSUPPORTED', `the charset "${charset}" is not read here; allowed: utf-8`);
+  }
+}
+
+/** A content type without its parameters, and its charset, both in lower case; undefined where it is none. */
+export function parsedType(contentType: string): { readonly type: string; readonly charset: string | undefined } | undefined {
   try {
     const parsed = new MIMEType(contentType);
     return { type: parsed.essence, charset: parsed.params.get('charset')?.toLowerCase() };
   } catch {
-    throw new MockMorError(
-      'BODY_UNSUPPORTED',
-      `the content type "${contentType.slice(0, 80)}" is none; allowed: ${FORM}, ${MULTIPART}, ${JSON_TYPE}`,
-    );
-  }
-}
-
-/** The text of a body. @throws MockMorError `BODY_INVALID` where it is no UTF-8 */
-export function utf8Of(body: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    throw new MockMorError('BODY_INVALID', 'the body is no UTF-8');
+    return undefined;
   }
 }

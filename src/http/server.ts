@@ -1,5 +1,6 @@
-import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 
 /** How long a stop waits for answers that are under way, in milliseconds. Also what a client that stopped halfway is given. */
@@ -9,6 +10,15 @@ const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
+/** Room for calls that send everything in the query. */
+const MAX_HEADER_BYTES = 65_536;
+
+/** What a server makes its requests and responses of. */
+export interface MessageClasses {
+  readonly IncomingMessage: typeof IncomingMessage;
+  readonly ServerResponse: typeof ServerResponse;
+}
+
 /** An app that listens. */
 export interface Listener {
   readonly url: string;
@@ -17,11 +27,20 @@ export interface Listener {
 }
 
 /** Listens on an address. Port 0 takes any free one. @throws the system's error, such as `EADDRINUSE` */
-export function listen(app: Express, host: string, port: number): Promise<Listener> {
+export function listen(handler: RequestListener, classes: MessageClasses, host: string, port: number): Promise<Listener> {
   const server = createServer(
-    { ...classesOf(app), keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
-    app,
+    {
+      ...classes,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // A request without Host is answered like any other: Node's own refusal would say nothing.
+      requireHostHeader: false,
+    },
+    handler,
   );
+  speakPlainly(server);
   let underWay = 0;
   let onIdle: (() => void) | undefined;
   server.prependListener('request', (_request, response) => {
@@ -54,7 +73,7 @@ export function listen(app: Express, host: string, port: number): Promise<Listen
  * Express sets the prototypes of each request and response to its own, which makes every later access to them slow. Made with
  * these classes they have those prototypes from the start, and Express changes nothing.
  */
-function classesOf(app: Express): { IncomingMessage: typeof IncomingMessage; ServerResponse: typeof ServerResponse } {
+export function messageClassesOf(app: Express): MessageClasses {
   class AppRequest extends IncomingMessage {}
   class AppResponse extends ServerResponse {}
   Object.setPrototypeOf(AppRequest.prototype, app.request);
@@ -62,6 +81,41 @@ function classesOf(app: Express): { IncomingMessage: typeof IncomingMessage; Ser
   app.request = AppRequest.prototype as unknown as Express['request'];
   app.response = AppResponse.prototype as unknown as Express['response'];
   return { IncomingMessage: AppRequest, ServerResponse: AppResponse as typeof ServerResponse };
+}
+
+/** Says in our words what Node would refuse without any. */
+function speakPlainly(server: Server): void {
+  server.on('clientError', (error: Error & { readonly code?: string; readonly reason?: string }, socket) => {
+    switch (error.code) {
+      case 'HPE_HEADER_OVERFLOW':
+        refuse(socket, 431, `the request line and headers have more than ${String(MAX_HEADER_BYTES)} bytes; send long texts in the body`);
+        break;
+      case 'ERR_HTTP_REQUEST_TIMEOUT':
+        refuse(socket, 408, 'the request did not come whole in time');
+        break;
+      default:
+        refuse(socket, 400, `this is no HTTP request: ${error.reason ?? error.message}; a URL needs percent-encoding for all but ASCII`);
+    }
+  });
+  server.on('connect', (_request, socket: Duplex) => {
+    refuse(socket, 405, 'CONNECT is for proxies, which this is not');
+  });
+  server.on('checkExpectation', (_request, response) => {
+    response.writeHead(417, { 'Content-Type': 'text/plain; charset=utf-8' });
+    response.end('mock-mor: of all expectations only "Expect: 100-continue" is met\n');
+  });
+}
+
+function refuse(socket: Duplex, status: number, message: string): void {
+  const body = `mock-mor: ${message}\n`;
+  const head = [
+    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${String(Buffer.byteLength(body))}`,
+    'Connection: close',
+  ];
+  if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  else socket.destroy();
 }
 
 /** Waits until `start` says it is done, or the time is over. */
@@ -75,7 +129,10 @@ function settledWithin(ms: number, start: (done: () => void) => void): Promise<v
   });
 }
 
+/** Where the server is reached. Bound to every address it is reached by the loopback one. */
 function urlOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
+  if (address === '0.0.0.0') return `http://127.0.0.1:${String(port)}`;
+  if (address === '::') return `http://[::1]:${String(port)}`;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
 }

@@ -12,7 +12,7 @@ export interface MorError {
   readonly beforeTheCall?: true;
 }
 
-/** Every error MOR answers here, in the order of the checks. Nothing else in `src` spells a text of the vendor's. */
+/** Every error MOR answers here, in the order of the checks. Nothing else in `src` spells one. */
 export const MOR_ERRORS = {
   apiDisabled: {
     text: 'API Requests are disabled',
@@ -72,7 +72,7 @@ export const MOR_ERRORS = {
   },
   creationFailed: {
     text: 'DID creation failed',
-    means: 'The number cannot be stored: it is longer than its column.',
+    means: 'The row cannot be stored: the number is longer than its column, or no id is left.',
     source: "vendor's page of did_create; the cause is ours",
   },
   noSuchApi: {

@@ -8,6 +8,9 @@
 /** Who may own things without being a reseller: MOR's administrator always has the id 0. */
 export const ADMINISTRATOR_ID = 0;
 
+/** The highest id a row can have: MOR's id columns are signed 32-bit integers of MySQL. */
+export const MAX_ID = 2_147_483_647;
+
 /** What an accountant's permission group lets him do with manage-DIDs. */
 export const PERMISSIONS = ['none', 'read', 'edit'] as const;
 

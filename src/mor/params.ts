@@ -22,9 +22,21 @@ export function textToHash(params: Params, name: string): string | undefined {
   return value === NOT_TEXT ? undefined : value;
 }
 
-/** The text without the white space around it: the ASCII kind, which is what Ruby's `String#strip` takes away. */
+/**
+ * The text without the ASCII white space around it, as Ruby's `strip` does it; a NUL stays, and makes a number invalid.
+ * Two loops, for a pattern would look at inner blanks again and again.
+ */
 export function trimmed(text: string): string {
-  return text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+/** Tab, line feed, vertical tab, form feed, carriage return, space. */
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
 }
 
 /** The id that a text names, white space around it and leading zeros tolerated; undefined where it names none. */

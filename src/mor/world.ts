@@ -3,7 +3,7 @@ import type { Did, Provider, Settings, User } from './model.ts';
 /** What a call may look up. It reads one moment of one world and changes nothing. */
 export interface World {
   readonly settings: Settings;
-  /** The id the next DID gets: one gap-free sequence, and only a call that succeeds takes one. */
+  /** The id the next DID gets: one gap-free sequence, and only a call that succeeds takes one. Above `MAX_ID` where none is left. */
   readonly nextDidId: number;
   /** The user of exactly this name, case included. */
   userNamed(username: string): User | undefined;

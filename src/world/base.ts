@@ -88,8 +88,8 @@ export class Base {
 
   constructor(records: WorldRecords) {
     this.settings = Object.freeze({ ...records.settings });
-    this.users = Object.freeze([...records.users]);
-    this.providers = Object.freeze([...records.providers]);
+    this.users = deeplyFrozen(records.users);
+    this.providers = deeplyFrozen(records.providers);
     this.#usersByName = new Map(records.users.map((user) => [user.username, user]));
     this.#usersById = new Map(records.users.map((user) => [user.id, user]));
     this.#providersById = new Map(records.providers.map((provider) => [provider.id, provider]));
@@ -127,6 +127,18 @@ export class Base {
     const run = lastNotAbove(this.runs, ({ firstId }) => firstId - id);
     return run !== undefined && id < run.firstId + run.count ? didOfRun(run, id - run.firstId) : undefined;
   }
+}
+
+/** A copy nobody can change, down to its last field. */
+function deeplyFrozen<T>(value: T): T {
+  const freeze = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    Object.values(part).forEach(freeze);
+    Object.freeze(part);
+  };
+  const copy = structuredClone(value);
+  freeze(copy);
+  return copy;
 }
 
 /** Orders numbers by length, then by digits: within one length that is their order as numbers. */

@@ -7,7 +7,7 @@ type Maker = 'call' | 'tester';
 
 /** What changed since the base was made. A reset drops it whole. */
 interface Overlay {
-  /** Added DIDs by id, in the order of ids. */
+  /** Added DIDs by id, in the order of adding. */
   readonly added: Map<number, { readonly did: Did; readonly maker: Maker }>;
   readonly addedByNumber: Map<string, Did>;
   /** Ids of DIDs of the base that are gone. */

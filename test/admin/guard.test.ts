@@ -17,6 +17,8 @@ describe('who is served', () => {
     ['a name under localhost', { Host: 'mor.localhost' }, {}],
     ['another loopback address', { Host: '127.3.2.1:80' }, {}],
     ['IPv6 loopback', { Host: '[::1]:8080' }, {}],
+    ['localhost with the dot of the root', { Host: 'localhost.:80' }, {}],
+    ['an allowed host that was given with a port', { Host: 'mor:8080' }, { allowedHosts: ['mor:9999'] }],
     ['an allowed host', { Host: 'mor:8080' }, { allowedHosts: ['mor'] }],
     ['an allowed host in other case', { Host: 'MOR' }, { allowedHosts: ['mor'] }],
     ['any host, where * is allowed', { Host: 'whatever.example' }, { allowedHosts: ['*'] }],
@@ -26,6 +28,7 @@ describe('who is served', () => {
       {},
     ],
     ['an address typed into a browser', { 'Sec-Fetch-Site': 'none' }, {}],
+    ['the right token under another spelling of the scheme', { Authorization: 'bearer t0ken' }, { adminToken: 't0ken' }],
     ['the right token', { Authorization: 'Bearer t0ken' }, { adminToken: 't0ken' }],
   ])('%s', async (_, headers, options) => {
     expect((await ask(headers, options)).status).toBe(200);
@@ -34,6 +37,17 @@ describe('who is served', () => {
 
 describe('who is refused with 403', () => {
   it.each<[title: string, headers: Record<string, string>, detail: string]>([
+    [
+      'what is no host name',
+      { Host: 'evil.example/.localhost' },
+      'the admin API is not served to the Host "evil.example/.localhost"; it is no host name',
+    ],
+    [
+      'what is no host name either',
+      { Host: 'evil.example#.localhost' },
+      'the admin API is not served to the Host "evil.example#.localhost"; it is no host name',
+    ],
+    ['a name in brackets', { Host: '[localhost]' }, 'the admin API is not served to the Host "[localhost]"; it is no host name'],
     [
       'a name that was rebound to us',
       { Host: 'evil.example:8080' },

@@ -58,7 +58,7 @@ it.each<[method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, targ
   ['get', '/__admin/settings', '/__admin/settings', undefined, 200],
   ['patch', '/__admin/settings', '/__admin/settings', { allow_api: false }, 200],
   ['patch', '/__admin/settings', '/__admin/settings', { allow_api: 1 }, 422],
-  ['put', '/__admin/fixtures', '/__admin/fixtures', {}, 200],
+  ['put', '/__admin/fixtures', '/__admin/fixtures', { users: [] }, 200],
   ['put', '/__admin/fixtures', '/__admin/fixtures', { users: 1 }, 422],
   ['post', '/__admin/fixtures/reload', '/__admin/fixtures/reload', undefined, 200],
   ['get', '/__admin/openapi.json', '/__admin/openapi.json', undefined, 200],

@@ -85,6 +85,28 @@ describe('reset', () => {
   });
 });
 
+it('a wish in a body that nobody reads is refused, and nothing is reset', async () => {
+  await create(NUMBER);
+  const { status, body } = await admin().post('/__admin/reset').send({ scope: 'settings' });
+  expect([status, body]).toMatchObject([
+    400,
+    { code: 'BODY_INVALID', detail: 'POST /__admin/reset reads no body; what it takes stands in the query' },
+  ]);
+  expect(mor.countDids()).toBe(3);
+});
+
+it('a query parameter where none is read is refused', async () => {
+  expect((await admin().get('/__admin/users?x=1')).body).toMatchObject({
+    status: 400,
+    detail: 'unknown query parameter "x". None is allowed.',
+  });
+});
+
+it('a broken path is a problem like any other', async () => {
+  const { status, type, body } = await admin().get('/__admin/dids/%zz');
+  expect([status, type, body]).toMatchObject([400, 'application/problem+json', { code: 'PATH_INVALID' }]);
+});
+
 describe('dids', () => {
   it('lists them in the order of ids, paged', async () => {
     await create(NUMBER);
@@ -117,11 +139,15 @@ describe('dids', () => {
       'limt=1',
       'unknown query parameter "limt". Did you mean "limit"? Allowed: did, provider_id, reseller_id, status, created, limit, offset.',
     ],
-    ['limit=-1', 'limit: Too small: expected number to be >=0'],
-    ['limit=all', 'limit: Invalid input: expected number, received NaN'],
-    ['created=yes', 'created: Invalid option: expected one of "true"|"false"'],
-    ['status=gone', 'status: Invalid option: expected one of "free"|"reserved"|"active"|"closed"|"terminated"'],
-    ['did[]=1', 'did: Invalid input: expected string, received symbol'],
+    ['limit=-1', 'limit: must be a whole number in decimal digits'],
+    ['limit=all', 'limit: must be a whole number in decimal digits'],
+    ['limit=', 'limit: must be a whole number in decimal digits'],
+    ['reseller_id=', 'reseller_id: must be a whole number in decimal digits'],
+    ['provider_id=0x1', 'provider_id: must be a whole number in decimal digits'],
+    ['limit=10001', 'limit: must be at most 10000'],
+    ['created=yes', 'created: must be one of true, false'],
+    ['status=gone', 'status: must be one of free, reserved, active, closed, terminated'],
+    ['did[]=1', 'did: must be a text'],
     ['__proto__=1', 'unknown query parameter "__proto__". Allowed: did, provider_id, reseller_id, status, created, limit, offset.'],
   ])('?%s is refused', async (query, detail) => {
     const { status, body, headers } = await admin().get(`/__admin/dids?${query}`);
@@ -167,6 +193,28 @@ describe('dids', () => {
   });
 
   it.each([
+    ['application/json', '{ "did": 12345678901234567890, "provider_id": 1 }', '12345678901234567890'],
+    ['application/json; charset=UTF-8', '{ "did": "0012", "provider_id": 1 }', '0012'],
+    ['text/yaml', 'did: 0012\nprovider_id: 1', '0012'],
+    ['text/yaml; charset=us-ascii', 'did: 1e5\nprovider_id: 1', '1e5'],
+  ])('%s %s: every digit stays', async (type, text, did) => {
+    const { status, body } = await admin()
+      .post('/__admin/dids')
+      .serialize((data: unknown) => data as string)
+      .set('Content-Type', type)
+      .send(text);
+    expect([status, body]).toMatchObject([201, { did }]);
+  });
+
+  it('tells the place of a fault', async () => {
+    const { status, body } = await admin().post('/__admin/dids').type('text/yaml').send('did: 5\nprovider_id: 99\n');
+    expect([status, body]).toMatchObject([
+      422,
+      { faults: [{ file: 'body', line: 2, column: 14, path: 'provider_id', message: 'no provider has the id 99.' }] },
+    ]);
+  });
+
+  it.each([
     ['a number that exists', { did: '37060000001', provider_id: 1 }],
     ['an id that exists', { did: NUMBER, provider_id: 1, id: 2 }],
   ])('refuses %s', async (_, did) => {
@@ -176,7 +224,9 @@ describe('dids', () => {
   });
 
   it('refuses what is no DID with every fault at once', async () => {
-    const { status, body } = (await admin().post('/__admin/dids').send({ did: 37, provider_id: 99, stauts: 'free' })) as {
+    const { status, body } = (await admin()
+      .post('/__admin/dids')
+      .send({ did: [37], provider_id: 99, stauts: 'free' })) as {
       status: number;
       body: { code: string; faults: { path: string }[] };
     };
@@ -222,7 +272,8 @@ describe('users, providers, settings', () => {
     [{ max_did_length: 0 }, 'max_did_length'],
     [{ default_did_provider_id: 99 }, 'default_did_provider_id'],
     [{ next_did_id: 2 }, 'next_did_id'],
-    [{ api_secret_key: 7 }, 'api_secret_key'],
+    [{ api_secret_key: [7] }, 'api_secret_key'],
+    [{ next_did_id: 2147483649 }, 'next_did_id'],
   ])('refuses %j and changes nothing', async (patch, path) => {
     const before = mor.settings();
     const { status, body } = await admin()
@@ -274,8 +325,32 @@ describe('fixtures', () => {
     expect(mor.fixtures()).toBe(before);
   });
 
+  it.each([
+    ['application/json', ''],
+    ['application/json', '{}'],
+    ['application/yaml', ''],
+    ['application/yaml', '# users: []\n'],
+  ])('that hold nothing are refused: %s %j', async (type, text) => {
+    const { status, body } = await admin().put('/__admin/fixtures').type(type).send(text);
+    expect([status, body]).toMatchObject([
+      422,
+      { code: 'FIXTURE_INVALID', faults: [{ file: 'body', message: expect.stringMatching(/^holds nothing: /) as string }] },
+    ]);
+    expect(mor.counts()).toEqual({ users: 6, providers: 4, dids: 2 });
+  });
+
+  it('tell a hundred faults of many', async () => {
+    const rows = Array.from({ length: 5000 }, () => '  - { id: x }').join('\n');
+    const { body, text } = (await admin().put('/__admin/fixtures').type('text/yaml').send(`providers:\n${rows}`)) as {
+      body: { faults: unknown[] };
+      text: string;
+    };
+    expect(body.faults).toHaveLength(101);
+    expect(text).toContain('and 4900 more');
+  });
+
   it('are read again from their files', async () => {
-    await admin().put('/__admin/fixtures').send({});
+    await admin().put('/__admin/fixtures').send({ users: [] });
     expect((await admin().post('/__admin/fixtures/reload')).body).toEqual({ users: 6, providers: 4, dids: 2 });
     expect(mor.health().fixtures.source).toBe('shipped');
   });
@@ -312,11 +387,12 @@ describe('what is no admin request', () => {
     ['no content type', undefined, '{}', 415, 'BODY_UNSUPPORTED'],
     ['a form', 'application/x-www-form-urlencoded', 'a=1', 415, 'BODY_UNSUPPORTED'],
     ['text/plain, which a web page may send anywhere', 'text/plain', '{}', 415, 'BODY_UNSUPPORTED'],
-    ['broken JSON', 'application/json', '{', 400, 'BODY_INVALID'],
-    ['broken YAML', 'application/yaml', 'a: [', 400, 'BODY_INVALID'],
-    ['an alias bomb', 'application/yaml', aliasBomb(), 400, 'BODY_INVALID'],
+    ['JSON in Latin-1', 'application/json; charset=iso-8859-1', '{}', 415, 'BODY_UNSUPPORTED'],
+    ['broken JSON', 'application/json', '{', 422, 'RECORD_INVALID'],
+    ['broken YAML', 'application/yaml', 'a: [', 422, 'RECORD_INVALID'],
+    ['an alias bomb', 'application/yaml', aliasBomb(), 422, 'RECORD_INVALID'],
     ['no record', 'application/json', '[]', 422, 'RECORD_INVALID'],
-    ['nothing', 'application/json', '', 400, 'BODY_INVALID'],
+    ['nothing', 'application/json', '', 422, 'RECORD_INVALID'],
   ])('a body of %s', async (_, type, body, status, code) => {
     const call = admin().patch('/__admin/settings');
     if (type !== undefined) void call.set('Content-Type', type);

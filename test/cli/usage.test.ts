@@ -16,7 +16,7 @@ test.each<[args: string[], line: RegExp]>([
   [['--port', 'x'], /^mock-mor: --port "x" is not a whole number from 0 to 65535\.\n$/],
   [['validate'], /^mock-mor: validate needs PATH\.\n$/],
   [['validate', 'a', 'b'], /^mock-mor: unexpected "b": validate takes PATH\.\n$/],
-  [['validate', '--port', '1', 'a'], /^mock-mor: unknown flag "--port"\. Allowed: --help\.\n$/],
+  [['validate', '--port', '1', 'a'], /^mock-mor: unknown flag "--port"\. Allowed: --help, --version\.\n$/],
   [['healthcheck', '--fixtures', 'a'], /^mock-mor: unknown flag "--fixtures"\. Allowed: --port, .*\n$/],
 ])('%j: one line, status 2', async (args, line) => {
   expect(await run(args)).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(line) });
@@ -46,7 +46,7 @@ test.each(COMMANDS.map(({ name, options }) => [name, options] as const))('%s --h
   const { status, stdout, stderr } = await run([name, '--help']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   for (const { flag, about } of Object.values(options)) {
-    expect(stdout).toContain(`  --${flag}`);
+    expect(stdout).toMatch(new RegExp(`^  --(no-)?${flag}( |$)`, 'm'));
     expect(stdout).toContain(about);
   }
 });

@@ -49,6 +49,14 @@ describe.each(['folder', 'file'])('of a %s', (kind) => {
     expect((await health()).counts.users).toBe(3);
   });
 
+  test('a file that was cut off to nothing keeps the last good world', async () => {
+    writeFileSync(join(folder, 'world.yaml'), '');
+    await program.said('stderr', /fixtures not loaded.*holds nothing/);
+    expect(await health()).toMatchObject({ status: 'stale', counts: { users: 1 } });
+    replace(world('one', 'two'));
+    await program.said('stderr', /loaded anew: 2 users/);
+  });
+
   test('a file that is gone keeps the last good world, and its return is seen', async () => {
     rmSync(join(folder, 'world.yaml'));
     await program.said('stderr', /fixtures not loaded/);

@@ -41,6 +41,19 @@ test('a failed call between two good ones -> takes no id', async () => {
   });
 });
 
+test('the highest id given -> DID creation failed from then on, and the world as YAML says so', async () => {
+  await withMock({ ...WORLD, settings: { ...WORLD.settings, next_did_id: 2147483647 } }, async (mor) => {
+    expect(await create(mor, '1')).toEqual(successAnswer(2147483647));
+    expect(await create(mor, '2')).toEqual(errorAnswer('DID creation failed'));
+    expect(await create(mor, '1')).toEqual(errorAnswer('DID already exists'));
+    mor.replaceFixtures(mor.fixtures());
+    expect(await create(mor, '2')).toEqual(errorAnswer('DID creation failed'));
+    mor.deleteDid(2147483647);
+    mor.replaceFixtures(mor.fixtures());
+    expect(await create(mor, '2')).toEqual(errorAnswer('DID creation failed'));
+  });
+});
+
 test('the same number twice -> created, then DID already exists', async () => {
   await withMock(WORLD, async (mor) => {
     expect(await create(mor, '0370')).toEqual(successAnswer(3));

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import express from 'express';
 import request from 'supertest';
 import { createMockMor, type MockMor } from '../../src/index.ts';
 import { send, type RawRequest } from '../support/send.ts';
@@ -56,7 +57,7 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     'a content type that is none',
     { type: 'json', body: '{}' },
     415,
-    'mock-mor: the content type "json" is none; allowed: application/x-www-form-urlencoded, multipart/form-data, application/json\n',
+    'mock-mor: a body of type "json" is not read here; allowed: application/x-www-form-urlencoded, multipart/form-data, application/json\n',
   ],
   [
     'a multipart body without a boundary',
@@ -104,6 +105,62 @@ it('broken JSON is told with the parser’s words', async () => {
   const answer = await send(mor, { type: 'application/json', body: '{"u": "admin",}' });
   expect(answer.status).toBe(400);
   expect(answer.body).toMatch(/^mock-mor: the body is broken JSON: .+\n$/);
+});
+
+describe('multipart', () => {
+  const type = 'multipart/form-data; boundary=b';
+  const part = (head: string, value: Buffer | string): Buffer =>
+    Buffer.concat([Buffer.from(`--b\r\n${head}\r\n\r\n`), Buffer.from(value), Buffer.from('\r\n--b--\r\n')]);
+  const sendParts = async (body: Buffer): Promise<[number, string]> => {
+    const call = request(mor.handler).post(PATH).set('Content-Type', type);
+    const { status, text } = await call.serialize((data: unknown) => data as string).send(body);
+    return [status, text];
+  };
+
+  it('a field that is no UTF-8 is refused, as in a form', async () => {
+    expect(await sendParts(part('Content-Disposition: form-data; name="comment"', Buffer.from([0xff, 0xfe])))).toEqual([
+      400,
+      'mock-mor: the multipart body is broken: the body is no UTF-8\n',
+    ]);
+  });
+
+  it('the charset of a part does not change its bytes', async () => {
+    const body = part(
+      'Content-Disposition: form-data; name="u"\r\nContent-Type: text/plain; charset=utf-16le',
+      Buffer.from('admin', 'utf16le'),
+    );
+    expect(await sendParts(body)).toEqual([200, expect.stringContaining('Access Denied')]);
+  });
+
+  it('a part without a name is no parameter', async () => {
+    expect(await sendParts(part('Content-Disposition: form-data', 'v'))).toEqual([200, expect.stringContaining('Access Denied')]);
+  });
+
+  it('a file that is no UTF-8 is a value that is no text', async () => {
+    const body = part(
+      'Content-Disposition: form-data; name="u"; filename="a.bin"\r\nContent-Type: application/octet-stream',
+      Buffer.from([0xff]),
+    );
+    expect(await sendParts(body)).toEqual([200, expect.stringContaining('Access Denied')]);
+  });
+});
+
+it('a body without a content type, or with an empty one, is read as a form', async () => {
+  for (const sent of [{ body: 'u=admin' }, { body: 'u=admin', type: '' }]) expect((await send(mor, sent)).body).toContain('Incorrect hash');
+});
+
+it('a million blanks inside a number are looked at once', async () => {
+  mor = await createMockMor();
+  const answer = await send(mor, { type: FORM, body: `u=nobody&did=1${'+'.repeat(1_000_000)}1` });
+  expect(answer.body).toContain('Access Denied');
+});
+
+it('behind a body parser of somebody else it says so', async () => {
+  const app = express();
+  app.use(express.json());
+  app.use(mor.handler);
+  const { status, text } = await request(app).post(PATH).send({ u: 'admin' });
+  expect([status, text]).toEqual([400, 'mock-mor: another body parser read the body before; put the handler of mock-mor in front of it\n']);
 });
 
 it.each(['PUT', 'DELETE', 'HEAD', 'OPTIONS'])('%s is told which methods there are', async (method) => {

@@ -40,6 +40,15 @@ test('a good call -> the success, and one DID to add', () => {
   });
 });
 
+test.each([
+  ['the highest id is the next -> it is given', { ...WORLD, settings: { ...WORLD.settings, next_did_id: 2147483647 } }, 'success'],
+  ['no id is left -> creationFailed', { ...WORLD, settings: { ...WORLD.settings, next_did_id: 2147483648 } }, 'creationFailed'],
+  ['a DID has the highest id -> creationFailed', { ...WORLD, dids: [{ id: 2147483647, did: '1', provider_id: 1 }] }, 'creationFailed'],
+])('%s', (_, world, comesTo) => {
+  const { reply, changes } = decide('did_create', request(GOOD), worldOf(world));
+  expect([reply.kind === 'error' ? reply.error : reply.kind, changes.length]).toEqual([comesTo, comesTo === 'success' ? 1 : 0]);
+});
+
 test('deciding -> changes nothing by itself: the same question gets the same answer', () => {
   const world = worldOf(WORLD);
   expect(decide('did_create', request(GOOD), world)).toEqual(decide('did_create', request(GOOD), world));

@@ -7,22 +7,20 @@ export interface GuardOptions {
   /** The bearer token that is asked for; undefined asks for none. */
   readonly token: string | undefined;
   /** Host names beyond the loopback ones and the address a connection came in on; `*` is any. */
-  readonly allowedHosts: readonly string[];
+  readonly allowedHosts: ReadonlySet<string>;
 }
 
 /** Lets a request through or says why not: no web page of another site, no name that was rebound to us, no missing token. */
 export function guard(request: IncomingMessage, options: GuardOptions): void {
-  const host = request.headers.host ?? '';
-  // HTTP/1.0 clients send no Host; a browser always does.
-  if (host !== '' && !isAllowedHost(host, request, options.allowedHosts)) {
-    throw new MockMorError(
-      'FOREIGN_CALLER',
-      `the admin API is not served to the Host "${host}"; allow it with --allowed-hosts ${hostName(host)} (MOCK_MOR_ALLOWED_HOSTS)`,
-    );
+  const sentHost = request.headers.host ?? '';
+  const host = parsedHost(sentHost);
+  // Clients that send no Host are none a web page could steer.
+  if (sentHost !== '' && (host === undefined || !isAllowedHost(host.name, request, options.allowedHosts))) {
+    throw new MockMorError('FOREIGN_CALLER', `the admin API is not served to the Host "${sentHost.slice(0, 200)}"; ${howToAllow(host)}`);
   }
   for (const name of ['origin', 'referer'] as const) {
     const value = request.headers[name];
-    if (value !== undefined && hostOfUrl(value) !== host.toLowerCase()) {
+    if (value !== undefined && (host === undefined || hostOfUrl(value) !== host.withPort)) {
       throw new MockMorError(
         'FOREIGN_CALLER',
         `the admin API is not for other web pages; the request's ${name} is "${value.slice(0, 200)}"`,
@@ -33,7 +31,8 @@ export function guard(request: IncomingMessage, options: GuardOptions): void {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     throw new MockMorError('FOREIGN_CALLER', `the admin API is not for other web pages; the request's Sec-Fetch-Site is "${site}"`);
   }
-  if (options.token !== undefined && !isSameText(request.headers.authorization ?? '', `Bearer ${options.token}`)) {
+  const token = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (options.token !== undefined && (token === undefined || !isSameText(token, options.token))) {
     throw new MockMorError(
       'TOKEN_MISSING',
       'send the header "Authorization: Bearer TOKEN" with the token of --admin-token (MOCK_MOR_ADMIN_TOKEN)',
@@ -41,20 +40,39 @@ export function guard(request: IncomingMessage, options: GuardOptions): void {
   }
 }
 
-function isAllowedHost(host: string, request: IncomingMessage, allowedHosts: readonly string[]): boolean {
-  const name = hostName(host);
+/**
+ * A host name as `--allowed-hosts` takes it, in the form in which Host headers are compared: lower case, without a port.
+ *
+ * @throws MockMorError `OPTION_INVALID` for what is no host name
+ */
+export function allowedHost(text: string): string {
+  const host = text === '*' ? { name: text } : parsedHost(text);
+  if (host === undefined)
+    throw new MockMorError('OPTION_INVALID', `allowed hosts: "${text}" is no host name; give names such as mor or mor.test, or *`);
+  return host.name;
+}
+
+interface Host {
+  /** Without brackets, port and the root's dot. */
+  readonly name: string;
+  readonly withPort: string;
+}
+
+function parsedHost(text: string): Host | undefined {
+  if (!/^(?:\[[0-9a-f:.]+\]|[^[\]:/?#@\\\s]+)(?::\d*)?$/i.test(text) || !URL.canParse(`http://${text}`)) return undefined;
+  const { hostname, host } = new URL(`http://${text}`);
+  return { name: hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), withPort: host };
+}
+
+function isAllowedHost(name: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {
   if (name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name)) return true;
   // The address itself, by number, cannot be rebound: only a name can.
   const address = request.socket.localAddress?.replace(/^::ffff:/, '').toLowerCase();
-  return name === address || allowedHosts.some((allowed) => allowed === '*' || allowed.toLowerCase() === name);
+  return name === address || allowedHosts.has(name) || allowedHosts.has('*');
 }
 
-/** The name or address in a Host header, without port and brackets, in lower case. */
-function hostName(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/:\d+$/, '')
-    .replace(/^\[(.*)\]$/, '$1');
+function howToAllow(host: Host | undefined): string {
+  return host === undefined ? 'it is no host name' : `allow it with --allowed-hosts ${host.name} (MOCK_MOR_ALLOWED_HOSTS)`;
 }
 
 function hostOfUrl(url: string): string | undefined {

@@ -6,8 +6,8 @@ import type { AdminRoute } from './routes.ts';
 import { problemSchema } from './schemas.ts';
 
 /** What any admin route may answer. */
-const EVERYWHERE: readonly ProblemCode[] = ['QUERY_INVALID', 'FOREIGN_CALLER', 'TOKEN_MISSING'];
-const WITH_BODY: readonly ProblemCode[] = ['BODY_INVALID', 'BODY_TOO_LARGE', 'BODY_UNSUPPORTED'];
+const EVERYWHERE: readonly ProblemCode[] = ['QUERY_INVALID', 'BODY_INVALID', 'FOREIGN_CALLER', 'TOKEN_MISSING'];
+const WITH_BODY: readonly ProblemCode[] = ['BODY_TOO_LARGE', 'BODY_UNSUPPORTED'];
 
 /** Routes as OpenAPI 3.1. */
 export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<string, unknown>> {
@@ -39,7 +39,10 @@ function operation(route: AdminRoute): Readonly<Record<string, unknown>> {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     parameters: [...pathParameters(route), ...queryParameters(route)],
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body) }),
-    responses: { [route.status]: success(route), ...problemResponses(route) },
+    responses: {
+      ...Object.fromEntries([route.status, ...(route.otherStatus?.statuses ?? [])].map((status) => [status, success(route)])),
+      ...problemResponses(route),
+    },
   };
 }
 
@@ -75,16 +78,11 @@ function success(route: AdminRoute): Readonly<Record<string, unknown>> {
 function problemResponses(route: AdminRoute): Readonly<Record<string, unknown>> {
   const codes = [...route.problems, ...EVERYWHERE, ...(route.body === undefined ? [] : WITH_BODY)];
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].toSorted((a, b) => a - b);
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return Object.fromEntries(
     statuses.map((status) => {
       const here = codes.filter((code) => PROBLEMS[code].status === status);
-      const description = here.map((code) => `${code}: ${PROBLEMS[code].title}`).join('; ');
-      // Health answers its own shape when it is not well, too.
-      const isHealth = status === 503 && route.answer !== 'yaml';
-      const content = isHealth
-        ? { 'application/json': { schema: jsonSchemaOf(route.answer, 'output') } }
-        : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-      return [status, { description, content }];
+      return [status, { description: here.map((code) => `${code}: ${PROBLEMS[code].title}`).join('; '), content }];
     }),
   );
 }

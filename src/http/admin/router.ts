@@ -1,12 +1,12 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import type { Control } from '../../control.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
 import { collected, pairsOfForm } from '../form.ts';
 import { bodyOf, readBody } from '../read-body.ts';
-import { parsedType, utf8Of } from '../read-params.ts';
+import { parsedType, refuseForeignCharset } from '../read-params.ts';
+import { utf8Of } from '../text.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import { ADMIN_ROUTES, type AdminRoute, type BodyText } from './routes.ts';
 
@@ -15,6 +15,8 @@ const MAX_ADMIN_BODY_BYTES = 16 * 1024 * 1024;
 
 const JSON_TYPES = ['application/json'];
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
+
+const NO_BODY: BodyText = { text: '', syntax: 'yaml' };
 
 /** The admin API over one control: each row of the table, 405 for other methods, problems as RFC 9457. */
 export function adminRouter(control: Control, options: GuardOptions): Router {
@@ -26,7 +28,7 @@ export function adminRouter(control: Control, options: GuardOptions): Router {
   const readsBody = readBody(MAX_ADMIN_BODY_BYTES, 'name large worlds as blocks of numbers');
   for (const route of ADMIN_ROUTES) {
     const method = route.method.toLowerCase() as Lowercase<AdminRoute['method']>;
-    router[method](route.path, readsBody, (req, res) => {
+    router[method](route.path, route.body === undefined ? refuseBody : readsBody, (req, res) => {
       answer(res, route, runRoute(route, control, req));
     });
   }
@@ -38,14 +40,24 @@ export function adminRouter(control: Control, options: GuardOptions): Router {
   return router;
 }
 
+/** A body that nobody reads would be a wish that is not heard, such as a scope in the body of a reset. */
+function refuseBody(req: Request, _res: Response, next: NextFunction): void {
+  const hasBody = Number(req.headers['content-length'] ?? 0) > 0 || req.headers['transfer-encoding'] !== undefined;
+  if (hasBody)
+    throw new MockMorError(
+      'BODY_INVALID',
+      `${req.method} ${req.originalUrl.split('?')[0] ?? ''} reads no body; what it takes stands in the query`,
+    );
+  next();
+}
+
 function runRoute(route: AdminRoute, control: Control, req: Request): unknown {
-  const body = route.body === undefined ? undefined : bodyText(req);
-  const value = body === undefined || route.body === 'fixtures' ? undefined : valueOf(body);
-  return route.run({ control, query: queryOf(route, req), id: idOf(req), value, body });
+  const body = route.body === undefined ? NO_BODY : bodyText(req);
+  return route.run({ control, query: queryOf(route, req), id: idOf(req), body });
 }
 
 function answer(res: Response, route: AdminRoute, result: unknown): void {
-  const status = route.statusOf?.(result) ?? route.status;
+  const status = route.otherStatus?.of(result) ?? route.status;
   if (route.answer === 'yaml') send(res, status, 'application/yaml', result as string);
   else send(res, status, 'application/json', `${JSON.stringify(result)}\n`);
 }
@@ -73,20 +85,13 @@ function idOf(req: Request): number {
 
 function bodyText(req: Request): BodyText {
   const contentType = req.headers['content-type'];
-  const type = contentType === undefined ? undefined : parsedType(contentType).type;
-  if (type === undefined || ![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
+  const { type, charset } = (contentType === undefined ? undefined : parsedType(contentType)) ?? { type: '', charset: undefined };
+  if (![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
     throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}`);
   }
+  refuseForeignCharset(charset);
   const text = utf8Of(bodyOf(req));
   return { text, syntax: JSON_TYPES.includes(type) ? 'json' : 'yaml' };
-}
-
-function valueOf({ text, syntax }: BodyText): unknown {
-  try {
-    return syntax === 'json' ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 100 });
-  } catch (error) {
-    throw new MockMorError('BODY_INVALID', `the body is broken ${syntax.toUpperCase()}: ${(error as Error).message.replace(/\s+/g, ' ')}`);
-  }
 }
 
 function refuseMethod(path: string) {
@@ -98,20 +103,26 @@ function refuseMethod(path: string) {
   };
 }
 
+/** Express' word for a path whose percent-encoding is broken. */
+function isBadPath(error: unknown): error is Error {
+  return error instanceof Error && 'status' in error && error.status === 400;
+}
+
 /** Our own errors as problems. What is none goes on to the app, which logs it. */
 function sendProblem(error: unknown, _req: Request, res: Response, next: NextFunction): void {
-  if (!(error instanceof MockMorError) || res.headersSent) {
+  const known = isBadPath(error) ? new MockMorError('PATH_INVALID', error.message) : error;
+  if (!(known instanceof MockMorError) || res.headersSent) {
     next(error);
     return;
   }
-  const { status, title } = PROBLEMS[error.code];
+  const { status, title } = PROBLEMS[known.code];
   if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
-  const faults = error.faults.length === 0 ? {} : { faults: error.faults };
+  const faults = known.faults.length === 0 ? {} : { faults: known.faults };
   send(
     res,
     status,
     'application/problem+json',
-    JSON.stringify({ type: 'about:blank', title, status, code: error.code, detail: error.message, ...faults }),
+    JSON.stringify({ type: 'about:blank', title, status, code: known.code, detail: known.message, ...faults }),
   );
 }
 

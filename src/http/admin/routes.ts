@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Control, ResetScope } from '../../control.ts';
-import type { DidInput, SettingsPatch } from '../../fixtures/schema.ts';
-import { MockMorError, type ProblemCode } from '../../problems.ts';
+import type { ProblemCode } from '../../problems.ts';
 import { openApiDocument } from './openapi.ts';
 import {
   countsSchema,
@@ -29,10 +28,8 @@ export interface AdminRequest<Query> {
   readonly query: Query;
   /** The id in the path; NaN where the path has none. */
   readonly id: number;
-  /** The value in the body; undefined where the row reads none. */
-  readonly value: unknown;
-  /** The body as it came; undefined where the row reads none. */
-  readonly body: BodyText | undefined;
+  /** The body as it came; empty where the row reads none. */
+  readonly body: BodyText;
 }
 
 /** One row of the admin API. */
@@ -46,8 +43,8 @@ export interface AdminRoute<Query = unknown> {
   /** What the body holds: a record, or a whole world. Default: no body is read. */
   readonly body?: 'did' | 'settings' | 'fixtures';
   readonly status: number;
-  /** The status of answers that are not always the same. */
-  readonly statusOf?: (answer: unknown) => number;
+  /** The status of answers of the same shape that are not always `status`, and which there are. */
+  readonly otherStatus?: { readonly statuses: readonly number[]; readonly of: (answer: unknown) => number | undefined };
   /** What is answered: JSON of this shape, or YAML text. */
   readonly answer: z.ZodType | 'yaml';
   /** What may go wrong beyond what any route may answer. */
@@ -62,9 +59,9 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     path: '/health',
     about: 'is it up, and with which fixtures',
     status: 200,
-    statusOf: (health) => ((health as z.infer<typeof healthSchema>).status === 'stopping' ? 503 : 200),
+    otherStatus: { statuses: [503], of: (health) => ((health as z.infer<typeof healthSchema>).status === 'stopping' ? 503 : undefined) },
     answer: healthSchema,
-    problems: ['STOPPING'],
+    problems: [],
     run: ({ control }) => control.health(),
   }),
   row({
@@ -100,7 +97,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     status: 201,
     answer: didSchema,
     problems: ['DID_EXISTS', 'RECORD_INVALID'],
-    run: ({ control, value }) => control.putDid(value as DidInput),
+    run: ({ control, body: { text, syntax } }) => control.putDid(text, syntax),
   }),
   row({
     method: 'GET',
@@ -155,7 +152,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     status: 200,
     answer: settingsSchema,
     problems: ['RECORD_INVALID'],
-    run: ({ control, value }) => control.patchSettings(value as SettingsPatch),
+    run: ({ control, body: { text, syntax } }) => control.patchSettings(text, syntax),
   }),
   row({
     method: 'GET',
@@ -174,10 +171,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     status: 200,
     answer: countsSchema,
     problems: ['FIXTURE_INVALID'],
-    run: ({ control, body }) => {
-      if (body === undefined) throw new MockMorError('BODY_INVALID', 'the fixtures go into the body');
-      return control.replaceFixtures(body.text, body.syntax);
-    },
+    run: ({ control, body: { text, syntax } }) => control.replaceFixtures(text, syntax),
   }),
   row({
     method: 'POST',

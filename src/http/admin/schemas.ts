@@ -94,18 +94,32 @@ export const problemSchema = z.object({
   faults: z.array(faultSchema).optional(),
 });
 
+const anyText = z.string('must be a text');
+
+/** A number in a query: decimal digits, so that an empty value is no 0. */
+const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in decimal digits').transform(Number);
+
+const oneOf = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+/** The most DIDs a page of the list holds. */
+const MAX_LIMIT = 10_000;
+
 /** The query of the list of DIDs. */
 export const didQuerySchema = z.strictObject({
-  did: z.string().optional().describe('the whole number, to the letter'),
-  provider_id: z.coerce.number().int().min(0).optional(),
-  reseller_id: z.coerce.number().int().min(0).optional().describe('0 is the administrator'),
-  status: z.enum(DID_STATUSES).optional().describe("as shown: a reseller's free DID is reserved"),
-  created: z
-    .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
+  did: anyText.optional().describe('the whole number, to the letter'),
+  provider_id: digits.optional(),
+  reseller_id: digits.optional().describe('0 is the administrator'),
+  status: oneOf(DID_STATUSES).optional().describe("as shown: a reseller's free DID is reserved"),
+  created: oneOf(['true', 'false'])
+    .transform((text) => text === 'true')
     .optional()
     .describe('true: only what calls made'),
-  limit: z.coerce.number().int().min(0).max(10_000).default(100),
-  offset: z.coerce.number().int().min(0).default(0),
+  limit: digits
+    .refine((limit) => limit <= MAX_LIMIT, `must be at most ${String(MAX_LIMIT)}`)
+    .default(100)
+    .describe(`how many at most, ${String(MAX_LIMIT)} being the most; default: 100`),
+  offset: digits.default(0).describe('how many to pass over; default: 0'),
 });
 
 /** The query of a reset. */

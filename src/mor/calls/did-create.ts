@@ -14,7 +14,7 @@ import {
   type CallerFacts,
 } from '../caller.ts';
 import { firstError, type Check } from '../check.ts';
-import { ADMINISTRATOR_ID, type Did, type Provider, type User } from '../model.ts';
+import { ADMINISTRATOR_ID, MAX_ID, type Did, type Provider, type User } from '../model.ts';
 import { idIn, NOT_TEXT, textOf, textToHash, trimmed, type Params } from '../params.ts';
 import type { World } from '../world.ts';
 
@@ -29,6 +29,8 @@ export interface DidCreateFacts extends CallerFacts {
   readonly did: string | undefined;
   readonly existingDid: Did | undefined;
   readonly maxDidLength: number;
+  /** False where the sequence of ids has run out. */
+  readonly idIsLeft: boolean;
 }
 
 /** What MOR checks for did_create, in the order it checks. The first row that does not hold is the answer. */
@@ -43,7 +45,7 @@ export const DID_CREATE_CHECKS: readonly Check<DidCreateFacts>[] = [
   { requires: callerMayManageDids, orElse: 'didsNotManageable' },
   { requires: didIsNew, orElse: 'didExists' },
   { requires: didIsDigits, orElse: 'didInvalid' },
-  { requires: didFitsItsColumn, orElse: 'creationFailed' },
+  { requires: rowCanBeStored, orElse: 'creationFailed' },
 ];
 
 export const didCreate: Call = {
@@ -70,6 +72,7 @@ function gatherFacts(request: CallRequest, world: World): DidCreateFacts {
     did,
     existingDid: did === undefined ? undefined : world.didNumbered(did),
     maxDidLength: world.settings.max_did_length,
+    idIsLeft: world.nextDidId <= MAX_ID,
   };
 }
 
@@ -132,8 +135,8 @@ function didIsDigits({ did }: DidCreateFacts): boolean {
   return did !== undefined && /^[0-9]+$/.test(did);
 }
 
-function didFitsItsColumn({ did, maxDidLength }: DidCreateFacts): boolean {
-  return did !== undefined && did.length <= maxDidLength;
+function rowCanBeStored({ did, maxDidLength, idIsLeft }: DidCreateFacts): boolean {
+  return did !== undefined && did.length <= maxDidLength && idIsLeft;
 }
 
 /** Runs only when every check holds. */

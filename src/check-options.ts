@@ -1,0 +1,51 @@
+import { unknownName } from './near-miss.ts';
+import type { OptionDeclaration } from './options.ts';
+import { MockMorError } from './problems.ts';
+
+/** What an option may be; `any` leaves it to whoever asks. */
+interface Wanted {
+  readonly type: OptionDeclaration['type'] | 'any';
+  readonly max?: number;
+}
+
+/**
+ * Holds an object of options, which may come from JavaScript, to its declarations: unknown names and wrong values are refused.
+ * `kind` is what they are called.
+ *
+ * @throws MockMorError `OPTION_INVALID`
+ */
+export function checkOptions(options: unknown, declarations: Readonly<Record<string, Wanted>>, kind = 'option'): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) throw invalid(`the ${kind}s must be an object`);
+  const unknown = unknownName(kind, Object.keys(options), Object.keys(declarations));
+  if (unknown !== undefined) throw invalid(unknown);
+  for (const [name, value] of Object.entries(options)) {
+    const declaration = declarations[name];
+    if (value === undefined || declaration === undefined) continue;
+    const wanted = missing(value, declaration);
+    if (wanted !== undefined) throw invalid(`the ${kind} ${name} must be ${wanted}`);
+  }
+}
+
+/** What a value should be and is not. */
+function missing(value: unknown, { type, max = Number.MAX_SAFE_INTEGER }: Wanted): string | undefined {
+  switch (type) {
+    case 'any':
+      return undefined;
+    case 'text':
+      return typeof value === 'string' && value !== '' ? undefined : 'a text that is not empty';
+    case 'count':
+      return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
+        ? undefined
+        : `a whole number from 0 to ${String(max)}`;
+    case 'switch':
+      return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'list':
+      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'a list of texts';
+    default:
+      return typeof value === 'string' && type.includes(value) ? undefined : `one of ${type.join(', ')}`;
+  }
+}
+
+function invalid(message: string): MockMorError {
+  return new MockMorError('OPTION_INVALID', message);
+}
