@@ -19,7 +19,9 @@ async function run(words: readonly string[]): Promise<number> {
     throw new MockMorError('OPTION_INVALID', unknownName('command', [first], names) ?? first);
   }
   const rest = isNamed ? words.slice(1) : words;
-  const asks = (...flags: string[]): boolean => rest.some((word) => flags.includes(word));
+  // What stands behind -- is no flag of ours.
+  const ours = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  const asks = (...flags: string[]): boolean => ours.some((word) => flags.includes(word));
   if (asks('--help', '-h')) return print(isNamed ? commandHelp(command) : generalHelp());
   if (asks('--version')) return print(`${packageVersion()}\n`);
   return command.run(sortWords(rest, command), process.env);

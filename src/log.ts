@@ -1,6 +1,33 @@
 /** What the server tells whoever runs it. */
 
-export interface LogEntry {
+/** A request to MOR's paths that has ended, as the log tells it. Never a hash, never a key. */
+export interface LoggedRequest {
+  /** As in the answer's header `X-Mock-Mor-Request-Id`, and in the journal. */
+  readonly request_id: string;
+  /** Undefined for the root. */
+  readonly sandbox?: string | undefined;
+  readonly method: string;
+  readonly call: string;
+  /** The caller as sent; undefined where `u` was not. Texts of a request are cut at 200 characters. */
+  readonly u?: string | undefined;
+  /** Undefined where the caller is unknown. */
+  readonly caller_id?: number | undefined;
+  /** The number as sent. */
+  readonly did?: string | undefined;
+  /**
+   * MOR's text (the current one); else `aborted`: the client was not answered to the end; `fault`: a fault took the answer's place;
+   * `refused`: a 4xx of ours, whose words the journal has, for they may quote the request; `broken`: a 500 of ours.
+   */
+  readonly outcome: string;
+  /** The fault that was fired at it. */
+  readonly fault?: string | undefined;
+  /** Undefined where no answer was begun. */
+  readonly status?: number | undefined;
+  readonly duration_ms: number;
+}
+
+/** What is told. A request has all its fields beside the message. */
+export interface LogEntry extends Partial<LoggedRequest> {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
 }
@@ -8,17 +35,20 @@ export interface LogEntry {
 /** Takes what is told, one entry at a time. */
 export type Log = (entry: LogEntry) => void;
 
-/** An entry as one line of JSON, line feed included: `time` (ISO 8601), `level`, `msg`. */
-export function jsonLine({ level, message }: LogEntry, time: Date): string {
-  return `${JSON.stringify({ time: time.toISOString(), level, msg: message })}\n`;
-}
-
 /** An entry for a terminal, line feed included: `12:34:56 info  text`. Further lines of a message stay lines. */
-export function prettyLine({ level, message }: LogEntry, time: Date): string {
-  return `${time.toTimeString().slice(0, 8)} ${level.padEnd(5)} ${visible(message)}\n`;
+export function prettyLine({ level, message }: Pick<LogEntry, 'level' | 'message'>, time: Date): string {
+  return `${time.toTimeString().slice(0, 8)} ${level.padEnd(5)} ${message.split('\n').map(visible).join('\n')}\n`;
 }
 
-/** A request's text may be in a message: what would steer the terminal is shown as `\x1b`. */
-function visible(text: string): string {
-  return text.replace(/(?!\n)\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+/**
+ * Text that came from outside, in one line: what would steer a terminal or reorder its text is shown as `\x1b` or `\u202e`.
+ */
+export function visible(text: string): string {
+  return text.replace(STEERING, (character) => {
+    const hex = (character.codePointAt(0) ?? 0).toString(16);
+    return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.length === 4 ? hex : `{${hex}}`}`;
+  });
 }
+
+/** Control and format characters, the two separators that some terminals break lines at, and halves of a pair. */
+const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

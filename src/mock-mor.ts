@@ -1,19 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkOptions } from './check-options.ts';
-import type { Control } from './control.ts';
+import type { Control, MockMorSandbox } from './control/control.ts';
 import { checkFixtures, readFixtures } from './fixtures/load.ts';
 import type { FixturesInput } from './fixtures/schema.ts';
 import { SHIPPED_FIXTURES } from './fixtures/shipped.ts';
 import { allowedHost } from './http/admin/guard.ts';
 import { createApp, handlerOf } from './http/app.ts';
+import { bindToSandbox } from './http/choose-sandbox.ts';
+import { Metrics } from './http/metrics.ts';
 import { listen, messageClassesOf, type Listener, type MessageClasses } from './http/server.ts';
+import type { RequestEnd } from './http/vendor-router.ts';
 import type { Log } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { MockMorError } from './problems.ts';
-import { WorldControl, type Origin } from './world-control.ts';
+import { requestLogEntry } from './control/request-log.ts';
+import { requestIdOf } from './control/request-view.ts';
+import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
+import { WorldControl, type Origin } from './control/world-control.ts';
 import { Base } from './world/base.ts';
-import { Store } from './world/store.ts';
+import { Sandbox } from './world/sandbox.ts';
+import { Sandboxes } from './world/sandboxes.ts';
+
+export type { MockMorSandbox } from './control/control.ts';
 
 /** How a mock is made. Every field may be left out. */
 export interface MockMorOptions {
@@ -27,7 +36,19 @@ export interface MockMorOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** Largest body of a request to the vendor's paths, in bytes. Default: 1048576. */
   readonly maxBodyBytes?: number | undefined;
-  /** Takes what goes wrong inside. Default: standard error. */
+  /** Whether answers carry `X-Mock-Mor-Request-Id`. Default: true. */
+  readonly requestIds?: boolean | undefined;
+  /** Requests the journal keeps; 0 keeps none. Default: 1000. */
+  readonly journalEntries?: number | undefined;
+  /** Bytes the journal keeps, by estimate; 0 keeps none. Default: 16777216. */
+  readonly journalBytes?: number | undefined;
+  /** How sandboxes come to be: by `createSandbox` and the admin API, or also by the first use of a name. Default: `explicit`. */
+  readonly sandboxes?: 'explicit' | 'auto' | undefined;
+  /** Sandboxes there may be at once; 0 allows none. Default: 10000. */
+  readonly maxSandboxes?: number | undefined;
+  /** How long a sandbox may stay unused until it expires, in milliseconds; 0 is for ever. Default: 3600000, an hour. */
+  readonly sandboxIdleMs?: number | undefined;
+  /** Takes what goes wrong inside, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
   readonly log?: Log | undefined;
 }
 
@@ -51,26 +72,69 @@ export interface MockMor extends Control {
   close(): Promise<void>;
 }
 
-const { admin, adminToken, maxBodyBytes, host, port } = OPTIONS;
+const { host, port } = OPTIONS;
 
-const LIBRARY_OPTIONS = { admin, adminToken, allowedHosts: OPTIONS.allowedHosts, maxBodyBytes };
+/** The options of the command that make sense in a process. */
+const LIBRARY_OPTIONS = {
+  admin: OPTIONS.admin,
+  adminToken: OPTIONS.adminToken,
+  allowedHosts: OPTIONS.allowedHosts,
+  maxBodyBytes: OPTIONS.maxBodyBytes,
+  requestIds: OPTIONS.requestIds,
+  journalEntries: OPTIONS.journalEntries,
+  journalBytes: OPTIONS.journalBytes,
+  sandboxes: OPTIONS.sandboxes,
+  maxSandboxes: OPTIONS.maxSandboxes,
+  sandboxIdleMs: OPTIONS.sandboxIdleMs,
+};
 
 /** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID` */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
   const { fixtures = SHIPPED_FIXTURES, log = logToStandardError, ...rest } = checked(options);
   const records = typeof fixtures === 'string' ? readFixtures(fixtures) : checkFixtures(fixtures);
+  const journal = {
+    entries: rest.journalEntries ?? OPTIONS.journalEntries.default,
+    bytes: rest.journalBytes ?? OPTIONS.journalBytes.default,
+  };
+  const origin = originOf(fixtures);
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
-  const store = new Store(new Base(records));
-  return new MockMorServer(store, originOf(fixtures), allowedHosts, (control) =>
+  const root = new Sandbox(new Base(records), journal);
+  root.provenance = { source: origin.source, loadedAt: new Date() };
+  const sandboxes = new Sandboxes(root, {
+    most: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,
+    idleMs: rest.sandboxIdleMs ?? OPTIONS.sandboxIdleMs.default,
+    onFirstUse: (rest.sandboxes ?? OPTIONS.sandboxes.default) === 'auto',
+    journal,
+  });
+  const metrics = new Metrics({
+    sandboxes: () => sandboxes.list().length,
+    droppedEntries: () => sandboxes.list().reduce((sum, { sandbox }) => sum + sandbox.journal.dropped, root.journal.dropped),
+  });
+  const keeper = keeperOf(sandboxes, origin, () => mor);
+  const mor: MockMorServer = new MockMorServer(root, origin, keeper, metrics, allowedHosts, (control) =>
     createApp({
-      store,
+      root,
+      sandboxes,
       control,
-      admin: (rest.admin ?? admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
-      maxBodyBytes: rest.maxBodyBytes ?? maxBodyBytes.default,
+      admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+      maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+      requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
+      onEnd: endOf(root, metrics, options.log),
       log,
     }),
   );
+  return mor;
+}
+
+/** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
+function endOf(root: Sandbox, metrics: Metrics, log: Log | undefined): RequestEnd {
+  return (entry, sandbox) => {
+    const requestId = requestIdOf(sandbox.name, entry.number);
+    for (const { outcomes } of new Set([root, sandbox])) outcomes.record(entry, requestId);
+    metrics.record(entry);
+    log?.(requestLogEntry(entry, sandbox.name));
+  };
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
@@ -84,23 +148,44 @@ function checked(options: MockMorOptions): MockMorOptions {
 }
 
 /** The control over its world, plus its server. */
-class MockMorServer extends WorldControl implements MockMor {
+class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly handler: MockMor['handler'];
+  readonly #app: Express;
+  readonly #metrics: Metrics;
   readonly #classes: MessageClasses;
   readonly #allowedHosts: Set<string>;
   #listener: Promise<Listener> | undefined;
   #url: string | undefined;
 
-  constructor(store: Store, origin: Origin, allowedHosts: Set<string>, makeApp: (control: Control) => Express) {
-    super(store, origin);
-    const app = makeApp(this);
-    this.handler = handlerOf(app);
-    this.#classes = messageClassesOf(app);
+  constructor(
+    root: Sandbox,
+    origin: Origin,
+    keeper: SandboxKeeper,
+    metrics: Metrics,
+    allowedHosts: Set<string>,
+    makeApp: (control: Control) => Express,
+  ) {
+    super(() => root, origin, keeper);
+    this.#app = makeApp(this);
+    this.#metrics = metrics;
+    this.handler = handlerOf(this.#app);
+    this.#classes = messageClassesOf(this.#app);
     this.#allowedHosts = allowedHosts;
+  }
+
+  metrics(): Promise<string> {
+    return this.#metrics.text();
   }
 
   get url(): string | undefined {
     return this.#url;
+  }
+
+  handlerOf(sandbox: Sandbox): MockMorSandbox['handler'] {
+    return (request, response) => {
+      bindToSandbox(request, sandbox);
+      this.handler(request, response);
+    };
   }
 
   async listen(options: ListenOptions = {}): Promise<string> {

@@ -15,6 +15,14 @@ export const PROBLEMS = {
   PATH_INVALID: { status: 400, title: 'The path is not valid' },
   QUERY_INVALID: { status: 400, title: 'The query is not valid' },
   RECORD_INVALID: { status: 422, title: 'The values are not valid' },
+  RESET_MEANWHILE: { status: 409, title: 'The world was reset meanwhile' },
+  SANDBOX_EXISTS: { status: 409, title: 'A sandbox has this name already' },
+  SANDBOX_EXPIRED: { status: 410, title: 'The sandbox was idle for too long and is gone' },
+  SANDBOX_INVALID: { status: 400, title: 'The request names no sandbox that could be' },
+  SANDBOX_LIMIT: { status: 409, title: 'There are as many sandboxes as there may be' },
+  SANDBOX_NESTED: { status: 409, title: 'A sandbox holds no sandboxes' },
+  SANDBOX_UNKNOWN: { status: 404, title: 'There is no such sandbox' },
+  SNAPSHOT_EXISTS: { status: 409, title: 'A snapshot has this name already' },
   TOKEN_MISSING: { status: 401, title: 'The admin API asks for its token' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 

@@ -49,7 +49,7 @@ describe('createMockMor', () => {
     [
       'an option it does not know',
       { fixtrues: './x' },
-      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, fixtures, log.',
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log.',
     ],
     ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of texts'],
     [
@@ -107,7 +107,9 @@ describe('what is handed out', () => {
     );
     expect(() => mor.countDids({ creatd: true } as object)).toThrow('Did you mean "created"?');
     expect(() => mor.reset(['sate' as ResetScope])).toThrow('Did you mean "state"?');
-    expect(() => mor.reset('state' as unknown as ResetScope[])).toThrow('the reset scopes must be a list of some of state, settings');
+    expect(() => mor.reset('state' as unknown as ResetScope[])).toThrow(
+      'the reset scopes must be a list of some of state, requests, faults, settings',
+    );
     expect(() => mor.dids({ provider_id: '1' } as object)).toThrow('the filter provider_id must be a whole number');
     expect(() => mor.dids({ created: 'true' } as object)).toThrow('the filter created must be true or false');
     expect(() => mor.countDids({ status: 'fre' } as object)).toThrow('the filter status must be one of free, reserved');

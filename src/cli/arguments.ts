@@ -16,6 +16,8 @@ export interface Syntax<Options extends CommandOptions = CommandOptions> {
   readonly name: string;
   /** Names of the words it wants after the options, all of them required. */
   readonly operands: readonly string[];
+  /** Whether the last of them may be several words. Default: false. */
+  readonly takesMoreWords?: boolean;
   readonly options: Options;
 }
 
@@ -50,7 +52,7 @@ type Value = string | number | boolean | readonly string[];
  *
  * @throws MockMorError `OPTION_INVALID`
  */
-export function sortWords(words: readonly string[], { name: command, operands: wanted, options }: Syntax): Given {
+export function sortWords(words: readonly string[], { name: command, operands: wanted, takesMoreWords = false, options }: Syntax): Given {
   const declarations = Object.values(options);
   const flags = new Map<string, string[]>();
   const operands: string[] = [];
@@ -74,7 +76,7 @@ export function sortWords(words: readonly string[], { name: command, operands: w
       flags.set(flag, [...(flags.get(flag) ?? []), value]);
     }
   }
-  const extra = operands[wanted.length];
+  const extra = takesMoreWords ? undefined : operands[wanted.length];
   if (extra !== undefined)
     throw invalid(`unexpected "${extra}": ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
   const missing = wanted[operands.length];

@@ -25,6 +25,18 @@ export const HASH_OPTIONS = {
   url: { flag: 'url', type: 'text', value: 'URL', default: 'http://127.0.0.1:8080', about: 'server the curl line asks' },
 } as const satisfies CommandOptions;
 
+/** The options of `mock-mor explain`. */
+export const EXPLAIN_OPTIONS = {
+  fixtures: OPTIONS.fixtures,
+  method: {
+    flag: 'method',
+    type: ['GET', 'POST'],
+    defaultText: "the curl line's, else POST",
+    about: 'as which method the call is judged',
+  },
+  json: { flag: 'json', type: 'switch', default: false, about: 'print the trace as JSON, as the admin API answers it' },
+} as const satisfies CommandOptions;
+
 /** The options of `mock-mor healthcheck`: those of the server that say how to reach it. */
 export const HEALTHCHECK_OPTIONS = {
   port: OPTIONS.port,
@@ -58,6 +70,15 @@ export const COMMANDS: readonly Command[] = [
     options: HASH_OPTIONS,
     about: 'shows how the hash of a did_create is made, and a curl line that sends it',
     run: async ({ flags }, variables) => (await import('./hash.ts')).hash(flags, variables),
+  },
+  {
+    name: 'explain',
+    operands: ['WORDS'],
+    takesMoreWords: true,
+    options: EXPLAIN_OPTIONS,
+    about:
+      'tells why MOR would refuse a call, from fixtures: WORDS are a query string, a URL or a curl line, quoted as one or behind --; status 1 where it would',
+    run: async (given, variables) => (await import('./explain.ts')).explain(given, variables),
   },
   {
     name: 'healthcheck',

@@ -1,11 +1,13 @@
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { watchFixtures } from '../fixtures/watch.ts';
-import { jsonLine, prettyLine, type Log } from '../log.ts';
+import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 import { settleOptions, type Given, type Values } from './arguments.ts';
 import { countsText } from './counts.ts';
+import { reportCoverage, statusByCoverage } from './coverage-file.ts';
+import { loggerTo } from './logger.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
 const STOP_MS = 2000;
@@ -21,12 +23,15 @@ const SAME_SIGNAL_MS = 300;
 export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv): Promise<number> {
   const stopped = stopSignal();
   const options = settleOptions(OPTIONS, flags, variables);
-  const log = logOf(options.log);
-  dieLoudly(options.log);
-  const { port, host, fixtures, admin, adminToken, allowedHosts, maxBodyBytes } = options;
+  // What is not for the command alone goes to the library, by the same names.
+  const { port, host, watch: watches, log: format, coverageReport, coverageRequire, ...ofTheLibrary } = options;
+  const { fixtures } = ofTheLibrary;
+  const log = logOf(format);
+  dieLoudly(format);
   // The first look comes before the files are read, so no change falls between the two.
-  const watch = options.watch ? watchFixtures(fixtures ?? SHIPPED_FIXTURES, () => reload(mor, log)) : undefined;
-  const mor = await createMockMor({ fixtures, admin, adminToken, allowedHosts, maxBodyBytes, log });
+  const watch = watches ? watchFixtures(fixtures ?? SHIPPED_FIXTURES, () => reload(mor, log)) : undefined;
+  const mor = await createMockMor({ ...ofTheLibrary, log });
+  if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);
   try {
     const url = await mor.listen({ port, host });
     process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${countsText(mor.health().counts)})\n`);
@@ -39,9 +44,9 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   await stopped;
   watch?.stop();
   // Whatever a client does, we are gone in time.
-  setTimeout(() => process.exit(0), STOP_MS).unref();
+  setTimeout(() => process.exit(statusByCoverage(mor, coverageRequire)), STOP_MS).unref();
   await mor.close();
-  return 0;
+  return statusByCoverage(mor, coverageRequire);
 }
 
 /** Settles at the first signal. A second one ends the process at once, for whoever does not want to wait. */
@@ -62,8 +67,7 @@ type Format = Values<typeof OPTIONS>['log'];
 
 function logOf(format: Format): Log {
   if (format === 'silent') return () => undefined;
-  const line = (format ?? (process.stderr.isTTY ? 'pretty' : 'json')) === 'pretty' ? prettyLine : jsonLine;
-  return (entry) => process.stderr.write(line(entry, new Date()));
+  return loggerTo(process.stderr, format ?? (process.stderr.isTTY ? 'pretty' : 'json'));
 }
 
 /** An error nobody caught leaves a state nobody knows: it is told, `silent` or not, and the process ends. */

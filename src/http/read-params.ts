@@ -1,6 +1,7 @@
 import { MIMEType } from 'node:util';
 import type { ParamValue, Params } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
+import type { ReceivedParam, Transport } from '../world/journal.ts';
 import { collected, pairsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
 import { pairsOfMultipart } from './multipart.ts';
@@ -20,29 +21,42 @@ export interface ParamSources {
   readonly contentType: string | undefined;
 }
 
-/** The parameters of a request to the vendor's paths. A name in both query and body: the query wins (Rails). */
-export async function readParams({ query, body, contentType }: ParamSources): Promise<Params> {
-  const params =
-    body.length === 0
-      ? new Map<string, ParamValue>()
-      : await paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
-  for (const [name, value] of collected(pairsOfForm(query, 'query'))) params.set(name, value);
-  return params;
+/** What a request holds: the parameters that take part, and every one as it was received. */
+export interface ReadParams {
+  readonly params: Params;
+  /** In the order of sending, the body's before the query's. */
+  readonly received: readonly ReceivedParam[];
 }
 
-async function paramsOfBody(body: Buffer, contentType: string): Promise<Map<string, ParamValue>> {
+/** The parameters of a request to the vendor's paths. A name in both query and body: the query wins (Rails). */
+export async function readParams({ query, body, contentType }: ParamSources): Promise<ReadParams> {
+  const ofBody =
+    body.length === 0 ? NOTHING : await paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
+  const ofQuery = paramsOfPairs(pairsOfForm(query, 'query'), 'query');
+  return { params: new Map([...ofBody.params, ...ofQuery.params]), received: [...ofBody.received, ...ofQuery.received] };
+}
+
+const NOTHING: ReadParams = { params: new Map(), received: [] };
+
+async function paramsOfBody(body: Buffer, contentType: string): Promise<ReadParams> {
   const { type, charset } = parsedType(contentType) ?? { type: contentType.slice(0, 80), charset: undefined };
   refuseForeignCharset(charset);
   switch (type) {
     case FORM:
-      return collected(pairsOfForm(utf8Of(body), 'body'));
+      return paramsOfPairs(pairsOfForm(utf8Of(body), 'body'), 'form');
     case MULTIPART:
-      return collected(await pairsOfMultipart(body, contentType));
-    case JSON_TYPE:
-      return paramsOfJson(utf8Of(body));
+      return paramsOfPairs(await pairsOfMultipart(body, contentType), 'multipart');
+    case JSON_TYPE: {
+      const params = paramsOfJson(utf8Of(body));
+      return { params, received: Array.from(params, ([name, value]) => ({ name, value, from: 'json' })) };
+    }
     default:
       throw new MockMorError('BODY_UNSUPPORTED', `a body of type "${type}" is not read here; allowed: ${FORM}, ${MULTIPART}, ${JSON_TYPE}`);
   }
+}
+
+function paramsOfPairs(pairs: readonly (readonly [name: string, value: ParamValue])[], from: Transport): ReadParams {
+  return { params: collected(pairs), received: pairs.map(([name, value]) => ({ name, value, from })) };
 }
 
 /** @throws MockMorError `BODY_UNSUPPORTED` where a body says that it is not in UTF-8 */

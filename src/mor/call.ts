@@ -1,6 +1,7 @@
 import type { MorErrorName } from './errors.ts';
 import type { Params } from './params.ts';
 import type { Reply } from './reply.ts';
+import type { Trace } from './trace.ts';
 import type { Change, World } from './world.ts';
 
 /** The methods MOR's API knows. */
@@ -16,16 +17,24 @@ export interface CallRequest {
 export interface Outcome {
   readonly reply: Reply;
   readonly changes: readonly Change[];
+  /** Why, worked out only when it is asked for: it may cost more than the call. */
+  readonly explain: () => Trace;
 }
 
 /** One call of MOR's API: a pure function of a request and a world. */
 export interface Call {
   /** As in the path `/billing/api/NAME`. */
   readonly name: string;
+  /** The parameters it reads, by MOR's names. */
+  readonly params: readonly string[];
+  /** What it says when it is done. */
+  readonly success: string;
+  /** The errors of its checks, in their order. */
+  readonly errors: readonly MorErrorName[];
   readonly decide: (request: CallRequest, world: World) => Outcome;
 }
 
 /** The outcome that says an error and changes nothing. */
-export function refusal(error: MorErrorName): Outcome {
-  return { reply: { kind: 'error', error }, changes: [] };
+export function refusal(error: MorErrorName, explain: () => Trace): Outcome {
+  return { reply: { kind: 'error', error }, changes: [], explain };
 }

@@ -4,8 +4,8 @@
  */
 import type { CallRequest } from './call.ts';
 import { sha1Hex } from './hash.ts';
-import { ADMINISTRATOR_ID, type Settings, type User } from './model.ts';
-import { textOf } from './params.ts';
+import { ADMINISTRATOR_ID, type Provider, type Settings, type User } from './model.ts';
+import { textOf, type Params } from './params.ts';
 import type { World } from './world.ts';
 
 /** What the shared rules read. */
@@ -22,6 +22,11 @@ export interface CallerFacts {
   readonly sentHash: string | undefined;
   /** The texts that may be hashed in front of a key; the call's own rule. */
   readonly textsToHash: readonly string[];
+  /** What only explanations read: the parameters, and the world they were judged in. */
+  readonly params: Params;
+  readonly settings: Settings;
+  readonly users: readonly User[];
+  readonly providers: readonly Provider[];
 }
 
 /** Looks up who calls and what holds for him. `textsToHash` gives the call's hash recipes for that caller. */
@@ -43,6 +48,10 @@ export function gatherCallerFacts(
     secretKeys: secretKeysOf(caller, settings),
     sentHash: textOf(request.params, 'hash'),
     textsToHash: textsToHash(caller),
+    params: request.params,
+    settings,
+    users: world.users,
+    providers: world.providers,
   };
 }
 
@@ -80,6 +89,6 @@ export const hashMatches = ({ caller, hashIsChecked, secretKeys, sentHash, texts
 export const callerMayUseApi = ({ caller }: CallerFacts): boolean => caller !== undefined && caller.type !== 'user';
 
 /** Whether an owner's id means the administrator: 0, or the id of an admin. */
-export function isAdministrator(id: number, world: World): boolean {
+export function isAdministrator(id: number, world: Pick<World, 'userWithId'>): boolean {
   return id === ADMINISTRATOR_ID || world.userWithId(id)?.type === 'admin';
 }

@@ -5,6 +5,10 @@ export interface World {
   readonly settings: Settings;
   /** The id the next DID gets: one gap-free sequence, and only a call that succeeds takes one. Above `MAX_ID` where none is left. */
   readonly nextDidId: number;
+  /** Every user. */
+  readonly users: readonly User[];
+  /** Every provider. */
+  readonly providers: readonly Provider[];
   /** The user of exactly this name, case included. */
   userNamed(username: string): User | undefined;
   userWithId(id: number): User | undefined;

@@ -1,17 +1,18 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
 import type { Change, World } from '../mor/world.ts';
 import { didOfRun, type Base, type DidBlock, type DidRow, type DidRun, type WorldRecords } from './base.ts';
+import { SharedMap } from './shared-map.ts';
 
 /** Who made a DID: a call, or the tester. */
 type Maker = 'call' | 'tester';
 
 /** What changed since the base was made. A reset drops it whole. */
 interface Overlay {
-  /** Added DIDs by id, in the order of adding. */
-  readonly added: Map<number, { readonly did: Did; readonly maker: Maker }>;
-  readonly addedByNumber: Map<string, Did>;
+  /** Added DIDs by id. */
+  readonly added: SharedMap<number, { readonly did: Did; readonly maker: Maker }>;
+  readonly addedByNumber: SharedMap<string, Did>;
   /** Ids of DIDs of the base that are gone. */
-  readonly deleted: Set<number>;
+  readonly deleted: SharedMap<number, true>;
   nextDidId: number;
   created: number;
 }
@@ -22,14 +23,22 @@ export interface DidStretch {
   readonly maker: Maker | undefined;
 }
 
+/** The state and the settings of one moment. Nobody changes it; any store may take it up. */
+export interface SavedState {
+  readonly base: Base;
+  readonly overlay: Readonly<Overlay>;
+  readonly settings: Settings;
+}
+
 /**
  * One world: a frozen base made from the fixtures and an overlay that holds what changed. The one place that changes.
- * A reset costs the same whatever the size of the fixtures.
+ * A reset, a save and a restore cost the same whatever the fixtures hold and whatever was changed.
  */
 export class Store implements World {
   #base: Base;
   #overlay: Overlay;
   #settings: Settings;
+  #epoch = 0;
 
   constructor(base: Base) {
     this.#base = base;
@@ -37,8 +46,18 @@ export class Store implements World {
     this.#settings = base.settings;
   }
 
+  /** What the fixtures say. */
+  get base(): Base {
+    return this.#base;
+  }
+
   get settings(): Settings {
     return this.#settings;
+  }
+
+  /** Counts the resets and restores of the state: a request of an earlier epoch must not change this one. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   get nextDidId(): number {
@@ -97,7 +116,7 @@ export class Store implements World {
 
   /** What is left of the base, in the order of ids. */
   *#runsLeft(): Generator<DidRun> {
-    const gone = [...this.#overlay.deleted].toSorted((a, b) => a - b);
+    const gone = [...this.#overlay.deleted.keys()].toSorted((a, b) => a - b);
     let next = 0;
     for (const run of this.#base.runs) {
       let place = 0;
@@ -124,7 +143,7 @@ export class Store implements World {
     const { added, addedByNumber, deleted } = this.#overlay;
     const entry = added.get(id);
     if (entry === undefined) {
-      deleted.add(id);
+      deleted.set(id, true);
       return;
     }
     if (entry.maker === 'call') this.#overlay.created -= 1;
@@ -140,6 +159,7 @@ export class Store implements World {
 
   /** Drops what changed of the DIDs and of their id sequence. */
   resetState(): void {
+    this.#epoch += 1;
     this.#overlay = emptyOverlay(this.#base);
   }
 
@@ -153,6 +173,19 @@ export class Store implements World {
     this.#base = base;
     this.resetState();
     this.resetSettings();
+  }
+
+  /** The state and the settings as they are now. */
+  save(): SavedState {
+    return { base: this.#base, overlay: copyOf(this.#overlay), settings: this.#settings };
+  }
+
+  /** Takes up a saved state, with the base it was saved over. */
+  restore({ base, overlay, settings }: SavedState): void {
+    this.#epoch += 1;
+    this.#base = base;
+    this.#overlay = copyOf(overlay);
+    this.#settings = settings;
   }
 
   /** The world in force, as records a base can be made of. */
@@ -180,7 +213,11 @@ export class Store implements World {
 }
 
 function emptyOverlay(base: Base): Overlay {
-  return { added: new Map(), addedByNumber: new Map(), deleted: new Set(), nextDidId: base.nextDidId, created: 0 };
+  return { added: new SharedMap(), addedByNumber: new SharedMap(), deleted: new SharedMap(), nextDidId: base.nextDidId, created: 0 };
+}
+
+function copyOf({ added, addedByNumber, deleted, ...numbers }: Readonly<Overlay>): Overlay {
+  return { added: added.copy(), addedByNumber: addedByNumber.copy(), deleted: deleted.copy(), ...numbers };
 }
 
 function single({ did: { id, did, ...traits }, maker }: { did: Did; maker: Maker }): DidStretch {

@@ -46,7 +46,14 @@ describe('reset', () => {
     const { status, body } = await admin().post('/__admin/reset');
     expect([status, body]).toEqual([
       200,
-      { reset: ['state', 'settings'], added_dids_dropped: 1, deleted_dids_restored: 1, next_did_id: 3 },
+      {
+        reset: ['state', 'requests', 'faults', 'settings'],
+        added_dids_dropped: 1,
+        deleted_dids_restored: 1,
+        requests_dropped: 1,
+        faults_dropped: 0,
+        next_did_id: 3,
+      },
     ]);
     expect(mor.settings().dialect).toBe('current');
     expect(mor.dids().map(({ id }) => id)).toEqual([1, 2]);
@@ -78,7 +85,7 @@ describe('reset', () => {
         title: 'An option is not valid',
         status: 400,
         code: 'OPTION_INVALID',
-        detail: 'unknown reset scope "setings". Did you mean "settings"? Allowed: state, settings.',
+        detail: 'unknown reset scope "setings". Did you mean "settings"? Allowed: state, requests, faults, settings.',
       },
     ]);
     expect(mor.countDids()).toBe(3);
@@ -162,7 +169,7 @@ describe('dids', () => {
   });
 
   it.each(['x', '1.5', '-1', '1e3', '99999999999999999999'])('the id %s names none', async (id) => {
-    expect((await admin().get(`/__admin/dids/${id}`)).body).toMatchObject({ status: 404, detail: `no DID has the id "${id}"` });
+    expect((await admin().get(`/__admin/dids/${id}`)).body).toMatchObject({ status: 404, detail: `nothing has the id "${id}"` });
   });
 
   it('puts one there without MOR’s checks; the call finds it', async () => {

@@ -16,6 +16,14 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   adminToken: ['a=b', 'a=b'],
   allowedHosts: ['one, two', ['one', 'two']],
   maxBodyBytes: ['1073741824', 1_073_741_824],
+  sandboxes: ['auto', 'auto'],
+  maxSandboxes: ['5', 5],
+  sandboxIdleMs: ['0', 0],
+  requestIds: ['false', false],
+  journalEntries: ['5', 5],
+  journalBytes: ['0', 0],
+  coverageReport: ['./coverage.json', './coverage.json'],
+  coverageRequire: ['page', 'page'],
 };
 
 describe.each(Object.entries(VALUES))('%s', (key, [text, value]) => {

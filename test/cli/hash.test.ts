@@ -68,7 +68,7 @@ test('an unknown caller: status 2, with the near miss', async () => {
   expect(await run([...CALL, '--fixtures', file, '--u', 'admim'])).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'mock-mor: --u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, own, off.\n',
+    stderr: 'mock-mor: u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, own, off.\n',
   });
 });
 

@@ -60,6 +60,17 @@ export class Program {
     this.#child[stream]?.destroy();
   }
 
+  /** Leaves what it writes where it is, from now on. */
+  pauseReading(stream: 'stdout' | 'stderr'): void {
+    this.#child[stream]?.pause();
+  }
+
+  /** Settles when the process is gone, whatever of its output is still to be read. */
+  async gone(): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    this.#child.stderr?.resume();
+  }
+
   /** The first match in what it wrote; it fails where the command ends without it. */
   async said(stream: 'stdout' | 'stderr', pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {

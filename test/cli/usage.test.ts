@@ -9,7 +9,7 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'
 
 test.each<[args: string[], line: RegExp]>([
   [['--prot', '80'], /^mock-mor: unknown flag "--prot"\. Did you mean "--port"\? Allowed: --fixtures, --port, .*\n$/],
-  [['serv'], /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, healthcheck\.\n$/],
+  [['serv'], /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, explain, healthcheck\.\n$/],
   [['toString'], /^mock-mor: unknown command "toString"\. Allowed: .*\n$/],
   [['serve', './fixtures'], /^mock-mor: unexpected "\.\/fixtures": serve takes options only\.\n$/],
   [['--port'], /^mock-mor: --port needs a value: a whole number from 0 to 65535\.\n$/],
@@ -35,7 +35,7 @@ test.each([['--help'], ['-h'], ['--port', 'x', '--help']])('%j tells every comma
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   for (const { name, about } of COMMANDS) expect(stdout).toContain(`${name.padEnd(12)} ${about}`);
   for (const option of Object.values<OptionDeclaration>(OPTIONS)) {
-    expect(stdout).toContain(`  --${option.flag}`);
+    expect(stdout).toMatch(new RegExp(`^  --(no-)?${option.flag}( |$)`, 'm'));
     expect(stdout).toContain(`      ${option.about} (${variableName(option)}`);
     if (option.defaultText !== undefined) expect(stdout).toContain(`default: ${option.defaultText})`);
   }

@@ -31,7 +31,9 @@ function withLength(lines: readonly string[], body: string): string {
 function expectXml(answer: WireAnswer | undefined, body: string): void {
   expect(answer).toBeDefined();
   if (answer === undefined) return;
-  const { date, connection, 'keep-alive': keepAlive, ...headers } = answer.headers;
+  // The request id is a header of ours, which can be switched off; the body is the vendor's alone.
+  const { date, connection, 'keep-alive': keepAlive, 'x-mock-mor-request-id': requestId, ...headers } = answer.headers;
+  expect(requestId).toMatch(/^\d+$/);
   expect({ ...answer, headers }).toEqual({
     statusLine: 'HTTP/1.1 200 OK',
     headers: { 'content-type': 'text/xml; charset=utf-8', 'content-length': String(Buffer.byteLength(body)) },

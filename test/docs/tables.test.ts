@@ -49,7 +49,7 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
     table(
       ['call', 'does'],
       ADMIN_ROUTES.map(({ method, path, about, query }) => [
-        `\`${method} /__admin${path.replace(':id', 'ID')}${query === undefined ? '' : '?…'}\``,
+        `\`${method} /__admin${path.replace(':id', 'ID').replace(':name', 'NAME')}${query === undefined ? '' : '?…'}\``,
         about,
       ]),
     ),

@@ -88,3 +88,10 @@ test.each([
   expect(textOf(PARAMS, name)).toBe(text);
   expect(textToHash(PARAMS, name)).toBe(toHash);
 });
+
+test('a long run of blanks inside a text costs no more than its length', () => {
+  const text = `1${' '.repeat(1_000_000)}2`;
+  const start = performance.now();
+  expect(trimmed(` ${text}\n`)).toBe(text);
+  expect(performance.now() - start).toBeLessThan(1000);
+});

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -31,7 +31,8 @@ const run = (program: string, args: readonly string[], cwd: string): string => {
 /** A project of its own with the packed package in it and the given development dependencies, in the versions this project tests with. */
 function project(name: string, needs: readonly string[], manifest: object = {}): string {
   const cwd = join(folder, name);
-  cpSync(join(SAMPLES, name), cwd, { recursive: true });
+  if (existsSync(join(SAMPLES, name))) cpSync(join(SAMPLES, name), cwd, { recursive: true });
+  else mkdirSync(cwd);
   const wanted = Object.fromEntries(needs.map((need) => [need, devDependencies[need]]));
   writeFileSync(
     join(cwd, 'package.json'),
@@ -67,6 +68,22 @@ test('the tarball holds what runs, the fixtures and the papers, nothing else', (
 test('a CommonJS project with Jest and supertest', () => {
   const cwd = project('jest', ['jest', 'supertest']);
   run('npx', ['--no-install', 'jest', '--ci'], cwd);
+});
+
+/** The fenced block of a language in the README that has a text in it. */
+function readmeBlock(language: string, text: string): string {
+  const blocks = readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'));
+  const found = Array.from(blocks, ([, block = '']) => block).find((block) => block.includes(text));
+  if (found === undefined) throw new Error(`the README has no ${language} with ${text}`);
+  return found;
+}
+
+test("the README's examples of mock-mor/testing pass as they stand", () => {
+  const cwd = project('testing', ['jest']);
+  writeFileSync(join(cwd, 'example.test.js'), readmeBlock('js', 'useMockMor'));
+  writeFileSync(join(cwd, 'example.test.mjs'), readmeBlock('mjs', 'useMockMor'));
+  run('npx', ['--no-install', 'jest', '--ci', 'example.test.js'], cwd);
+  expect(run(process.execPath, ['--test', 'example.test.mjs'], cwd)).toMatch(/^# pass 1$/m);
 });
 
 test('an ES module', () => {

@@ -1,12 +1,26 @@
 import { z } from 'zod';
 import { inputSchemas } from '../../fixtures/json-schema.ts';
+import { callNamed } from '../../mor/calls/index.ts';
 import { packageVersion } from '../../package-version.ts';
 import { PROBLEMS, type ProblemCode } from '../../problems.ts';
-import type { AdminRoute } from './routes.ts';
+import { parsedType } from '../read-params.ts';
+import { TEXT_TYPES, type AdminRoute } from './route.ts';
 import { problemSchema } from './schemas.ts';
+import { SANDBOX_HEADER } from '../choose-sandbox.ts';
+import { SANDBOX_PREFIX } from '../../control/control.ts';
+import { NAME_RULE } from '../../world/names.ts';
 
 /** What any admin route may answer. */
-const EVERYWHERE: readonly ProblemCode[] = ['QUERY_INVALID', 'BODY_INVALID', 'FOREIGN_CALLER', 'TOKEN_MISSING'];
+const EVERYWHERE: readonly ProblemCode[] = [
+  'QUERY_INVALID',
+  'BODY_INVALID',
+  'FOREIGN_CALLER',
+  'TOKEN_MISSING',
+  'SANDBOX_INVALID',
+  'SANDBOX_UNKNOWN',
+  'SANDBOX_EXPIRED',
+  'SANDBOX_LIMIT',
+];
 const WITH_BODY: readonly ProblemCode[] = ['BODY_TOO_LARGE', 'BODY_UNSUPPORTED'];
 
 /** Routes as OpenAPI 3.1. */
@@ -23,7 +37,14 @@ export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<
       version: packageVersion(),
       description: 'What a tester may do to the mock. MOR itself has none of it.',
     },
-    servers: [{ url: '/' }],
+    servers: [
+      { url: '/', description: 'the root' },
+      {
+        url: `${SANDBOX_PREFIX}{sandbox}`,
+        description: `one sandbox; the header ${SANDBOX_HEADER} chooses it too, without the prefix`,
+        variables: { sandbox: { default: 's1', description: `the name of the sandbox: ${NAME_RULE}` } },
+      },
+    ],
     security: [{}, { token: [] }],
     paths,
     components: {
@@ -38,7 +59,10 @@ function operation(route: AdminRoute): Readonly<Record<string, unknown>> {
     summary: route.about,
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     parameters: [...pathParameters(route), ...queryParameters(route)],
-    ...(route.body === undefined ? {} : { requestBody: requestBody(route.body) }),
+    ...(route.takesCallParams === true ? { requestBody: callBody(route) } : {}),
+    ...(route.body === undefined || route.takesCallParams === true
+      ? {}
+      : { requestBody: requestBody(route.body, route.bodyIsOptional !== true) }),
     responses: {
       ...Object.fromEntries([route.status, ...(route.otherStatus?.statuses ?? [])].map((status) => [status, success(route)])),
       ...problemResponses(route),
@@ -47,7 +71,10 @@ function operation(route: AdminRoute): Readonly<Record<string, unknown>> {
 }
 
 function pathParameters(route: AdminRoute): readonly unknown[] {
-  return route.path.includes(':id') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } }] : [];
+  return [
+    ...(route.path.includes(':id') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } }] : []),
+    ...(route.path.includes(':name') ? [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }] : []),
+  ];
 }
 
 function queryParameters(route: AdminRoute): readonly unknown[] {
@@ -62,21 +89,35 @@ function queryParameters(route: AdminRoute): readonly unknown[] {
   }));
 }
 
-function requestBody(kind: NonNullable<AdminRoute['body']>): Readonly<Record<string, unknown>> {
-  const schema = inputSchemas()[kind];
-  return { required: true, content: { 'application/json': { schema }, 'application/yaml': { schema } } };
+function requestBody(body: NonNullable<AdminRoute['body']>, isRequired: boolean): Readonly<Record<string, unknown>> {
+  const schema = typeof body === 'string' ? inputSchemas()[body] : jsonSchemaOf(body, 'input');
+  return { required: isRequired, content: { 'application/json': { schema }, 'application/yaml': { schema } } };
+}
+
+/** The parameters of a call, which may as well stand in the query. */
+function callBody({ body }: AdminRoute): Readonly<Record<string, unknown>> {
+  const value = { type: ['string', 'number', 'boolean', 'null'] };
+  const names = callNamed('did_create')?.params ?? [];
+  const anyParams = { type: 'object', properties: Object.fromEntries(names.map((name) => [name, value])), additionalProperties: true };
+  const schema = body === undefined || typeof body === 'string' ? anyParams : jsonSchemaOf(body, 'input');
+  const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+  return {
+    required: false,
+    description: 'The parameters; they may also stand in the query, as on the paths of MOR.',
+    content: Object.fromEntries(types.map((type) => [type, { schema }])),
+  };
 }
 
 function success(route: AdminRoute): Readonly<Record<string, unknown>> {
   const content =
-    route.answer === 'yaml'
-      ? { 'application/yaml': { schema: { type: 'string' } } }
+    typeof route.answer === 'string'
+      ? { [parsedType(TEXT_TYPES[route.answer])?.type ?? '']: { schema: { type: 'string' } } }
       : { 'application/json': { schema: jsonSchemaOf(route.answer, 'output') } };
   return { description: route.about, content };
 }
 
 function problemResponses(route: AdminRoute): Readonly<Record<string, unknown>> {
-  const codes = [...route.problems, ...EVERYWHERE, ...(route.body === undefined ? [] : WITH_BODY)];
+  const codes = [...route.problems, ...EVERYWHERE, ...(route.body === undefined && route.takesCallParams !== true ? [] : WITH_BODY)];
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].toSorted((a, b) => a - b);
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return Object.fromEntries(

@@ -1,14 +1,16 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
-import type { Control } from '../../control.ts';
+import type { Control } from '../../control/control.ts';
+import type { Params } from '../../mor/params.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
 import { collected, pairsOfForm } from '../form.ts';
 import { bodyOf, readBody } from '../read-body.ts';
-import { parsedType, refuseForeignCharset } from '../read-params.ts';
+import { parsedType, readParams, refuseForeignCharset } from '../read-params.ts';
 import { utf8Of } from '../text.ts';
 import { guard, type GuardOptions } from './guard.ts';
-import { ADMIN_ROUTES, type AdminRoute, type BodyText } from './routes.ts';
+import { TEXT_TYPES, type AdminRoute, type BodyText } from './route.ts';
+import { ADMIN_ROUTES } from './routes.ts';
 
 /** Largest body of an admin request: room for a large world. */
 const MAX_ADMIN_BODY_BYTES = 16 * 1024 * 1024;
@@ -18,8 +20,8 @@ const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text
 
 const NO_BODY: BodyText = { text: '', syntax: 'yaml' };
 
-/** The admin API over one control: each row of the table, 405 for other methods, problems as RFC 9457. */
-export function adminRouter(control: Control, options: GuardOptions): Router {
+/** The admin API over the control a request is for: each row of the table, 405 for other methods, problems as RFC 9457. */
+export function adminRouter(controlOf: (req: Request) => Control, options: GuardOptions): Router {
   const router = Router({ caseSensitive: true });
   router.use((req, _res, next) => {
     guard(req, options);
@@ -28,8 +30,9 @@ export function adminRouter(control: Control, options: GuardOptions): Router {
   const readsBody = readBody(MAX_ADMIN_BODY_BYTES, 'name large worlds as blocks of numbers');
   for (const route of ADMIN_ROUTES) {
     const method = route.method.toLowerCase() as Lowercase<AdminRoute['method']>;
-    router[method](route.path, route.body === undefined ? refuseBody : readsBody, (req, res) => {
-      answer(res, route, runRoute(route, control, req));
+    const readsNone = route.body === undefined && route.takesCallParams !== true;
+    router[method](route.path, readsNone ? refuseBody : readsBody, async (req, res) => {
+      answer(res, route, await runRoute(route, controlOf(req), req));
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
@@ -51,20 +54,39 @@ function refuseBody(req: Request, _res: Response, next: NextFunction): void {
   next();
 }
 
-function runRoute(route: AdminRoute, control: Control, req: Request): unknown {
-  const body = route.body === undefined ? NO_BODY : bodyText(req);
-  return route.run({ control, query: queryOf(route, req), id: idOf(req), body });
+async function runRoute(route: AdminRoute, control: Control, req: Request): Promise<unknown> {
+  const isWithout =
+    route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && bodyOf(req).length === 0);
+  const body = isWithout ? NO_BODY : bodyText(req);
+  const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
+  const params = route.takesCallParams === true ? await callParamsOf(req) : NO_PARAMS;
+  return route.run({ control, params, query: queryOf(route, req), id: idOf(req), name: paramOf(req, 'name') ?? '', origin, body });
 }
 
 function answer(res: Response, route: AdminRoute, result: unknown): void {
   const status = route.otherStatus?.of(result) ?? route.status;
-  if (route.answer === 'yaml') send(res, status, 'application/yaml', result as string);
+  if (typeof route.answer === 'string') send(res, status, TEXT_TYPES[route.answer], result as string);
   else send(res, status, 'application/json', `${JSON.stringify(result)}\n`);
 }
 
-function queryOf(route: AdminRoute, req: Request): unknown {
+/** What is a row's own among the parameters of a call. */
+const OWN_NAME = /^__/;
+
+const NO_PARAMS: Params = new Map();
+
+async function callParamsOf(req: Request): Promise<Params> {
+  const { params } = await readParams({ query: queryTextOf(req), body: bodyOf(req), contentType: req.headers['content-type'] });
+  return new Map([...params].filter(([name]) => !OWN_NAME.test(name)));
+}
+
+function queryTextOf(req: Request): string {
   const queryAt = req.originalUrl.indexOf('?');
-  const sent = Object.fromEntries(collected(pairsOfForm(queryAt < 0 ? '' : req.originalUrl.slice(queryAt + 1), 'query')));
+  return queryAt < 0 ? '' : req.originalUrl.slice(queryAt + 1);
+}
+
+function queryOf(route: AdminRoute, req: Request): unknown {
+  const pairs = [...collected(pairsOfForm(queryTextOf(req), 'query'))];
+  const sent = Object.fromEntries(route.takesCallParams === true ? pairs.filter(([name]) => OWN_NAME.test(name)) : pairs);
   const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
   const unknown = unknownName('query parameter', Object.keys(sent), allowed);
   if (unknown !== undefined) throw new MockMorError('QUERY_INVALID', unknown);
@@ -77,10 +99,14 @@ function queryOf(route: AdminRoute, req: Request): unknown {
 
 /** The id in the path. What is no id names nothing. */
 function idOf(req: Request): number {
-  const text = (req.params as Readonly<Record<string, string | undefined>>)['id'];
+  const text = paramOf(req, 'id');
   if (text === undefined) return NaN;
-  if (!/^[0-9]{1,15}$/.test(text)) throw new MockMorError('NOT_FOUND', `no DID has the id "${text}"`);
+  if (!/^[0-9]{1,15}$/.test(text)) throw new MockMorError('NOT_FOUND', `nothing has the id "${text}"`);
   return Number(text);
+}
+
+function paramOf(req: Request, name: 'id' | 'name'): string | undefined {
+  return (req.params as Readonly<Record<string, string | undefined>>)[name];
 }
 
 function bodyText(req: Request): BodyText {

@@ -1,8 +1,38 @@
 /** What the admin API answers, as schemas: they feed the OpenAPI description, and each is held to its type in `control.ts`. */
 import { z } from 'zod';
-import { RESET_SCOPES, type Counts, type DidView, type Health, type ResetReport, type SettingsView } from '../../control.ts';
-import { DIALECTS, DID_STATUSES, ERROR_ENVELOPES, PERMISSIONS, RESPONSE_TYPES, type Provider, type User } from '../../mor/model.ts';
+import {
+  RESET_SCOPES,
+  type Counts,
+  type DidView,
+  type FaultView,
+  type HashInput,
+  type HashView,
+  type Health,
+  type RequestDetail,
+  type RequestPage,
+  type RequestParamView,
+  type RequestView,
+  type ResetReport,
+  type SandboxView,
+  type SettingsView,
+  type SnapshotView,
+} from '../../control/control.ts';
+import type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from '../../control/coverage-report.ts';
+import type { Trace } from '../../mor/trace.ts';
+import {
+  DIALECTS,
+  DID_STATUSES,
+  ERROR_ENVELOPES,
+  PERMISSIONS,
+  RESPONSE_TYPES,
+  USER_TYPES,
+  type Provider,
+  type User,
+} from '../../mor/model.ts';
 import type { Fault } from '../../problems.ts';
+import { NAME, NAME_RULE } from '../../world/names.ts';
+import type { SandboxInput } from '../../world/sandboxes.ts';
+import { faultRuleSchema } from '../../world/fault-rule.ts';
 
 const id = z.number().int().min(0);
 
@@ -20,6 +50,8 @@ export const resetSchema = z.object({
   reset: z.array(z.enum(RESET_SCOPES)),
   added_dids_dropped: id,
   deleted_dids_restored: id,
+  requests_dropped: id,
+  faults_dropped: id,
   next_did_id: id,
 }) satisfies z.ZodType<ResetReport>;
 
@@ -84,6 +116,137 @@ const faultSchema = z.object({
 
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
+const requestParamSchema = z.object({
+  name: z.string(),
+  value: z.string().nullable(),
+  from: z.enum(['query', 'form', 'multipart', 'json']),
+  is_text: z.literal(false).exactOptional(),
+  ignored: z.string().exactOptional(),
+}) satisfies z.ZodType<RequestParamView>;
+
+const requestViewSchema = z.object({
+  id,
+  request_id: z.string(),
+  at: z.iso.datetime(),
+  state: z.enum(['pending', 'completed', 'aborted']),
+  method: z.string(),
+  path: z.string(),
+  call: z.string(),
+  params: z.array(requestParamSchema),
+  caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
+  outcome: z.string().nullable(),
+  fault: z.string().nullable(),
+  answer: z.object({ status: z.number().int(), body: z.string().nullable() }).nullable(),
+  duration_ms: z.number().nullable(),
+}) satisfies z.ZodType<RequestView>;
+
+export const requestPageSchema = z.object({
+  requests: z.array(requestViewSchema),
+  dropped: id,
+  complete: z.boolean().optional(),
+}) satisfies z.ZodType<RequestPage>;
+
+export const traceSchema = z.object({
+  call: z.string(),
+  outcome: z.string(),
+  steps: z.array(
+    z.object({
+      check: z.string(),
+      error: z.string(),
+      state: z.enum(['passed', 'failed', 'not reached']),
+      saw: z.string(),
+      mend: z.string().exactOptional(),
+      would_fail: z.literal(true).exactOptional(),
+    }),
+  ),
+  hash: z.string().exactOptional(),
+}) satisfies z.ZodType<Trace>;
+
+export const hashInputSchema = z.strictObject({
+  u: z.string().optional().describe('the caller, whose key is looked up; default: admin'),
+  provider_id: z.union([z.string(), z.number()]).optional().describe('as it will be sent; default: left out'),
+  did: z.union([z.string(), z.number()]).describe('the number as it will be sent'),
+  api_secret_key: z.string().optional().describe("default: the caller's, from the world"),
+}) satisfies z.ZodType<HashInput>;
+
+export const hashSchema = z.object({ text: z.string(), hash: z.string(), curl: z.string() }) satisfies z.ZodType<HashView>;
+
+export const requestSchema = requestViewSchema.extend({ trace: traceSchema.nullable() }) satisfies z.ZodType<RequestDetail>;
+
+export const faultViewSchema = faultRuleSchema.extend({
+  id,
+  passed: id,
+  fired: id,
+  hits: z.array(id).describe('the ids of the newest 1000 requests it fired at'),
+  left: z.union([id, z.literal('always')]),
+}) satisfies z.ZodType<FaultView>;
+
+export const faultsSchema = z.object({ faults: z.array(faultViewSchema) });
+
+const outcomeCoverageSchema = z.object({
+  outcome: z.string(),
+  on_page: z.boolean(),
+  met: z.boolean(),
+  count: id,
+  forced: id,
+  requests: z.array(z.object({ request_id: z.string(), at: z.iso.datetime() })),
+}) satisfies z.ZodType<OutcomeCoverage>;
+
+const coverageShareSchema = z.object({ met: id, of: id, missing: z.array(z.string()) }) satisfies z.ZodType<CoverageShare>;
+
+const callCoverageSchema = z.object({
+  call: z.string(),
+  outcomes: z.array(outcomeCoverageSchema),
+  all: coverageShareSchema,
+  page: coverageShareSchema,
+}) satisfies z.ZodType<CallCoverage>;
+
+export const coverageSchema = z.object({
+  calls: z.array(callCoverageSchema),
+  unknown_call: outcomeCoverageSchema,
+}) satisfies z.ZodType<Coverage>;
+
+/** `5s`, `500ms` or `5` (seconds), as milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d{1,6}(?:ms|s)?$/, 'must be a time such as 5s or 500ms')
+  .transform((text) => (text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000));
+
+const name = z.string().regex(NAME, `must be ${NAME_RULE}`).describe(NAME_RULE);
+
+/** The body that takes a snapshot. */
+export const snapshotInputSchema = z.strictObject({ name });
+
+export const snapshotSchema = z.object({
+  name,
+  taken_at: z.iso.datetime(),
+  dids: id,
+  created_dids: id,
+  next_did_id: id,
+}) satisfies z.ZodType<SnapshotView>;
+
+export const snapshotsSchema = z.object({ snapshots: z.array(snapshotSchema) });
+
+/** The body that makes a sandbox. */
+export const sandboxInputSchema = z.strictObject({
+  name: name.optional(),
+  from: name.optional().describe('a snapshot of the root to start from; default: the fixtures'),
+}) satisfies z.ZodType<SandboxInput>;
+
+export const sandboxSchema = z.object({
+  name,
+  base_url: z.string().describe('what to put in front of every path'),
+  from: name.nullable(),
+  made_at: z.iso.datetime(),
+  used_at: z.iso.datetime(),
+  expires_at: z.iso.datetime().nullable(),
+  dids: id,
+  created_dids: id,
+  requests: id,
+}) satisfies z.ZodType<SandboxView>;
+
+export const sandboxesSchema = z.object({ sandboxes: z.array(sandboxSchema) });
+
 /** RFC 9457, with our stable code. */
 export const problemSchema = z.object({
   type: z.string(),
@@ -120,6 +283,21 @@ export const didQuerySchema = z.strictObject({
     .default(100)
     .describe(`how many at most, ${String(MAX_LIMIT)} being the most; default: 100`),
   offset: digits.default(0).describe('how many to pass over; default: 0'),
+});
+
+/** The query of the journal. */
+export const requestQuerySchema = z.strictObject({
+  u: anyText.optional().describe('the caller, known or not'),
+  did: anyText.optional().describe('the number as sent, trimmed'),
+  outcome: anyText.optional().describe("MOR's text, to the letter"),
+  call: anyText.optional(),
+  state: oneOf(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
+  since: digits.optional().describe('only those with a higher id'),
+  wait: duration.optional().describe('waits this long for them: 5s or 500ms; 408 with what did come'),
+  count: digits
+    .refine((count) => count > 0, 'must be at least 1')
+    .default(1)
+    .describe('how many wait waits for; default: 1'),
 });
 
 /** The query of a reset. */

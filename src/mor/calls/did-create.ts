@@ -16,7 +16,9 @@ import {
 import { firstError, type Check } from '../check.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did, type Provider, type User } from '../model.ts';
 import { idIn, NOT_TEXT, textOf, textToHash, trimmed, type Params } from '../params.ts';
+import type { Trace } from '../trace.ts';
 import type { World } from '../world.ts';
+import { explained } from './did-create-explained.ts';
 
 /** Everything the checks read, looked up once. */
 export interface DidCreateFacts extends CallerFacts {
@@ -34,7 +36,7 @@ export interface DidCreateFacts extends CallerFacts {
 }
 
 /** What MOR checks for did_create, in the order it checks. The first row that does not hold is the answer. */
-export const DID_CREATE_CHECKS: readonly Check<DidCreateFacts>[] = [
+export const DID_CREATE_CHECKS = [
   { requires: apiIsOn, orElse: 'apiDisabled' },
   { requires: methodIsAllowed, orElse: 'getDisabled' },
   { requires: secretKeyIsSet, orElse: 'secretKeyMissing' },
@@ -46,14 +48,20 @@ export const DID_CREATE_CHECKS: readonly Check<DidCreateFacts>[] = [
   { requires: didIsNew, orElse: 'didExists' },
   { requires: didIsDigits, orElse: 'didInvalid' },
   { requires: rowCanBeStored, orElse: 'creationFailed' },
-];
+] as const satisfies readonly Check<DidCreateFacts>[];
+
+const SUCCESS = 'DID created';
 
 export const didCreate: Call = {
   name: 'did_create',
+  params: ['u', 'provider_id', 'did', 'hash', 'custom_sip_header', 'comment', 'reseller_comment', 'test'],
+  success: SUCCESS,
+  errors: DID_CREATE_CHECKS.map(({ orElse }) => orElse),
   decide: (request, world) => {
     const facts = gatherFacts(request, world);
     const error = firstError(DID_CREATE_CHECKS, facts);
-    return error === undefined ? act(facts, request.params, world.nextDidId) : refusal(error);
+    const explain = (): Trace => explained(DID_CREATE_CHECKS, facts, error);
+    return error === undefined ? act(facts, request.params, world.nextDidId, explain) : refusal(error, explain);
   },
 };
 
@@ -140,7 +148,7 @@ function rowCanBeStored({ did, maxDidLength, idIsLeft }: DidCreateFacts): boolea
 }
 
 /** Runs only when every check holds. */
-function act({ caller, provider, did }: DidCreateFacts, params: Params, id: number): Outcome {
+function act({ caller, provider, did }: DidCreateFacts, params: Params, id: number, explain: () => Trace): Outcome {
   if (caller === undefined || provider === undefined || did === undefined)
     throw new Error('did_create acted on a call that its checks refuse');
   const created: Did = {
@@ -158,9 +166,10 @@ function act({ caller, provider, did }: DidCreateFacts, params: Params, id: numb
   return {
     reply: {
       kind: 'success',
-      text: 'DID created',
+      text: SUCCESS,
       details: { element: 'did_details', fields: [['id', String(id)], ...(isDebugging ? [['did', did] as const] : [])] },
     },
     changes: [{ kind: 'addDid', did: created }],
+    explain,
   };
 }

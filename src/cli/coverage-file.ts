@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { missingIn, type RequiredShare } from '../control/coverage-report.ts';
+import type { MockMor } from '../mock-mor.ts';
+import { MockMorError } from '../problems.ts';
+
+/** What a suite must have met: what the vendor's page tells of, or all; undefined asks for nothing. */
+type Required = RequiredShare | undefined;
+
+/**
+ * Writes the report when the process ends, whatever ends it but SIGKILL. It is written at the start too: a path that cannot be
+ * written is told before anything runs, and no report of an earlier run is taken for this one's.
+ *
+ * @throws MockMorError `OPTION_INVALID` where the file cannot be written
+ */
+export function reportCoverage(mor: MockMor, file: string, required: Required): void {
+  try {
+    writeFileSync(file, reportText(mor, required));
+  } catch (error) {
+    throw new MockMorError('OPTION_INVALID', `--coverage-report: ${(error as Error).message}`);
+  }
+  process.once('exit', () => {
+    try {
+      writeFileSync(file, reportText(mor, required));
+    } catch (error) {
+      process.stderr.write(`mock-mor: no coverage report: ${(error as Error).message}\n`);
+      process.exitCode = 1;
+    }
+  });
+}
+
+/** The exit status by what was required: 0, or 1 with what is missing on standard error. */
+export function statusByCoverage(mor: MockMor, required: Required): number {
+  const missing = missingOf(mor, required);
+  if (missing.length === 0) return 0;
+  process.stderr.write(`mock-mor: --coverage-require ${String(required)}: not met\n${missing.map((outcome) => `  ${outcome}\n`).join('')}`);
+  return 1;
+}
+
+function missingOf(mor: MockMor, required: Required): readonly string[] {
+  return required === undefined ? [] : missingIn(mor.coverage(), required);
+}
+
+/** All sandboxes together, then each that is still there. */
+function reportText(mor: MockMor, required: Required): string {
+  const sandboxes = mor.sandboxes().map(({ name }) => ({ name, ...mor.sandbox(name).coverage() }));
+  const report = { required: required ?? null, missing: missingOf(mor, required), ...mor.coverage(), sandboxes };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}

@@ -1,0 +1,39 @@
+import { pino } from 'pino';
+import { prettyLine, type Log, type LogEntry } from '../log.ts';
+
+/** How much of the log waits for a reader, in bytes. */
+const MOST_WAITING_BYTES = 1_048_576;
+
+/**
+ * A log to a stream, by pino: a line of JSON an entry, or, pretty, the same line told for people. `pino-pretty` would bring a
+ * dozen packages for a format that is one line of ours.
+ *
+ * Where nobody reads the stream, lines are dropped and counted rather than kept without end.
+ */
+export function loggerTo(stream: Pick<NodeJS.WriteStream, 'write' | 'writableLength'>, format: 'pretty' | 'json'): Log {
+  let dropped = 0;
+  const write = (line: string): void => {
+    if (stream.writableLength > MOST_WAITING_BYTES) dropped += 1;
+    else stream.write(format === 'json' ? withoutSteering(line) : prettyOf(line));
+  };
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } }, { write });
+  return ({ level, message, ...fields }) => {
+    if (dropped > 0 && stream.writableLength === 0) {
+      logger.warn(`${String(dropped)} lines of the log were dropped, for nobody read them`);
+      dropped = 0;
+    }
+    logger[level](fields, message);
+  };
+}
+
+function prettyOf(line: string): string {
+  const { level, time, msg } = JSON.parse(line) as { readonly level: LogEntry['level']; readonly time: string; readonly msg: string };
+  return prettyLine({ level, message: msg }, new Date(time));
+}
+
+/** Beside the controls that JSON escapes there are some that it lets stand, and a terminal may obey. In JSON they can only stand in texts. */
+function withoutSteering(line: string): string {
+  return line.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+}

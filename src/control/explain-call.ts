@@ -1,0 +1,35 @@
+/** What MOR would say to parameters that nobody sends, and why. */
+import type { CallParams, ExplainOptions } from './control.ts';
+import { decide } from '../mor/calls/index.ts';
+import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
+import type { Trace } from '../mor/trace.ts';
+import type { World } from '../mor/world.ts';
+import { unknownName } from '../near-miss.ts';
+import { MockMorError } from '../problems.ts';
+
+/** The methods that MOR's API knows. */
+export const METHODS = ['GET', 'POST'] as const;
+
+const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
+
+/** The whole decision. Changes nothing. @throws MockMorError `OPTION_INVALID` */
+export function explainCall(input: CallParams, options: ExplainOptions, world: World): Trace {
+  const { method = 'POST', call = 'did_create' } = options;
+  const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
+  if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
+  return decide(call, { method, params: paramsOf(input) }, world).explain();
+}
+
+/** Values as a JSON body would have them. A map is taken as the server reads requests. */
+function paramsOf(input: CallParams): Params {
+  if (input instanceof Map) return input as Params;
+  if (typeof input !== 'object' || (input as unknown) === null || Array.isArray(input)) {
+    throw new MockMorError('OPTION_INVALID', 'the parameters of the call must be an object, such as { u, provider_id, did, hash }');
+  }
+  const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
+  return new Map(given.map(([name, value]) => [name, paramOf(value)]));
+}
+
+function paramOf(value: unknown): ParamValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : NOT_TEXT;
+}

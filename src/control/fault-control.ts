@@ -1,0 +1,34 @@
+/** What a tester does to the faults of one world. */
+import type { FaultView } from './control.ts';
+import { checkFaultRule } from '../fixtures/check-fault.ts';
+import { MockMorError } from '../problems.ts';
+import type { FaultInput } from '../world/fault-rule.ts';
+import { hitsLeft, type ArmedFault, type Faults } from '../world/faults.ts';
+
+export function faultViews(faults: Faults): readonly FaultView[] {
+  return Array.from(faults.armed, faultView);
+}
+
+/** @throws MockMorError `NOT_FOUND` */
+export function faultWithId(faults: Faults, id: number): FaultView {
+  const fault = faults.withId(id);
+  if (fault === undefined) throw new MockMorError('NOT_FOUND', `no fault has the id ${String(id)}`);
+  return faultView(fault);
+}
+
+/** @throws MockMorError `RECORD_INVALID`, and nothing changed */
+export function addFault(faults: Faults, rule: string | FaultInput, syntax?: 'yaml' | 'json'): FaultView {
+  return faultView(faults.add(checkFaultRule(rule, syntax)));
+}
+
+/** @throws MockMorError `NOT_FOUND` */
+export function deleteFault(faults: Faults, id: number): FaultView {
+  const view = faultWithId(faults, id);
+  faults.delete(id);
+  return view;
+}
+
+function faultView(fault: ArmedFault): FaultView {
+  const { id, rule, passed, fired, hits } = fault;
+  return { id, ...rule, passed, fired, hits: [...hits], left: rule.times === 'always' ? 'always' : hitsLeft(fault) };
+}

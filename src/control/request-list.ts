@@ -1,0 +1,66 @@
+/** The journal of a world as a tester sees it: listed, filtered, waited for. */
+import { checkOptions } from '../check-options.ts';
+import type { RequestFilter, RequestPage, WaitedPage, WaitOptions } from './control.ts';
+import { fits } from './did-list.ts';
+import { trimmed } from '../mor/params.ts';
+import { requestView } from './request-view.ts';
+import type { JournalEntry } from '../world/journal.ts';
+import type { Sandbox } from '../world/sandbox.ts';
+
+const FILTERS = {
+  u: { type: 'any' },
+  did: { type: 'any' },
+  outcome: { type: 'any' },
+  call: { type: 'any' },
+  state: { type: ['pending', 'completed', 'aborted'] },
+  since: { type: 'count' },
+} as const;
+
+/** Longer waits than this no timer can. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** The requests that a filter leaves, oldest first. */
+export function requestPage({ journal, name }: Sandbox, filter: RequestFilter): RequestPage {
+  checkOptions(filter, FILTERS, 'filter');
+  const entries = [...journal.entries].filter((entry) => isWanted(entry, filter));
+  return { requests: entries.map((entry) => requestView(entry, name)), dropped: journal.dropped };
+}
+
+/** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
+export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
+  checkOptions(options, { count: { type: 'count' }, timeoutMs: { type: 'count', max: MAX_TIMEOUT_MS } });
+  const { count = 1, timeoutMs = 5000 } = options;
+  const found = (): WaitedPage => {
+    const page = requestPage(sandbox, { ...filter, state: filter.state ?? 'completed' });
+    return { ...page, complete: page.requests.length >= count };
+  };
+  if (!found().complete) {
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        unwatch();
+        resolve();
+      };
+      const timer = setTimeout(end, timeoutMs);
+      const unwatch = sandbox.journal.watch(() => {
+        if (found().complete) end();
+      });
+    });
+  }
+  return found();
+}
+
+function isWanted({ number, call, state, outcomeText, received }: JournalEntry, filter: RequestFilter): boolean {
+  const sent = (name: string): string | undefined => {
+    const value = received.findLast((param) => param.name === name)?.value;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return (
+    (filter.since === undefined || number > filter.since) &&
+    fits(filter.call, call) &&
+    fits(filter.state, state) &&
+    fits(filter.outcome, outcomeText) &&
+    (filter.u === undefined || filter.u === sent('u')) &&
+    (filter.did === undefined || filter.did === trimmed(sent('did') ?? ''))
+  );
+}

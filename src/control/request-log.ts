@@ -1,0 +1,55 @@
+/** A request that has ended, as the log tells it. */
+import { visible, type LogEntry, type LoggedRequest } from '../log.ts';
+import { requestIdOf } from './request-view.ts';
+import type { JournalEntry } from '../world/journal.ts';
+import { outcomeWord } from '../world/outcomes.ts';
+
+/** A request may be a megabyte, a line of the log not. */
+const MOST_CHARACTERS = 200;
+
+/** One entry for one request: a line for people, and its fields for programs. `sandbox` is undefined for the root. */
+export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined): LogEntry {
+  const request: LoggedRequest = {
+    request_id: requestIdOf(sandbox, entry.number),
+    sandbox,
+    method: entry.method,
+    call: callName(entry.call),
+    u: sent(entry, 'u'),
+    caller_id: entry.caller?.id,
+    did: sent(entry, 'did'),
+    outcome: outcomeWord(entry),
+    fault: entry.fault === undefined ? undefined : shortened(entry.fault),
+    status: entry.status,
+    duration_ms: entry.durationMs ?? 0,
+  };
+  return { level: 'info', message: lineOf(request), ...request };
+}
+
+/** `t42-7 did_create "37060000001" by "admin": Incorrect hash (200, 1.2 ms)`. */
+function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, status, duration_ms }: LoggedRequest): string {
+  const what = [
+    method === 'POST' ? '' : `${visible(method)} `,
+    call === '' ? 'no call' : visible(call),
+    did === undefined ? '' : ` "${visible(did)}"`,
+  ];
+  const who = u === undefined ? 'nobody' : `"${visible(u)}"${caller_id === undefined ? ' (unknown)' : ''}`;
+  const how = [status ?? 'no answer', `${duration_ms.toFixed(1)} ms`, ...(fault === undefined ? [] : [visible(fault)])];
+  return `${request_id} ${what.join('')} by ${who}: ${outcome} (${how.join(', ')})`;
+}
+
+/** What counts of a parameter: the query goes before the body, and the last of one place. Lists and maps are no text. */
+function sent({ received }: JournalEntry, name: string): string | undefined {
+  const named = received.filter((param) => param.name === name);
+  const value = (named.findLast(({ from }) => from === 'query') ?? named.at(-1))?.value;
+  return typeof value === 'string' ? shortened(value) : undefined;
+}
+
+/** A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */
+function callName(call: string): string {
+  const name = /^[\w./-]*/.exec(call)?.[0] ?? '';
+  return shortened(name.length < call.length ? `${name}…` : name);
+}
+
+function shortened(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
+}

@@ -1,0 +1,128 @@
+import {
+  RESET_SCOPES,
+  SANDBOX_PREFIX,
+  type Control,
+  type Health,
+  type MockMorSandbox,
+  type ResetReport,
+  type ResetScope,
+  type SandboxView,
+} from './control.ts';
+import { MockMorError } from '../problems.ts';
+import { WorldControl, type Origin } from './world-control.ts';
+import type { Sandbox } from '../world/sandbox.ts';
+import type { SandboxEntry, Sandboxes } from '../world/sandboxes.ts';
+
+/** Who holds the worlds beside a world. */
+export type SandboxKeeper = Pick<Control, 'sandboxes' | 'createSandbox' | 'sandbox' | 'deleteSandbox'>;
+
+/** What the sandboxes have from the server they are served by. */
+export interface SandboxServer {
+  readonly url: string | undefined;
+  health(): Health;
+  metrics(): Promise<string>;
+  /** A handler that serves just this sandbox. */
+  handlerOf(sandbox: Sandbox): MockMorSandbox['handler'];
+}
+
+/** Controls over the sandboxes of a root. `server` is asked only once it is there. */
+export function keeperOf(sandboxes: Sandboxes, origin: Origin, server: () => SandboxServer): SandboxKeeper {
+  // A sandbox has one control for its whole life, and takes it along when it goes.
+  const controls = new WeakMap<Sandbox, MockMorSandbox>();
+  const controlOf = (sandbox: Sandbox): MockMorSandbox => {
+    const control = controls.get(sandbox) ?? new SandboxControl(sandbox, sandboxes, origin, server());
+    controls.set(sandbox, control);
+    return control;
+  };
+  return {
+    sandboxes: () => sandboxes.list().map((entry) => sandboxView(entry, sandboxes.idleMs)),
+    createSandbox: (input) => controlOf(sandboxes.create(input).sandbox),
+    sandbox: (name) => controlOf(sandboxes.reach(name)),
+    deleteSandbox: (name) => {
+      const view = sandboxView(sandboxes.find(name), sandboxes.idleMs);
+      sandboxes.delete(name);
+      return view;
+    },
+  };
+}
+
+/** The control over one sandbox. */
+class SandboxControl extends WorldControl implements MockMorSandbox {
+  readonly name: string;
+  readonly path: string;
+  readonly handler: MockMorSandbox['handler'];
+  readonly #sandbox: Sandbox;
+  readonly #sandboxes: Sandboxes;
+  readonly #server: SandboxServer;
+
+  constructor(sandbox: Sandbox, sandboxes: Sandboxes, origin: Origin, server: SandboxServer) {
+    super(() => sandboxes.use(sandbox), origin, NO_NESTING);
+    this.name = sandbox.name ?? '';
+    this.path = pathOf(this.name);
+    this.handler = server.handlerOf(sandbox);
+    this.#sandbox = sandbox;
+    this.#sandboxes = sandboxes;
+    this.#server = server;
+  }
+
+  get url(): string | undefined {
+    const { url } = this.#server;
+    return url === undefined ? undefined : `${url}${this.path}`;
+  }
+
+  override health(): Health {
+    const health = super.health();
+    return this.#server.health().status === 'stopping' ? { ...health, status: 'stopping' } : health;
+  }
+
+  metrics(): Promise<string> {
+    return this.#server.metrics();
+  }
+
+  override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
+    const report = super.reset(scopes);
+    if (!scopes.includes('state') || !scopes.includes('settings')) return report;
+    this.#sandboxes.catchUp(this.#sandbox);
+    return { ...report, next_did_id: this.#sandbox.store.nextDidId };
+  }
+
+  view(): SandboxView {
+    this.#sandboxes.use(this.#sandbox);
+    return sandboxView(this.#sandboxes.find(this.name), this.#sandboxes.idleMs);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract, as the server's own close is
+  async close(): Promise<void> {
+    if (this.#sandboxes.holds(this.#sandbox)) this.#sandboxes.delete(this.name);
+  }
+}
+
+/** A sandbox stands beside the root, never in another sandbox. */
+const NO_NESTING: SandboxKeeper = { sandboxes: refuse, createSandbox: refuse, sandbox: refuse, deleteSandbox: refuse };
+
+function refuse(): never {
+  throw new MockMorError(
+    'SANDBOX_NESTED',
+    `a sandbox holds no sandboxes; ask the root, at /__admin/sandboxes without ${SANDBOX_PREFIX}NAME in front and without X-Mock-Mor-Sandbox`,
+  );
+}
+
+function pathOf(name: string): string {
+  return `${SANDBOX_PREFIX}${name}`;
+}
+
+function sandboxView({ sandbox: { name = '', store, journal }, from, madeAt, usedAt }: SandboxEntry, idleMs: number): SandboxView {
+  const time = (at: number): string => new Date(at).toISOString();
+  const { dids, created } = store.tally;
+  return {
+    name,
+    base_url: pathOf(name),
+    from: from ?? null,
+    made_at: time(madeAt),
+    used_at: time(usedAt),
+    expires_at: idleMs === 0 ? null : time(usedAt + idleMs),
+    dids,
+    created_dids: created,
+    requests: journal.size,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Trace, TraceStep } from '../mor/trace.ts';
+
+const MARKS = { passed: '✓', failed: '✗', 'not reached': '–' } as const;
+
+/** A trace for people: the outcome, a line a check, and under what fails its mend. Ends without a line feed. */
+export function traceText({ call, outcome, steps, hash }: Trace): string {
+  const width = Math.max(0, ...steps.map(({ check }) => check.length));
+  const hashAt = steps.findIndex(({ error }) => error === 'Incorrect hash');
+  return [
+    `${call}: ${outcome}`,
+    ...(steps.length === 0 ? [] : ['']),
+    ...steps.flatMap((step, place) => linesOf(step, width, place === hashAt ? hash : undefined)),
+  ].join('\n');
+}
+
+function linesOf({ check, state, saw, error, mend, would_fail }: TraceStep, width: number, hash: string | undefined): readonly string[] {
+  return [
+    `${MARKS[state]} ${check.padEnd(width)}  ${saw}`,
+    ...(hash === undefined ? [] : [`    what was hashed: ${hash}`]),
+    ...(mend === undefined ? [] : [`    ${would_fail === true ? `would fail too (${error}), mend` : 'mend'}: ${mend}`]),
+  ];
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Control } from '../../control/control.ts';
+import type { Params } from '../../mor/params.ts';
+import type { ProblemCode } from '../../problems.ts';
+
+/** The text of a body, and in which of the two syntaxes it came. */
+export interface BodyText {
+  readonly text: string;
+  readonly syntax: 'yaml' | 'json';
+}
+
+/** What a route is asked, read and checked as far as its row says. */
+export interface AdminRequest<Query> {
+  readonly control: Control;
+  readonly query: Query;
+  /** The id in the path; NaN where the path has none. */
+  readonly id: number;
+  /** The name in the path; empty where the path has none. */
+  readonly name: string;
+  /** Scheme and host as the request has them, to make addresses of; empty where it tells no host. */
+  readonly origin: string;
+  /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
+  readonly params: Params;
+  /** The body as it came; empty where the row reads none, or it was left out. */
+  readonly body: BodyText;
+}
+
+/** The media types of answers that are no JSON; `metrics` is Prometheus' text format. */
+export const TEXT_TYPES = { yaml: 'application/yaml', metrics: 'text/plain; version=0.0.4' } as const;
+
+/** One row of the admin API. */
+export interface AdminRoute<Query = unknown> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/__admin`; the only placeholders are `:id` and `:name`. */
+  readonly path: string;
+  /** What it does, in one line. */
+  readonly about: string;
+  readonly query?: z.ZodType<Query>;
+  /** What the body holds: a record, or a whole world. Default: no body is read. */
+  readonly body?: 'did' | 'settings' | 'fixtures' | 'fault' | z.ZodType;
+  /**
+   * Whether it takes the parameters of a call, of any name, in the query or a body of any kind, as MOR's paths do. Then only what
+   * begins with two underscores is its own query. Default: false.
+   */
+  readonly takesCallParams?: boolean;
+  /** Whether the body may be left out. Default: false. */
+  readonly bodyIsOptional?: boolean;
+  readonly status: number;
+  /** The status of answers of the same shape that are not always `status`, and which there are. */
+  readonly otherStatus?: { readonly statuses: readonly number[]; readonly of: (answer: unknown) => number | undefined };
+  /** What is answered: JSON of this shape, or text of this kind. */
+  readonly answer: z.ZodType | keyof typeof TEXT_TYPES;
+  /** What may go wrong beyond what any route may answer. */
+  readonly problems: readonly ProblemCode[];
+  readonly run: (request: AdminRequest<Query>) => unknown;
+}
+
+/** Keeps a row's query and its use of it of one type, then forgets it: the router gives each row what its own schema made. */
+export function row<Query>(route: AdminRoute<Query>): AdminRoute {
+  return route as AdminRoute;
+}

@@ -1,0 +1,49 @@
+import { row, type AdminRoute } from '../route.ts';
+import { didPageSchema, didQuerySchema, didSchema } from '../schemas.ts';
+
+/** The DIDs of a world. */
+export const DID_ROUTES: readonly AdminRoute[] = [
+  row({
+    method: 'GET',
+    path: '/dids',
+    about: "DIDs as MOR's list shows them to the administrator, in the order of their ids",
+    query: didQuerySchema,
+    status: 200,
+    answer: didPageSchema,
+    problems: [],
+    run: ({ control, query: { limit, offset, ...filter } }) => ({
+      total: control.countDids(filter),
+      limit,
+      offset,
+      dids: control.dids({ ...filter, limit, offset }),
+    }),
+  }),
+  row({
+    method: 'POST',
+    path: '/dids',
+    about: "put a DID there without MOR's checks",
+    body: 'did',
+    status: 201,
+    answer: didSchema,
+    problems: ['DID_EXISTS', 'RECORD_INVALID'],
+    run: ({ control, body: { text, syntax } }) => control.putDid(text, syntax),
+  }),
+  row({
+    method: 'GET',
+    path: '/dids/:id',
+    about: 'one DID',
+    status: 200,
+    answer: didSchema,
+    problems: ['NOT_FOUND'],
+    run: ({ control, id }) => control.did(id),
+  }),
+  row({
+    method: 'DELETE',
+    path: '/dids/:id',
+    about: 'take a DID away; no created DID gets its id again until a reset',
+    status: 200,
+    answer: didSchema,
+    problems: ['NOT_FOUND'],
+    run: ({ control, id }) => control.deleteDid(id),
+  }),
+];

@@ -1,0 +1,55 @@
+import { row, type AdminRoute } from '../route.ts';
+import { requestPageSchema, requestQuerySchema, requestSchema } from '../schemas.ts';
+
+/** How long `wait` may wait, in milliseconds. */
+const MAX_WAIT_MS = 60_000;
+
+/** The journal: every request to MOR's paths. */
+export const REQUEST_ROUTES: readonly AdminRoute[] = [
+  row({
+    method: 'GET',
+    path: '/requests',
+    about: "the journal: every request to MOR's paths; wait=5s&count=2 waits until that many are answered",
+    query: requestQuerySchema,
+    status: 200,
+    otherStatus: { statuses: [408], of: (page) => ((page as { complete?: boolean }).complete === false ? 408 : undefined) },
+    answer: requestPageSchema,
+    problems: [],
+    run: ({ control, query: { wait, count, ...filter } }) =>
+      wait === undefined ? control.requests(filter) : control.waitForRequests(filter, { count, timeoutMs: Math.min(wait, MAX_WAIT_MS) }),
+  }),
+  row({
+    method: 'DELETE',
+    path: '/requests',
+    about: 'forget every request',
+    status: 200,
+    answer: requestPageSchema,
+    problems: [],
+    run: ({ control }) => {
+      control.clearRequests();
+      return control.requests();
+    },
+  }),
+  row({
+    method: 'GET',
+    path: '/requests/:id',
+    about: 'one request with the whole decision: every check, what it saw, what would have passed',
+    status: 200,
+    answer: requestSchema,
+    problems: ['NOT_FOUND'],
+    run: ({ control, id }) => control.request(id),
+  }),
+  row({
+    method: 'DELETE',
+    path: '/requests/:id',
+    about: 'forget one request',
+    status: 200,
+    answer: requestSchema,
+    problems: ['NOT_FOUND'],
+    run: ({ control, id }) => {
+      const request = control.request(id);
+      control.deleteRequest(id);
+      return request;
+    },
+  }),
+];

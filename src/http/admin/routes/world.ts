@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { ResetScope } from '../../../control/control.ts';
+import { row, type AdminRoute } from '../route.ts';
+import { countsSchema, healthSchema, providersSchema, resetQuerySchema, resetSchema, settingsSchema, usersSchema } from '../schemas.ts';
+
+/** A world as a whole: is it well, put it back, what is in it. */
+export const WORLD_ROUTES: readonly AdminRoute[] = [
+  row({
+    method: 'GET',
+    path: '/health',
+    about: 'is it up, and with which fixtures',
+    status: 200,
+    otherStatus: { statuses: [503], of: (health) => ((health as z.infer<typeof healthSchema>).status === 'stopping' ? 503 : undefined) },
+    answer: healthSchema,
+    problems: [],
+    run: ({ control }) => control.health(),
+  }),
+  row({
+    method: 'POST',
+    path: '/reset',
+    about: 'back to the fixtures, whole or in part',
+    query: resetQuerySchema,
+    status: 200,
+    answer: resetSchema,
+    problems: ['OPTION_INVALID'],
+    run: ({ control, query }) => control.reset(query.scope?.split(',').map((scope) => scope.trim() as ResetScope)),
+  }),
+  row({
+    method: 'GET',
+    path: '/users',
+    about: 'users, their keys masked',
+    status: 200,
+    answer: usersSchema,
+    problems: [],
+    run: ({ control }) => ({ users: control.users() }),
+  }),
+  row({
+    method: 'GET',
+    path: '/providers',
+    about: 'providers',
+    status: 200,
+    answer: providersSchema,
+    problems: [],
+    run: ({ control }) => ({ providers: control.providers() }),
+  }),
+  row({
+    method: 'GET',
+    path: '/settings',
+    about: 'the settings in force, the key masked, and the id the next DID gets',
+    status: 200,
+    answer: settingsSchema,
+    problems: [],
+    run: ({ control }) => control.settings(),
+  }),
+  row({
+    method: 'PATCH',
+    path: '/settings',
+    about: 'change settings until the next reset',
+    body: 'settings',
+    status: 200,
+    answer: settingsSchema,
+    problems: ['RECORD_INVALID'],
+    run: ({ control, body: { text, syntax } }) => control.patchSettings(text, syntax),
+  }),
+  row({
+    method: 'GET',
+    path: '/fixtures',
+    about: 'the world in force as YAML, itself a valid fixture; keys are not masked in it',
+    status: 200,
+    answer: 'yaml',
+    problems: [],
+    run: ({ control }) => control.fixtures(),
+  }),
+  row({
+    method: 'PUT',
+    path: '/fixtures',
+    about: 'replace the world, and reset',
+    body: 'fixtures',
+    status: 200,
+    answer: countsSchema,
+    problems: ['FIXTURE_INVALID'],
+    run: ({ control, body: { text, syntax } }) => control.replaceFixtures(text, syntax),
+  }),
+  row({
+    method: 'POST',
+    path: '/fixtures/reload',
+    about: 'read the fixture files again, and reset',
+    status: 200,
+    answer: countsSchema,
+    problems: ['FIXTURE_INVALID', 'NO_FIXTURE_FILES'],
+    run: ({ control }) => control.reloadFixtures(),
+  }),
+];

@@ -1,0 +1,67 @@
+/** Which world a request is for: the root, or the sandbox it names by the path or by a header. */
+import type { IncomingMessage } from 'node:http';
+import type { NextFunction, Request, Response } from 'express';
+import { MockMorError } from '../problems.ts';
+import { SANDBOX_PREFIX } from '../control/control.ts';
+import type { Sandbox } from '../world/sandbox.ts';
+import type { Sandboxes } from '../world/sandboxes.ts';
+
+/** The header that names a sandbox, for clients whose paths cannot be changed. */
+export const SANDBOX_HEADER = 'X-Mock-Mor-Sandbox';
+
+const PREFIXED = new RegExp(`^${SANDBOX_PREFIX}([^/?]+)(.*)$`, 's');
+
+/** The name each request had in front of its path. */
+const prefixes = new WeakMap<IncomingMessage, string>();
+
+/** Requests that came in by the handler of one sandbox. */
+const bound = new WeakMap<IncomingMessage, Sandbox>();
+
+/** Says that a request is for just this sandbox, whatever its path. */
+export function bindToSandbox(request: IncomingMessage, sandbox: Sandbox): void {
+  bound.set(request, sandbox);
+}
+
+/** Takes the name off the path, so that all that follows sees the path as MOR has it. */
+export function takePrefix(req: Request, _res: Response, next: NextFunction): void {
+  const [, name, rest = ''] = PREFIXED.exec(req.url) ?? [];
+  if (name !== undefined) {
+    prefixes.set(req, decoded(name));
+    req.url = rest.startsWith('/') ? rest : `/${rest}`;
+    if (req.url.startsWith(SANDBOX_PREFIX)) {
+      throw new MockMorError('SANDBOX_NESTED', `a sandbox holds no sandboxes; write one ${SANDBOX_PREFIX}NAME in front of the path`);
+    }
+  }
+  next();
+}
+
+/** The world a request is for; to ask is to use it. @throws MockMorError `SANDBOX_INVALID`, `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_LIMIT` */
+export function chosenSandbox(req: IncomingMessage, root: Sandbox, sandboxes: Sandboxes): Sandbox {
+  const prefix = prefixes.get(req);
+  const header = req.headers[SANDBOX_HEADER.toLowerCase()] as string | undefined;
+  const own = bound.get(req);
+  const named = [
+    ...(own?.name === undefined ? [] : [{ by: 'handler', name: own.name }]),
+    ...(prefix === undefined ? [] : [{ by: 'path', name: prefix }]),
+    ...(header === undefined ? [] : [{ by: `header ${SANDBOX_HEADER}`, name: header }]),
+  ];
+  const [first, ...others] = named;
+  if (first === undefined) return root;
+  const other = others.find(({ name }) => name !== first.name);
+  if (other !== undefined) {
+    throw new MockMorError(
+      'SANDBOX_INVALID',
+      `the ${first.by} names the sandbox ${JSON.stringify(first.name)} and the ${other.by} ${JSON.stringify(other.name)}; name one, or the same twice`,
+    );
+  }
+  return own === undefined ? sandboxes.reach(first.name) : sandboxes.use(own);
+}
+
+/** What is no percent-encoding stays as it is: no name has a percent sign, so it will be refused by its name. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

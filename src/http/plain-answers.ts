@@ -1,0 +1,44 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Log } from '../log.ts';
+import { MockMorError, PROBLEMS } from '../problems.ts';
+
+/** What we say ourselves is plain text with our name in front, never something in MOR's clothes. */
+export function plainErrors(log: Log) {
+  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    if (error instanceof MockMorError) {
+      sendText(res, PROBLEMS[error.code].status, error.message);
+      return;
+    }
+    const status = statusOf(error);
+    if (status !== undefined) {
+      sendText(res, status, (error as Error).message);
+      return;
+    }
+    log({
+      level: 'error',
+      message: `${req.method} ${req.path} broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    });
+    sendText(res, 500, 'something broke here that is not MOR; the log says what');
+  };
+}
+
+/** The 4xx that Express means by an error of its own. */
+function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+/** A line of ours. */
+export function sendText(res: Response, status: number, text: string): void {
+  send(res, status, { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' }, `mock-mor: ${text}\n`);
+}
+
+/** Node's own writing: Express' `send` would look for ETags and types that are settled here. */
+export function send(res: Response, status: number, headers: Readonly<Record<string, string>>, body: string): void {
+  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  res.end(body);
+}

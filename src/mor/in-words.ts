@@ -1,0 +1,82 @@
+/** Facts in words, for whoever reads a trace. Keys are masked, long texts cut. */
+import type { CallerFacts } from './caller.ts';
+import { ADMINISTRATOR_ID, type Provider, type Reseller, type User } from './model.ts';
+import { NOT_TEXT } from './params.ts';
+
+/** What stands for a key in everything that is shown. */
+export const MASKED_KEY = '***';
+
+/** A key of MOR's, and whose it is. */
+export interface NamedKey {
+  readonly text: string;
+  /** As in `the administrator's key`. */
+  readonly owner: string;
+}
+
+const LONGEST_SHOWN = 60;
+
+/** As much of a text as is looked through for keys. */
+const LONGEST_READ = 2000;
+
+/** Shorter keys guard nothing, and to mask them would blot out ids and numbers. */
+const SHORTEST_MASKED = 4;
+
+/** How many things are named before the rest is counted. */
+const MOST_LISTED = 8;
+
+/** Every key of a world, the administrator's first. */
+export function keysOf({ settings, users }: Pick<CallerFacts, 'settings' | 'users'>): readonly NamedKey[] {
+  const resellers = users.filter((user): user is Reseller => user.type === 'reseller');
+  return [
+    { text: settings.api_secret_key, owner: "the administrator's key" },
+    ...resellers.map((user) => ({ text: user.api_secret_key, owner: `the key of ${userInWords(user)}` })),
+  ].filter(({ text }) => text !== '');
+}
+
+/** A text as sent, in quotes, its odd characters escaped and every key in it masked. */
+export function shown(text: string, keys: readonly NamedKey[]): string {
+  let masked = text.slice(0, LONGEST_READ);
+  for (const key of keys) if (key.text.length >= SHORTEST_MASKED) masked = masked.replaceAll(key.text, MASKED_KEY);
+  const cut = masked.length > LONGEST_SHOWN ? `${masked.slice(0, LONGEST_SHOWN)}…` : masked;
+  return JSON.stringify(cut);
+}
+
+/** A parameter as it came: `did "370"`, `did was not sent`. */
+export function paramInWords(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>, name: string): string {
+  const value = facts.params.get(name);
+  if (value === undefined) return `${name} was not sent`;
+  if (value === NOT_TEXT) return `${name} is no text: a list, a map or a file`;
+  return value === '' ? `${name} is empty` : `${name} ${shown(value, keysOf(facts))}`;
+}
+
+/** `user 7 (reseller bob)`; `user 0 (admin)` where the name says no more than the type. */
+export function userInWords({ id, type, username }: User): string {
+  return `user ${String(id)} (${username === type ? type : `${type} ${username}`})`;
+}
+
+/** `provider 1 (Main trunk)`, or without a name. */
+export function providerNamed({ id, name }: Provider): string {
+  return `provider ${String(id)}${name === '' ? '' : ` (${name})`}`;
+}
+
+/** Whose something is. */
+export function ownerInWords(id: number, users: readonly User[]): string {
+  if (id === ADMINISTRATOR_ID) return 'the administrator';
+  const owner = users.find((user) => user.id === id);
+  return owner === undefined ? `user ${String(id)}` : userInWords(owner);
+}
+
+export function onOrOff(isOn: boolean): string {
+  return isOn ? 'on' : 'off';
+}
+
+/** `1, 2, 3`; of many only the first, and how many more there are. */
+export function listed(things: readonly (string | number)[]): string {
+  const rest = things.length - MOST_LISTED;
+  return `${things.slice(0, MOST_LISTED).join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
+}
+
+/** `a, b and c`. */
+export function joined(things: readonly string[], word = 'and'): string {
+  return things.length < 2 ? things.join('') : `${things.slice(0, -1).join(', ')} ${word} ${things.at(-1) ?? ''}`;
+}

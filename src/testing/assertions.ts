@@ -1,0 +1,18 @@
+import { AssertionError } from 'node:assert';
+import type { DidView, RequestFilter } from '../control/control.ts';
+import { toHaveAnswered, toHaveCreatedDid, type MatcherResult, type Watched } from './matchers.ts';
+
+/** `toHaveCreatedDid` for runners without `expect`. @throws AssertionError that says why not */
+export function assertCreatedDid(mor: Watched, did: string, fields?: Partial<DidView>): void {
+  assertPassed(toHaveCreatedDid(mor, did, fields), assertCreatedDid);
+}
+
+/** `toHaveAnswered` for runners without `expect`. @throws AssertionError that says why not */
+export function assertAnswered(mor: Watched, outcome: string, where?: RequestFilter): void {
+  assertPassed(toHaveAnswered(mor, outcome, where), assertAnswered);
+}
+
+/** The stack of the error begins where `assertion` was called. */
+function assertPassed({ pass, message }: MatcherResult, assertion: (...args: never[]) => void): void {
+  if (!pass) throw new AssertionError({ message: message(), stackStartFn: assertion });
+}

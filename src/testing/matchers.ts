@@ -1,0 +1,78 @@
+/** Matchers for Jest and Vitest: what the code under test made, and what it was answered. A failure prints why. */
+import type { Control, DidView, RequestView } from '../control/control.ts';
+import { traceText } from '../control/trace-text.ts';
+
+/** What a matcher gives to `expect.extend` of Jest and Vitest. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** What of a mock the matchers read: the object of `createMockMor`, a sandbox of it, or what `useMockMor` gives. */
+export type Watched = Pick<Control, 'dids' | 'requests' | 'request'>;
+
+/** How many requests a failure lists. */
+const MOST_LISTED = 10;
+
+/**
+ * A call made a DID of this number, and its fields are as given.
+ *
+ * @example
+ * expect(mor).toHaveCreatedDid('37060000099', { provider_id: 1 });
+ */
+export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidView> = {}): MatcherResult {
+  const found = mor.dids({ did, created: true })[0];
+  const differing = found === undefined ? [] : differences(found, fields);
+  return {
+    pass: found !== undefined && differing.length === 0,
+    message: () => {
+      if (found !== undefined && differing.length === 0) return `the DID ${did} was created, with the id ${String(found.id)}`;
+      if (found !== undefined) return `the DID ${did} was created, but ${differing.join('; ')}`;
+      const made = mor.dids({ created: true, limit: MOST_LISTED }).map((row) => row.did);
+      return [`no call created the DID ${did}; created: ${made.length === 0 ? 'none' : made.join(', ')}`, ...why(mor, { did })].join(
+        '\n\n',
+      );
+    },
+  };
+}
+
+/**
+ * A request was answered with this text of MOR's. `where` says which requests count. Default: all.
+ *
+ * @example
+ * expect(mor).toHaveAnswered('Incorrect hash', { u: 'admin' });
+ */
+export function toHaveAnswered(mor: Watched, outcome: string, where: Parameters<Control['requests']>[0] = {}): MatcherResult {
+  const answered = mor.requests({ ...where, outcome }).requests;
+  return {
+    pass: answered.length > 0,
+    message: () =>
+      answered.length > 0
+        ? `"${outcome}" was answered to ${answered.map(({ request_id }) => `request ${request_id}`).join(', ')}`
+        : [`no request was answered with "${outcome}"`, ...why(mor, where)].join('\n\n'),
+  };
+}
+
+/** Every matcher, for `expect.extend`. */
+export const morMatchers = { toHaveCreatedDid, toHaveAnswered };
+
+function differences(found: DidView, fields: Partial<DidView>): readonly string[] {
+  return Object.entries(fields)
+    .filter(([name, value]) => found[name as keyof DidView] !== value)
+    .map(([name, value]) => `${name} is ${JSON.stringify(found[name as keyof DidView])}, not ${JSON.stringify(value)}`);
+}
+
+/** The requests that came, and the whole decision of the last one that fits, or else of the last. */
+function why(mor: Watched, where: Parameters<Control['requests']>[0]): readonly string[] {
+  const { requests } = mor.requests();
+  const last = mor.requests(where).requests.at(-1) ?? requests.at(-1);
+  if (last === undefined) return ['no request came at all'];
+  const listed = requests.slice(-MOST_LISTED).map((request) => `  ${line(request)}`);
+  const { trace } = mor.request(last.id);
+  return [`what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`request ${last.request_id}:\n${traceText(trace)}`])];
+}
+
+function line({ request_id, method, call, params, outcome, state }: RequestView): string {
+  const sent = params.filter(({ ignored }) => ignored === undefined).map(({ name, value }) => `${name}=${value ?? '(no text)'}`);
+  return `${request_id}: ${method} ${call} ${sent.join(' ')} -> ${outcome ?? state}`;
+}

@@ -1,0 +1,56 @@
+import { createMockMor, type MockMor, type MockMorOptions, type MockMorSandbox } from '../mock-mor.ts';
+import { MockMorError } from '../problems.ts';
+
+type Hook = (run: () => Promise<void> | void) => unknown;
+
+/** What a test runner offers: Jest's and Vitest's names for the hooks around a file, or those of `node:test`. */
+export interface Runner {
+  readonly beforeAll?: Hook | undefined;
+  readonly before?: Hook | undefined;
+  readonly beforeEach: Hook;
+  readonly afterEach: Hook;
+  readonly afterAll?: Hook | undefined;
+  readonly after?: Hook | undefined;
+  /** Extended by the matchers where the runner has it. */
+  readonly expect?: { readonly extend: (matchers: never) => unknown } | undefined;
+}
+
+/**
+ * One server for all tests of a file, and one sandbox for each test: what is given back always means the sandbox of the
+ * test that runs, with a `url` to call, and is a world as the fixtures say.
+ */
+export function suiteOf(runner: Runner, options: MockMorOptions): MockMorSandbox {
+  let mor: MockMor | undefined;
+  let sandbox: MockMorSandbox | undefined;
+  const beforeFile = runner.beforeAll ?? runner.before;
+  const afterFile = runner.afterAll ?? runner.after;
+  if (beforeFile === undefined || afterFile === undefined) {
+    throw new MockMorError(
+      'OPTION_INVALID',
+      'useMockMor needs what has the hooks of your test runner: globalThis in Jest, or * of vitest or node:test',
+    );
+  }
+  beforeFile(async () => {
+    mor = await createMockMor(options);
+    await mor.listen();
+  });
+  runner.beforeEach(() => {
+    sandbox = mor?.createSandbox();
+  });
+  runner.afterEach(() => {
+    if (sandbox !== undefined) mor?.deleteSandbox(sandbox.name);
+    sandbox = undefined;
+  });
+  afterFile(async () => {
+    await mor?.close();
+  });
+  return new Proxy({} as MockMorSandbox, {
+    get: (_, key) => {
+      // A runner that prints or awaits the object asks it for such things outside a test, too.
+      if (typeof key === 'symbol' || key === 'then' || key === 'toJSON') return undefined;
+      if (sandbox === undefined) throw new Error(`mor.${key} was used outside a test: there is a sandbox for each test only while it runs`);
+      const value: unknown = Reflect.get(sandbox, key, sandbox);
+      return typeof value === 'function' ? (value.bind(sandbox) as unknown) : value;
+    },
+  });
+}

@@ -1,0 +1,143 @@
+/** How many keys a leaf holds before it becomes a branch. */
+const LEAF_KEYS = 32;
+
+/** A branch looks at this many bits of a key's hash. */
+const BRANCH_BITS = 3;
+const BRANCH_MASK = (1 << BRANCH_BITS) - 1;
+const HASH_BITS = 32;
+
+/** Who may change a node in place: the one map whose token it bears. */
+type Owner = object;
+
+interface Leaf<Key, Value> {
+  readonly owner: Owner;
+  readonly entries: Map<Key, Value>;
+}
+
+interface Branch<Key, Value> {
+  readonly owner: Owner;
+  /** By the next bits of the hash. */
+  readonly children: (Node<Key, Value> | undefined)[];
+}
+
+type Node<Key, Value> = Leaf<Key, Value> | Branch<Key, Value>;
+
+/**
+ * A map that is copied in constant time, whatever it holds: the copies share their nodes, and one that is changed copies
+ * only what it changes. Chained layers would do it too, but they grow with every copy, and making them short again takes time.
+ */
+export class SharedMap<Key extends string | number, Value> {
+  #root: Node<Key, Value> | undefined;
+  #size = 0;
+  #owner: Owner = {};
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(key: Key): Value | undefined {
+    let node = this.#root;
+    let hash = hashOf(key);
+    while (node !== undefined && 'children' in node) {
+      node = node.children[hash & BRANCH_MASK];
+      hash >>>= BRANCH_BITS;
+    }
+    return node?.entries.get(key);
+  }
+
+  has(key: Key): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** Sets the value of a key, new or not. */
+  set(key: Key, value: Value): void {
+    if (!this.has(key)) this.#size += 1;
+    this.#root = this.#withEntry(this.#root, key, value, hashOf(key), 0);
+  }
+
+  delete(key: Key): void {
+    if (!this.has(key)) return;
+    this.#size -= 1;
+    this.#root = this.#size === 0 ? undefined : this.#withoutKey(this.#root, key, hashOf(key));
+  }
+
+  /** In no order. */
+  *values(): Generator<Value> {
+    for (const { entries } of leavesOf(this.#root)) yield* entries.values();
+  }
+
+  /** In no order. */
+  *keys(): Generator<Key> {
+    for (const { entries } of leavesOf(this.#root)) yield* entries.keys();
+  }
+
+  /** Another map that holds the same. What is changed in one of them does not change the other. */
+  copy(): SharedMap<Key, Value> {
+    const copy = new SharedMap<Key, Value>();
+    copy.#root = this.#root;
+    copy.#size = this.#size;
+    // From now on neither owns a node of those they share.
+    this.#owner = {};
+    return copy;
+  }
+
+  #withEntry(node: Node<Key, Value> | undefined, key: Key, value: Value, hash: number, depth: number): Node<Key, Value> {
+    if (node === undefined) return { owner: this.#owner, entries: new Map([[key, value]]) };
+    if ('children' in node) {
+      const branch = this.#owned(node);
+      const place = hash & BRANCH_MASK;
+      branch.children[place] = this.#withEntry(branch.children[place], key, value, hash >>> BRANCH_BITS, depth + 1);
+      return branch;
+    }
+    // Where the hash has no bits left to tell keys apart, a leaf holds any number of them.
+    if (node.entries.size >= LEAF_KEYS && !node.entries.has(key) && depth * BRANCH_BITS < HASH_BITS) {
+      return this.#withEntry(this.#split(node, depth), key, value, hash, depth);
+    }
+    const leaf = this.#owned(node);
+    leaf.entries.set(key, value);
+    return leaf;
+  }
+
+  #split(leaf: Leaf<Key, Value>, depth: number): Branch<Key, Value> {
+    const branch: Branch<Key, Value> = { owner: this.#owner, children: new Array<undefined>(1 << BRANCH_BITS).fill(undefined) };
+    for (const [key, value] of leaf.entries) this.#withEntry(branch, key, value, hashOf(key) >>> (depth * BRANCH_BITS), depth);
+    return branch;
+  }
+
+  #withoutKey(node: Node<Key, Value> | undefined, key: Key, hash: number): Node<Key, Value> | undefined {
+    if (node === undefined) return undefined;
+    const mine = this.#owned(node);
+    if ('children' in mine) {
+      const place = hash & BRANCH_MASK;
+      mine.children[place] = this.#withoutKey(mine.children[place], key, hash >>> BRANCH_BITS);
+      return mine;
+    }
+    mine.entries.delete(key);
+    return mine.entries.size === 0 ? undefined : mine;
+  }
+
+  /** The node itself where only this map has it, else a copy of it. */
+  #owned<Kind extends Node<Key, Value>>(node: Kind): Kind;
+  #owned(node: Node<Key, Value>): Node<Key, Value> {
+    if (node.owner === this.#owner) return node;
+    return 'children' in node
+      ? { owner: this.#owner, children: [...node.children] }
+      : { owner: this.#owner, entries: new Map(node.entries) };
+  }
+}
+
+function* leavesOf<Key, Value>(node: Node<Key, Value> | undefined): Generator<Leaf<Key, Value>> {
+  if (node === undefined) return;
+  if ('children' in node) for (const child of node.children) yield* leavesOf(child);
+  else yield node;
+}
+
+/** 32 bits that differ where keys do, the low ones too. */
+function hashOf(key: string | number): number {
+  let hash = 0x811c9dc5;
+  if (typeof key === 'number') hash ^= key ^ (key / 2 ** 32);
+  else for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

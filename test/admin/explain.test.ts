@@ -1,0 +1,127 @@
+import request from 'supertest';
+import { createMockMor, type MockMor, type Trace } from '../../src/index.ts';
+import { sha1, signed } from '../support/signed.ts';
+
+let mor: MockMor;
+
+beforeEach(async () => {
+  mor = await createMockMor();
+});
+
+const ask = (target: string): request.Test => request(mor.handler).post(target);
+
+const WRONG = { u: 'admin', provider_id: '1', did: '37060000099', hash: sha1('370600000991secret') };
+
+describe('explain', () => {
+  it('tells the same for a query, a form, JSON and the library, and changes nothing', async () => {
+    const expected = mor.explain(WRONG);
+    expect(expected).toMatchObject({
+      outcome: 'Incorrect hash',
+      hash: 'the hash is sha1(did + provider_id + key): the order is provider_id, then did',
+    });
+    const query = new URLSearchParams(WRONG).toString();
+    const answers = [
+      await ask(`/__admin/explain?${query}`),
+      await ask('/__admin/explain').type('form').send(query),
+      await ask('/__admin/explain').send({ ...WRONG, provider_id: 1 }),
+    ];
+    for (const { status, body } of answers) expect([status, body]).toEqual([200, expected]);
+    expect(mor.requests().requests).toEqual([]);
+  });
+
+  it('explains what would succeed without making it', async () => {
+    const { body } = await ask('/__admin/explain').send(signed({ u: 'admin', provider_id: '1', did: '37060000099' }));
+    expect((body as Trace).outcome).toBe('DID created');
+    expect([mor.countDids({ created: true }), mor.settings().next_did_id]).toEqual([0, 3]);
+  });
+
+  it('tells the same as the journal does of the request itself', async () => {
+    await request(mor.handler).post('/billing/api/did_create').type('form').send(WRONG);
+    expect(mor.request(1).trace).toEqual(mor.explain(WRONG));
+  });
+
+  it('keeps the digits of a JSON number, and takes any name', async () => {
+    const { body } = await ask('/__admin/explain').type('json').send('{"u":"admin","did":370600000991234567890,"frob":1,"limit":2}');
+    expect(JSON.stringify(body)).toContain('370600000991234567890***');
+  });
+
+  it('judges as GET with __method=GET', async () => {
+    const { body } = await ask('/__admin/explain?__method=GET').send(signed({ u: 'admin', provider_id: '1', did: '5' }));
+    expect((body as Trace).outcome).toBe('GET Requests are disabled');
+    expect(mor.explain(WRONG, { method: 'GET' }).outcome).toBe('GET Requests are disabled');
+  });
+
+  it.each([
+    ['?__methd=GET', 400, 'QUERY_INVALID', 'unknown query parameter "__methd". Did you mean "__method"? Allowed: __method.'],
+    ['?__method=PUT', 400, 'QUERY_INVALID', '__method: Invalid option: expected one of "GET"|"POST"'],
+    ['?did=%zz', 400, 'QUERY_INVALID', 'the query has a percent-encoding that is broken or no UTF-8, in "%zz"'],
+  ])('refuses %s', async (query, status, code, detail) => {
+    const { body } = await ask(`/__admin/explain${query}`);
+    expect(body).toMatchObject({ status, code, detail });
+  });
+
+  it('refuses broken JSON and a kind of body that MOR does not read', async () => {
+    expect((await ask('/__admin/explain').type('json').send('{')).status).toBe(400);
+    expect((await ask('/__admin/explain').type('text/csv').send('a')).status).toBe(415);
+    expect((await request(mor.handler).get('/__admin/explain')).status).toBe(405);
+  });
+
+  it('refuses on the library what is no object, no option and no method', () => {
+    expect(() => mor.explain([] as never)).toThrow('the parameters of the call must be an object');
+    expect(() => mor.explain({}, { methd: 'GET' } as never)).toThrow('unknown option "methd". Did you mean "method"?');
+    expect(() => mor.explain({}, { method: 'PUT' as never })).toThrow('unknown method "PUT". Allowed: GET, POST.');
+  });
+
+  it('takes numbers, booleans and null as a JSON body would have them, and any call', () => {
+    const step = mor.explain({ u: 'admin', provider_id: 1, did: 5, comment: null, hash: true }).steps[3];
+    expect(step?.saw).toBe('it is not the SHA-1 of "15***"');
+    expect(mor.explain({}, { call: 'did_delete' })).toEqual({ call: 'did_delete', outcome: 'There is no such API', steps: [] });
+  });
+});
+
+describe('hash', () => {
+  const HASH = 'cb9dff0d59f7ffaf036d55b57c817bf528edb54a';
+  const curl = (url: string): string =>
+    `curl --data-urlencode u=admin --data-urlencode provider_id=1 --data-urlencode did=123456789 --data-urlencode hash=${HASH} ${url}/billing/api/did_create`;
+
+  it('shows the text, the hash and a curl line to the server that was asked', async () => {
+    const { status, body } = await ask('/__admin/hash').set('Host', 'localhost:99').send({ provider_id: 1, did: '123456789' });
+    expect([status, body]).toEqual([200, { text: '1123456789***', hash: HASH, curl: curl('http://localhost:99') }]);
+    expect(mor.hash({ provider_id: 1, did: 123456789 })).toEqual({
+      text: '1123456789***',
+      hash: HASH,
+      curl: curl('http://127.0.0.1:8080'),
+    });
+  });
+
+  it("takes the caller's key, or the one given", () => {
+    expect(mor.hash({ u: 'reseller', did: '5' }).hash).toBe(sha1('5reseller-secret'));
+    expect(mor.hash({ u: 'anyone', did: '5', api_secret_key: 'k' }).hash).toBe(sha1('5k'));
+    expect(mor.hash({ u: 'reseller', did: '5' }).curl).not.toContain('provider_id');
+  });
+
+  it('leads to the sandbox it was asked in', () => {
+    expect(mor.createSandbox({ name: 't1' }).hash({ did: '5' }).curl).toMatch(
+      / http:\/\/127\.0\.0\.1:8080\/__sandboxes\/t1\/billing\/api\/did_create$/,
+    );
+  });
+
+  it.each<[body: object, detail: string]>([
+    [{ did: '5', provder_id: 1 }, 'unknown field "provder_id". Did you mean "provider_id"? Allowed: u, provider_id, did, api_secret_key.'],
+    [{}, 'the hash needs did, the number as it will be sent'],
+    [{ did: [1] }, 'did must be a text or a number'],
+    [
+      { did: '5', u: 'admim' },
+      'u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, username, accountant, reseller, reseller_basic, user.',
+    ],
+  ])('refuses %j', async (sent, detail) => {
+    const { status, body } = await ask('/__admin/hash').send(sent);
+    expect([status, body]).toEqual([400, expect.objectContaining({ code: 'OPTION_INVALID', detail })]);
+  });
+
+  it('says so where there is no key', async () => {
+    mor.patchSettings({ api_secret_key: null });
+    const { body } = await ask('/__admin/hash').send({ did: '5' });
+    expect(body).toMatchObject({ status: 400, detail: 'there is no API secret key for "admin". Give one as api_secret_key.' });
+  });
+});

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMockMor } from '../../src/index.ts';
+import { shellWords } from '../../src/cli/shell-words.ts';
+import { sha1 } from '../support/signed.ts';
+import { run } from './program.ts';
+
+const HASH = sha1('137060000099secret');
+const QUERY = `u=admin&provider_id=1&did=37060000099&hash=${HASH}`;
+const URL = 'http://127.0.0.1:8080/billing/api/did_create';
+const OTHER_ORDER = sha1('370600000991secret');
+
+test('what would succeed: every check, status 0', async () => {
+  const { status, stdout, stderr } = await run(['explain', QUERY]);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^did_create: DID created\n\n(✓ .*\n){11}$/);
+});
+
+test('what would be refused: the check that fails, what was hashed, the mend; status 1', async () => {
+  const { status, stdout } = await run(['explain', QUERY.replace(HASH, OTHER_ORDER)]);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^did_create: Incorrect hash\n\n(✓ .*\n){3}✗ .*\n/);
+  expect(stdout).toContain('    what was hashed: the hash is sha1(did + provider_id + key): the order is provider_id, then did\n');
+  expect(stdout).toContain(`    mend: send in lower-case hex the SHA-1 of "137060000099***", where *** is the administrator's key\n`);
+});
+
+test('--json: what the library and the admin API tell', async () => {
+  const mor = await createMockMor();
+  const { stdout } = await run(['explain', '--json', QUERY]);
+  expect(JSON.parse(stdout)).toEqual(mor.explain(Object.fromEntries(new URLSearchParams(QUERY))));
+});
+
+test.each<[title: string, args: string[], status: number]>([
+  ['a URL', [`${URL}?${QUERY}`], 0],
+  ['a path', [`/api/did_create?${QUERY}`], 0],
+  ['words', QUERY.split('&'), 0],
+  ['a curl line as one', [`curl -d '${QUERY}' ${URL}`], 0],
+  ['a curl line in words', ['--', 'curl', '-s', '-d', QUERY, URL], 0],
+  ['a curl line that sends GET', [`curl '${URL}?${QUERY}'`], 1],
+  ['the same, judged as POST', ['--method', 'POST', `curl '${URL}?${QUERY}'`], 0],
+  ['a call there is not', [`/billing/api/did_destroy?${QUERY}`], 1],
+  ['-h behind -- is curl’s', ['--', 'curl', '-h'], 2],
+])('%s: status %#', async (_, args, status) => {
+  expect((await run(['explain', ...args])).status).toBe(status);
+});
+
+test.each<[args: string[], line: string]>([
+  [[], 'mock-mor: explain needs WORDS.\n'],
+  [['frob'], 'mock-mor: "frob" is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.\n'],
+  [
+    ['http://h/billing/did_create'],
+    `mock-mor: "/billing/did_create" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.\n`,
+  ],
+  [[`curl -X PUT ${URL}`], "mock-mor: MOR's API knows GET and POST, not PUT.\n"],
+  [['--method', 'PUT', QUERY], 'mock-mor: --method "PUT" is not one of GET, POST.\n'],
+])('%j: one line, status 2', async (args, stderr) => {
+  expect(await run(['explain', ...args])).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(stderr.trimEnd()) as string });
+});
+
+test('the README shows what it prints', async () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const shown = Array.from(readme.matchAll(/^\$ mock-mor (explain .*)\n([\s\S]*?)(?=^```|^\$ )/gm), ([, line = '', output]) => ({
+    line,
+    output,
+  }));
+  expect(shown).toHaveLength(1);
+  for (const { line, output } of shown) expect({ line, output: (await run(shellWords(line))).stdout }).toEqual({ line, output });
+});

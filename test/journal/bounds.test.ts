@@ -1,0 +1,51 @@
+import { Journal, type Arrival } from '../../src/world/journal.ts';
+
+const ARRIVAL: Arrival = { at: 0, method: 'POST', path: '/billing/api/did_create', call: 'did_create' };
+
+const numbers = (journal: Journal): readonly number[] => Array.from(journal.entries, ({ number }) => number);
+
+it('keeps the newest entries, and tells how many it dropped', () => {
+  const journal = new Journal({ entries: 3, bytes: 1e6 });
+  for (let i = 0; i < 5; i++) journal.open(ARRIVAL);
+  expect([numbers(journal), journal.dropped]).toEqual([[3, 4, 5], 2]);
+});
+
+it.each([
+  ['entries', { entries: 0, bytes: 1e6 }],
+  ['bytes', { entries: 100, bytes: 0 }],
+])('a limit of no %s keeps none, and numbers go on', (_, limits) => {
+  const journal = new Journal(limits);
+  const first = journal.open(ARRIVAL);
+  const second = journal.open(ARRIVAL);
+  journal.update(first, { state: 'completed', status: 200 });
+  expect([numbers(journal), journal.bytes, first.number, second.number]).toEqual([[], 0, 1, 2]);
+});
+
+it('a flood of 1 MB parameters stays within its bytes', () => {
+  const journal = new Journal({ entries: 1000, bytes: 5_000_000 });
+  for (let i = 0; i < 50; i++) {
+    journal.update(journal.open(ARRIVAL), { received: [{ name: 'comment', value: 'x'.repeat(1_000_000), from: 'form' }] });
+    expect(journal.bytes).toBeLessThanOrEqual(5_000_000);
+  }
+  expect(numbers(journal)).toEqual([50]);
+  expect(journal.dropped).toBe(49);
+});
+
+it('one entry larger than all the room is dropped itself', () => {
+  const journal = new Journal({ entries: 10, bytes: 10_000 });
+  journal.update(journal.open(ARRIVAL), { received: [{ name: 'comment', value: 'x'.repeat(1_000_000), from: 'form' }] });
+  expect([numbers(journal), journal.bytes, journal.dropped]).toEqual([[], 0, 1]);
+});
+
+it('what becomes known of a dropped, deleted or cleared entry stays away', () => {
+  const journal = new Journal({ entries: 1, bytes: 1e6 });
+  const dropped = journal.open(ARRIVAL);
+  const deleted = journal.open(ARRIVAL);
+  journal.delete(deleted);
+  const cleared = journal.open(ARRIVAL);
+  journal.clear();
+  const after = journal.open(ARRIVAL);
+  for (const entry of [dropped, deleted, cleared]) journal.update(entry, { state: 'completed', body: 'late' });
+  expect(Array.from(journal.entries)).toEqual([after]);
+  expect([after.number, after.state, journal.bytes]).toEqual([1, 'pending', after.bytes]);
+});

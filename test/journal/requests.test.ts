@@ -1,0 +1,232 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import request from 'supertest';
+import { createMockMor, didCreateHash, type MockMor, type RequestView } from '../../src/index.ts';
+
+const DID = '37060000123';
+const HASH = didCreateHash({ provider_id: 1, did: DID, api_secret_key: 'secret' });
+const PATH = '/billing/api/did_create';
+
+let mor: MockMor;
+
+beforeEach(async () => {
+  mor = await createMockMor();
+});
+
+afterEach(() => mor.close());
+
+async function post(params: Readonly<Record<string, string>>): Promise<request.Response> {
+  return request(mor.handler).post(PATH).type('form').send(params);
+}
+
+const only = (): RequestView => mor.requests().requests[0] as RequestView;
+
+it('an entry tells what came, who called, and what it came to', async () => {
+  const { headers, text } = await post({ u: 'admin', provider_id: '1', did: DID, hash: HASH });
+  expect(headers['x-mock-mor-request-id']).toBe('1');
+  expect(only()).toEqual({
+    id: 1,
+    request_id: '1',
+    at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+    state: 'completed',
+    method: 'POST',
+    path: PATH,
+    call: 'did_create',
+    params: [
+      { name: 'u', value: 'admin', from: 'form' },
+      { name: 'provider_id', value: '1', from: 'form' },
+      { name: 'did', value: DID, from: 'form' },
+      { name: 'hash', value: '***', from: 'form' },
+    ],
+    caller: { id: 0, username: 'admin', type: 'admin' },
+    outcome: 'DID created',
+    fault: null,
+    answer: { status: 200, body: text },
+    duration_ms: expect.any(Number) as number,
+  });
+});
+
+it.each<[title: string, query: string, body: string | undefined, expected: object[]]>([
+  ['unknown', 'foo=1', undefined, [{ name: 'foo', value: '1', from: 'query', ignored: 'unknown' }]],
+  [
+    'a near miss',
+    'provder_id=1',
+    undefined,
+    [{ name: 'provder_id', value: '1', from: 'query', ignored: 'unknown: did you mean provider_id?' }],
+  ],
+  ['another case', 'DID=1', undefined, [{ name: 'DID', value: '1', from: 'query', ignored: 'wrong case: MOR reads did' }]],
+  [
+    'repeated in one place',
+    'did=1&did=2',
+    undefined,
+    [
+      { name: 'did', value: '1', from: 'query', ignored: 'repeated: a later one, in the query, wins' },
+      { name: 'did', value: '2', from: 'query' },
+    ],
+  ],
+  [
+    'in the body and the query',
+    'did=2',
+    'did=1',
+    [
+      { name: 'did', value: '1', from: 'form', ignored: 'repeated: a later one, in the query, wins' },
+      { name: 'did', value: '2', from: 'query' },
+    ],
+  ],
+  ['a list', 'did[]=1', undefined, [{ name: 'did[]', value: '1', from: 'query', is_text: false }]],
+  ['empty, which absent is not', 'comment=', undefined, [{ name: 'comment', value: '', from: 'query' }]],
+  [
+    'secrets, masked whatever their names',
+    'p=x&API_Secret_Key=y&hash=z&password=w',
+    undefined,
+    [
+      { name: 'p', value: '***', from: 'query', ignored: 'unknown' },
+      { name: 'API_Secret_Key', value: '***', from: 'query', ignored: 'unknown' },
+      { name: 'hash', value: '***', from: 'query' },
+      { name: 'password', value: '***', from: 'query', ignored: 'unknown' },
+    ],
+  ],
+])('parameters: %s', async (_, query, body, expected) => {
+  const call = request(mor.handler).post(`${PATH}?${query}`);
+  await (body === undefined ? call : call.type('form').send(body));
+  expect(only().params).toEqual(expected);
+});
+
+it('what is refused before a call is reached is in it too, by our own words', async () => {
+  await request(mor.handler).post(PATH).type('text/xml').send('<a/>');
+  await request(mor.handler).put(PATH);
+  expect(mor.requests().requests).toMatchObject([
+    {
+      state: 'completed',
+      outcome: expect.stringMatching(/^a body of type "text\/xml"/) as string,
+      answer: { status: 415, body: null },
+      caller: null,
+    },
+    { method: 'PUT', outcome: "MOR's API knows GET and POST, not PUT", answer: { status: 405 } },
+  ]);
+});
+
+it('admin requests, health and other paths are not in it', async () => {
+  for (const path of ['/__admin/health', '/__admin/requests', '/', '/nowhere']) await request(mor.handler).get(path);
+  expect(mor.requests()).toEqual({ requests: [], dropped: 0 });
+});
+
+it('the request id can be switched off', async () => {
+  mor = await createMockMor({ requestIds: false });
+  expect((await post({ u: 'x' })).headers).not.toHaveProperty('x-mock-mor-request-id');
+});
+
+it.each([
+  ['u=admin', [1, 2]],
+  ['u=nobody', [3]],
+  [`did=${DID}`, [1, 2]],
+  ['outcome=DID%20already%20exists', [2]],
+  ['call=did_create&since=2', [3]],
+  ['call=other', []],
+])('filter %s leaves %j', async (query, ids) => {
+  for (const u of ['admin', 'admin', 'nobody'])
+    await post({
+      u,
+      provider_id: '1',
+      did: u === 'admin' ? ` ${DID}` : '5',
+      hash: didCreateHash({ provider_id: 1, did: ` ${DID}`, api_secret_key: 'secret' }),
+    });
+  const { body } = (await request(mor.handler).get(`/__admin/requests?${query}`)) as { body: { requests: RequestView[] } };
+  expect(body.requests.map(({ id }) => id)).toEqual(ids);
+});
+
+it.each([
+  ['outcme=x', 'unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, since, wait, count.'],
+  ['wait=soon', 'wait: must be a time such as 5s or 500ms'],
+  ['count=0', 'count: must be at least 1'],
+])('the filter %s is refused', async (query, detail) => {
+  expect((await request(mor.handler).get(`/__admin/requests?${query}`)).body).toMatchObject({ status: 400, detail });
+});
+
+it('one is told with its decision, and deleted; all are cleared', async () => {
+  await post({ u: 'nobody' });
+  await post({ u: 'nobody' });
+  const { body } = await request(mor.handler).get('/__admin/requests/1');
+  expect(body).toMatchObject({ id: 1, outcome: 'Access Denied', trace: { call: 'did_create', outcome: 'Access Denied' } });
+  expect((await request(mor.handler).delete('/__admin/requests/1')).status).toBe(200);
+  expect((await request(mor.handler).get('/__admin/requests/1')).body).toMatchObject({
+    status: 404,
+    detail: 'the journal has no request 1; it may have been dropped or reset',
+  });
+  expect((await request(mor.handler).delete('/__admin/requests')).body).toEqual({ requests: [], dropped: 0 });
+});
+
+it('a reset empties it and counts anew; a reset of another part does not', async () => {
+  await post({ u: 'nobody' });
+  mor.reset(['state']);
+  expect(mor.requests().requests).toHaveLength(1);
+  expect(mor.reset()).toMatchObject({ requests_dropped: 1 });
+  await post({ u: 'nobody' });
+  expect(only().id).toBe(1);
+});
+
+describe('waiting', () => {
+  it('answers as soon as the requests are there', async () => {
+    const waiting = request(mor.handler)
+      .get('/__admin/requests?outcome=Access%20Denied&wait=10s&count=2')
+      .then((answer) => answer);
+    await post({ u: 'nobody' });
+    await post({ u: 'nobody' });
+    const { status, body } = await waiting;
+    expect([status, body]).toMatchObject([200, { complete: true, requests: [{ id: 1 }, { id: 2 }] }]);
+  });
+
+  it('answers 408 with what did come', async () => {
+    await post({ u: 'nobody' });
+    const { status, body } = await request(mor.handler).get('/__admin/requests?wait=20ms&count=2');
+    expect([status, body]).toMatchObject([408, { complete: false, requests: [{ id: 1 }] }]);
+  });
+
+  it('on the library object too', async () => {
+    const waiting = mor.waitForRequests({ u: 'nobody' });
+    await post({ u: 'nobody' });
+    expect(await waiting).toMatchObject({ complete: true, requests: [{ id: 1 }] });
+  });
+});
+
+describe('requests that take their time', () => {
+  /** Sends the head of a request and the first bytes of its body. */
+  async function halfSent(): Promise<Socket> {
+    const { port } = new URL(await mor.listen());
+    const socket = connect(Number(port), '127.0.0.1');
+    const arrived = mor.waitForRequests({ state: 'pending' });
+    socket.write(`POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\nu=n`);
+    await arrived;
+    return socket;
+  }
+
+  it('are pending until they are answered', async () => {
+    const socket = await halfSent();
+    expect(only()).toMatchObject({ state: 'pending', outcome: null, answer: null, duration_ms: null });
+    socket.write('obody');
+    await once(socket, 'data');
+    const { requests } = await mor.waitForRequests();
+    expect(requests).toMatchObject([{ state: 'completed', outcome: 'Access Denied' }]);
+    socket.destroy();
+  });
+
+  it('are aborted where the client gives up', async () => {
+    const socket = await halfSent();
+    const aborted = mor.waitForRequests({ state: 'aborted' });
+    socket.destroy();
+    await aborted;
+    expect(only()).toMatchObject({ state: 'aborted', answer: null });
+  });
+
+  it('that began before a reset change nothing after it, and are not in the journal', async () => {
+    const socket = await halfSent();
+    mor.reset();
+    socket.write('obody');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(
+      /^HTTP\/1\.1 409 [\s\S]*mock-mor: the world was reset while this request was under way, so nothing was done\n$/,
+    );
+    expect(mor.requests()).toEqual({ requests: [], dropped: 0 });
+    socket.destroy();
+  });
+});

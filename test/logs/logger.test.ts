@@ -1,0 +1,75 @@
+import { loggerTo } from '../../src/cli/logger.ts';
+import type { LogEntry } from '../../src/index.ts';
+import { prettyLine } from '../../src/log.ts';
+
+/** A stream that keeps what is written, and says how much of it waits for a reader. */
+class Kept {
+  writableLength = 0;
+  text = '';
+  readonly write = (line: string): boolean => {
+    this.text += line;
+    return true;
+  };
+}
+
+const written = (format: 'pretty' | 'json', ...entries: readonly LogEntry[]): string => {
+  const stream = new Kept();
+  const log = loggerTo(stream, format);
+  for (const entry of entries) log(entry);
+  return stream.text;
+};
+
+/** Escape, bell, line feed, C1's control sequence introducer, right-to-left override, line separator, a tag beyond the BMP, half a pair. */
+const STEERING = '\u001b[2J\u0007\u009b31m\u202e\u2028\u{e0041}\ud800';
+const STEERS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+it('JSON: one line, with time, level, message and fields', () => {
+  const line = written('json', { level: 'info', message: 'hello', request_id: '7', sandbox: undefined, duration_ms: 1.25 });
+  expect(line.endsWith('}\n')).toBe(true);
+  expect(JSON.parse(line)).toEqual({
+    level: 'info',
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    request_id: '7',
+    duration_ms: 1.25,
+    msg: 'hello',
+  });
+});
+
+it.each(['info', 'warn', 'error'] as const)('pretty: time, level and message, level %s', (level) => {
+  expect(written('pretty', { level, message: 'hello', request_id: '7' })).toMatch(
+    new RegExp(`^\\d\\d:\\d\\d:\\d\\d ${level.padEnd(5)} hello\n$`),
+  );
+});
+
+it('JSON: what would steer a terminal is escaped, and is the same text when read', () => {
+  const line = written('json', { level: 'info', message: STEERING, u: STEERING });
+  expect(line.slice(0, -1)).not.toMatch(STEERS);
+  expect(JSON.parse(line)).toMatchObject({ u: STEERING, msg: STEERING });
+});
+
+it('pretty: what would steer a terminal is shown', () => {
+  const line = written('pretty', { level: 'info', message: STEERING });
+  expect(line.slice(0, -1)).not.toMatch(STEERS);
+  expect(line).toContain(String.raw`\x1b[2J\x07\x9b31m\u202e\u2028\u{e0041}\ud800`);
+});
+
+it('pretty: the lines of a message stay lines', () => {
+  expect(prettyLine({ level: 'error', message: 'one\ntwo' }, new Date(2026, 0, 1, 12, 34, 56))).toBe('12:34:56 error one\ntwo\n');
+});
+
+it('where nobody reads, lines are dropped and counted, and told once somebody does', () => {
+  const stream = new Kept();
+  const log = loggerTo(stream, 'json');
+  stream.writableLength = 2_000_000;
+  for (let i = 0; i < 3; i++) log({ level: 'info', message: 'lost' });
+  expect(stream.text).toBe('');
+  stream.writableLength = 0;
+  log({ level: 'info', message: 'back' });
+  log({ level: 'info', message: 'again' });
+  expect(
+    stream.text
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { msg: string }).msg),
+  ).toEqual(['3 lines of the log were dropped, for nobody read them', 'back', 'again']);
+});

@@ -1,0 +1,270 @@
+import { checkFixtures } from '../../src/fixtures/load.ts';
+import type { FixturesInput } from '../../src/index.ts';
+import { decide } from '../../src/mor/calls/index.ts';
+import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
+import type { Trace, TraceStep } from '../../src/mor/trace.ts';
+import { Base } from '../../src/world/base.ts';
+import { Store } from '../../src/world/store.ts';
+import { signed } from '../support/signed.ts';
+
+const WORLD: FixturesInput = {
+  settings: { api_secret_key: 'secret' },
+  users: [
+    { id: 6, username: 'joe', type: 'admin' },
+    { id: 2, username: 'ann', type: 'accountant', permissions: { manage_dids: 'read' } },
+    { id: 7, username: 'bob', type: 'reseller', own_providers: false, api_secret_key: 'bobs-secret' },
+    { id: 8, username: 'plain', type: 'user', owner_id: 0 },
+  ],
+  providers: [
+    { id: 1, name: 'Main' },
+    { id: 3, name: 'Old', hidden: true },
+    { id: 21, user_id: 7 },
+  ],
+  dids: [{ id: 2, did: '370', provider_id: 1 }],
+};
+
+type Values = Readonly<Record<string, ParamValue>>;
+
+function trace(params: Values, settings: FixturesInput['settings'] = {}, method: 'GET' | 'POST' = 'POST'): Trace {
+  const world = new Store(new Base(checkFixtures({ ...WORLD, settings: { ...WORLD.settings, ...settings } })));
+  return decide('did_create', { method, params: new Map(Object.entries(params)) }, world).explain();
+}
+
+function step(params: Values, error: string, settings?: FixturesInput['settings'], method?: 'GET' | 'POST'): TraceStep | undefined {
+  return trace(params, settings, method).steps.find((candidate) => candidate.error === error);
+}
+
+/** Written by hand from the specification. */
+const ORDER = [
+  'API Requests are disabled',
+  'GET Requests are disabled',
+  'API must have Secret Key',
+  'Incorrect hash',
+  'Access Denied',
+  'Provider was not found',
+  'You are not authorized to use this Provider',
+  'You are not authorized to manage DIDs',
+  'DID already exists',
+  'Invalid DID specified',
+  'DID creation failed',
+];
+
+const GOOD = { u: 'joe', provider_id: '1', did: '371' };
+
+test('a good call: every check in its order, all passed, nothing to mend', () => {
+  const { outcome, steps, hash } = trace(signed(GOOD));
+  expect([outcome, hash]).toEqual(['DID created', undefined]);
+  expect(steps.map(({ error }) => error)).toEqual(ORDER);
+  expect(steps.every(({ state, mend }) => state === 'passed' && mend === undefined)).toBe(true);
+});
+
+test('every fault at once: the first failed, the others are told in the same round', () => {
+  const { outcome, steps } = trace({ u: 'ann', provider_id: '21', did: '37x' }, { allow_api: false, max_did_length: 2 }, 'GET');
+  expect(outcome).toBe('API Requests are disabled');
+  expect(steps.map(({ state, would_fail = false }) => [state, would_fail])).toEqual([
+    ['failed', false],
+    ['not reached', true],
+    ['not reached', false],
+    ['not reached', true],
+    ['not reached', false],
+    ['not reached', false],
+    ['not reached', true],
+    ['not reached', true],
+    ['not reached', false],
+    ['not reached', true],
+    ['not reached', true],
+  ]);
+  expect(steps.every(({ mend, state, would_fail }) => (mend !== undefined) === (state === 'failed' || would_fail === true))).toBe(true);
+});
+
+test('what nobody can know yet is not foretold: an unknown caller, no provider, no number, no key', () => {
+  const foretold = ({ steps }: Trace): readonly string[] => steps.filter(({ would_fail }) => would_fail).map(({ error }) => error);
+  expect(foretold(trace({ did: '371' }))).toEqual([]);
+  expect(foretold(trace(signed({ ...GOOD, provider_id: '77' })))).toEqual([]);
+  expect(foretold(trace(signed({ u: 'joe', provider_id: '1' })))).toEqual([]);
+  expect(foretold(trace(signed(GOOD), { api_secret_key: '' }))).toEqual([]);
+  expect(foretold(trace(GOOD, { api_secret_key: '' }))).toEqual(['Incorrect hash']);
+});
+
+test.each<readonly [title: string, params: Values, error: string, saw: string, mend: string | undefined]>([
+  [
+    "another's provider",
+    signed({ ...GOOD, provider_id: '21' }),
+    'You are not authorized to use this Provider',
+    'provider 21 belongs to user 7 (reseller bob); the caller is user 6 (admin joe)',
+    'send as provider_id one of: 1; the hash changes with it',
+  ],
+  [
+    'his own provider, without Reseller PRO',
+    signed({ u: 'bob', provider_id: '21', did: '371' }, 'bobs-secret'),
+    'You are not authorized to use this Provider',
+    'provider 21 belongs to user 7 (reseller bob); the caller is user 7 (reseller bob), whose own_providers is off',
+    'own_providers: true on user 7 (reseller bob) (Reseller PRO), or a provider in the fixtures that this caller may use',
+  ],
+  [
+    'no such provider',
+    signed({ ...GOOD, provider_id: '77' }),
+    'Provider was not found',
+    'provider_id "77": no provider has this id',
+    'send as provider_id one of: 1; the hash changes with it',
+  ],
+  [
+    'a hidden provider',
+    signed({ ...GOOD, provider_id: '3' }),
+    'Provider was not found',
+    'provider 3 (Old) is hidden',
+    'send as provider_id one of: 1; the hash changes with it',
+  ],
+  [
+    'no id',
+    signed({ ...GOOD, provider_id: 'x' }),
+    'Provider was not found',
+    'provider_id "x" is no id',
+    'send as provider_id one of: 1; the hash changes with it',
+  ],
+  [
+    'a reseller who leaves it out, and no default',
+    signed({ u: 'bob', did: '371' }),
+    'Provider was not found',
+    'provider_id was not sent, and default_did_provider_id is not set',
+    'a provider in the fixtures that this caller may use',
+  ],
+  [
+    'the admin leaves it out',
+    signed({ u: 'joe', did: '371' }),
+    'Provider was not found',
+    'provider_id was not sent; only a reseller may leave it out',
+    'send as provider_id one of: 1; the hash changes with it',
+  ],
+  [
+    'a taken number',
+    signed({ ...GOOD, did: '370' }),
+    'DID already exists',
+    'DID 2 has the number "370": provider 1, free, of the administrator',
+    'another number; the hash changes with it; or take DID 2 away, or reset, first',
+  ],
+  [
+    'no number',
+    signed({ u: 'joe', provider_id: '1' }),
+    'Invalid DID specified',
+    'did was not sent',
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a blank number',
+    signed({ ...GOOD, did: ' ' }),
+    'Invalid DID specified',
+    'did is blank',
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'other than digits',
+    signed({ ...GOOD, did: '+371' }),
+    'Invalid DID specified',
+    'did "+371": "+" is no digit',
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a list',
+    { ...GOOD, did: NOT_TEXT, hash: 'x' },
+    'Incorrect hash',
+    'a text that it is made of was sent as no text',
+    'send provider_id and did as text, and the SHA-1 of them and the key in lower-case hex',
+  ],
+  [
+    'an accountant who may only read',
+    signed({ ...GOOD, u: 'ann' }),
+    'You are not authorized to manage DIDs',
+    'manage_dids of user 2 (accountant ann) is read',
+    'permissions: { manage_dids: edit } on user 2 (accountant ann)',
+  ],
+  [
+    'a plain user',
+    signed({ ...GOOD, u: 'plain' }),
+    'Access Denied',
+    'the caller is user 8 (user plain)',
+    'send as u one of: joe, ann, bob',
+  ],
+  [
+    'another case',
+    signed({ ...GOOD, u: 'Joe' }),
+    'Access Denied',
+    'no user is called "Joe", and names count to the letter: there is "joe"',
+    "send as u one of: joe, ann, bob; the hash is then checked too: the one sent fits the administrator's key",
+  ],
+  [
+    'nobody',
+    { ...GOOD, hash: 'x' },
+    'Incorrect hash',
+    'it is not the SHA-1 of "1371***"',
+    'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
+  ],
+])('%s: %j', (_, params, error, saw, mend) => {
+  expect(step(params, error)).toMatchObject({ state: 'failed', saw, mend });
+});
+
+test.each<readonly [title: string, params: Values, error: string, settings: FixturesInput['settings'], saw: string, mend: string]>([
+  [
+    'the API is off',
+    signed(GOOD),
+    'API Requests are disabled',
+    { allow_api: false },
+    'allow_api is off',
+    'allow_api: true in the settings',
+  ],
+  [
+    'no key',
+    signed(GOOD),
+    'API must have Secret Key',
+    { api_secret_key: '' },
+    'the settings have none',
+    'an api_secret_key in the settings',
+  ],
+  [
+    'resellers may not',
+    signed({ u: 'bob', provider_id: '1', did: '371' }, 'bobs-secret'),
+    'You are not authorized to manage DIDs',
+    { resellers_can_add_their_own_dids: false, default_did_provider_id: 1 },
+    'resellers_can_add_their_own_dids is off',
+    'resellers_can_add_their_own_dids: true in the settings',
+  ],
+  [
+    'too long',
+    signed(GOOD),
+    'DID creation failed',
+    { max_did_length: 2 },
+    '3 characters; max_did_length is 2',
+    'at most 2 characters; the hash changes with it; or a higher max_did_length in the settings',
+  ],
+])('%s', (_, params, error, settings, saw, mend) => {
+  expect(step(params, error, settings)).toMatchObject({ state: 'failed', saw, mend });
+});
+
+test('an unknown caller with a wrong hash: the doctor is asked already', () => {
+  expect(trace({ ...signed(GOOD, 'bobs-secret'), u: 'nobody', did: '999' }).hash).toMatch(/^none of \d+ recipes fits/);
+});
+
+test('a trace keeps to the moment of its call, whatever happens after', () => {
+  const store = new Store(new Base(checkFixtures(WORLD)));
+  const params = new Map(Object.entries(signed({ ...GOOD, provider_id: '21' })));
+  const outcome = decide('did_create', { method: 'POST', params }, store);
+  const before = outcome.explain();
+  store.patch({ allow_api: false, api_secret_key: 'other' });
+  store.put({
+    id: 9,
+    did: '371',
+    provider_id: 1,
+    reseller_id: 0,
+    status: 'free',
+    custom_sip_header: '',
+    comment: '',
+    reseller_comment: '',
+  });
+  expect(outcome.explain()).toEqual(before);
+});
+
+test('no key is ever in a trace', () => {
+  const texts = ['secret', 'bobs-secret'].map((key) => trace({ u: key, provider_id: key, did: `1${key}`, comment: key, hash: key }));
+  // The word for a key is no key: each is looked for as what was sent.
+  for (const text of texts.map((one) => JSON.stringify(one))) expect(text).not.toMatch(/bobs-secret|\\"1?secret/);
+});
