@@ -20,10 +20,11 @@ const FILTERS = {
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The requests that a filter leaves, oldest first. */
-export function requestPage({ journal, name }: Sandbox, filter: RequestFilter): RequestPage {
+export function requestPage(sandbox: Sandbox, filter: RequestFilter): RequestPage {
+  const { journal } = sandbox;
   checkOptions(filter, FILTERS, 'filter');
   const entries = [...journal.entries].filter((entry) => isWanted(entry, filter));
-  return { requests: entries.map((entry) => requestView(entry, name)), dropped: journal.dropped };
+  return { requests: entries.map((entry) => requestView(entry, sandbox)), dropped: journal.dropped };
 }
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */

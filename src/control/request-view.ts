@@ -4,20 +4,29 @@ import { callNamed } from '../mor/calls/index.ts';
 import { NOT_TEXT } from '../mor/params.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
+import type { Sandbox } from '../world/sandbox.ts';
+import type { Store } from '../world/store.ts';
 
 /** What stands for a key or a hash in everything that is shown. */
 export const MASK = '***';
 
-/** Names whose values are not shown: the hash, and what clients send of keys and passwords. */
-const SECRET_NAME = /^(?:hash|p|pass|password|key|.*secret.*|.*token.*)$/i;
+/** Names whose values are not shown: the hash, however it is misspelt, and what clients send of keys and passwords. */
+const SECRET_NAME = /^(?:p|has|hsh)$|hash|key|pass|pwd|secret|token|auth|sign/i;
+
+/** A key shorter than this stands in too many texts by chance to be masked in them. */
+const SHORTEST_MASKED_KEY = 4;
 
 /** What ties an answer, its journal entry and the log together: `t42-7` in the sandbox t42, `7` in the root. */
 export function requestIdOf(sandbox: string | undefined, number: number): string {
   return sandbox === undefined ? String(number) : `${sandbox}-${String(number)}`;
 }
 
-export function requestView(entry: JournalEntry, sandbox: string | undefined): RequestView {
-  const { caller, status, body, durationMs } = entry;
+/** What is known of a request. Keys of the world are masked wherever they stand. */
+export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
+  const { caller, status, body, durationMs, call, received } = entry;
+  const known = callNamed(call)?.params ?? [];
+  const winners = new Map(received.map((param) => [nameOf(param.name), param]));
+  const keys = keysOf(store);
   return {
     id: entry.number,
     request_id: requestIdOf(sandbox, entry.number),
@@ -25,8 +34,8 @@ export function requestView(entry: JournalEntry, sandbox: string | undefined): R
     state: entry.state,
     method: entry.method,
     path: entry.path,
-    call: entry.call,
-    params: entry.received.map((param, place) => paramView(param, place, entry)),
+    call,
+    params: received.map((param) => paramView(param, known, winners, keys)),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
@@ -35,13 +44,34 @@ export function requestView(entry: JournalEntry, sandbox: string | undefined): R
   };
 }
 
-function paramView({ name, value, from }: ReceivedParam, place: number, { call, received }: JournalEntry): RequestParamView {
-  const known = callNamed(call)?.params ?? [];
+function keysOf({ settings, users }: Store): readonly string[] {
+  const own = users.flatMap((user) => (user.type === 'reseller' ? user.api_secret_key : []));
+  return [settings.api_secret_key, ...own].filter((key) => key.length >= SHORTEST_MASKED_KEY);
+}
+
+/** `winners`: of each name the parameter that was received last, which is the one that takes part. */
+function paramView(
+  param: ReceivedParam,
+  known: readonly string[],
+  winners: ReadonlyMap<string, ReceivedParam>,
+  keys: readonly string[],
+): RequestParamView {
+  const { name, value, from } = param;
   const scalarName = nameOf(name);
-  const ignored = whyIgnored(scalarName, place, known, received);
-  const shown = value === NOT_TEXT ? null : SECRET_NAME.test(scalarName) && value !== '' ? MASK : value;
+  const ignored = whyIgnored(scalarName, param, known, winners);
   const isText = value !== NOT_TEXT && scalarName === name;
-  return { name, value: shown, from, ...(isText ? {} : { is_text: false as const }), ...(ignored === undefined ? {} : { ignored }) };
+  return {
+    name,
+    value: value === NOT_TEXT ? null : shownValue(scalarName, value, keys),
+    from,
+    ...(isText ? {} : { is_text: false as const }),
+    ...(ignored === undefined ? {} : { ignored }),
+  };
+}
+
+function shownValue(name: string, value: string, keys: readonly string[]): string {
+  if (SECRET_NAME.test(name.trim())) return value === '' ? '' : MASK;
+  return keys.reduce((text, key) => text.replaceAll(key, MASK), value);
 }
 
 /** `did` of `did[]` and `did[a]`. */
@@ -50,10 +80,17 @@ function nameOf(name: string): string {
   return bracket > 0 ? name.slice(0, bracket) : name;
 }
 
-function whyIgnored(name: string, place: number, known: readonly string[], received: readonly ReceivedParam[]): string | undefined {
+function whyIgnored(
+  name: string,
+  param: ReceivedParam,
+  known: readonly string[],
+  winners: ReadonlyMap<string, ReceivedParam>,
+): string | undefined {
   if (known.includes(name)) {
-    const later = received.slice(place + 1).find((other) => nameOf(other.name) === name);
-    return later === undefined ? undefined : `repeated: a later one, in the ${later.from === 'query' ? 'query' : 'body'}, wins`;
+    const winner = winners.get(name);
+    return winner === undefined || winner === param
+      ? undefined
+      : `repeated: a later one, in the ${winner.from === 'query' ? 'query' : 'body'}, wins`;
   }
   const otherCase = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   if (otherCase !== undefined) return `wrong case: MOR reads ${otherCase}`;

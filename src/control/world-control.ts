@@ -203,7 +203,7 @@ export abstract class WorldControl implements Control {
 
   request(id: number): RequestDetail {
     const entry = this.#requestThatExists(id);
-    return { ...requestView(entry, this.#sandbox.name), trace: entry.outcome?.explain() ?? null };
+    return { ...requestView(entry, this.#sandbox), trace: entry.explain?.() ?? null };
   }
 
   async waitForRequests(filter: RequestFilter = {}, options: WaitOptions = {}): Promise<WaitedPage> {

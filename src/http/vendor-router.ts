@@ -102,7 +102,7 @@ async function answerCall(req: Request, res: Response): Promise<void> {
     contentType: req.headers['content-type'],
   });
   journal.update(entry, { received });
-  refuseAfterReset(exchange);
+  refuseAfterReset(exchange, res);
   const fault = faults.fire(entry.call, params, entry.number);
   if (fault !== undefined) {
     const { phase, delay_ms } = fault.rule;
@@ -110,7 +110,7 @@ async function answerCall(req: Request, res: Response): Promise<void> {
     if (phase === 'before' && delay_ms !== undefined) {
       // A client that has given up meanwhile gets nothing done.
       if (!(await pause(delay_ms, res))) return;
-      refuseAfterReset(exchange);
+      refuseAfterReset(exchange, res);
     }
   }
   // From here to the answer nothing waits, so calls that come at once are decided one after the other.
@@ -125,6 +125,7 @@ async function answerCall(req: Request, res: Response): Promise<void> {
   journal.update(entry, {
     caller: username === undefined ? undefined : store.userNamed(username),
     outcome: reachesMor ? outcome : undefined,
+    explain: outcome.explain,
     outcomeText: fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault),
     body: answer.body,
   });
@@ -135,9 +136,11 @@ async function answerCall(req: Request, res: Response): Promise<void> {
   else await deliver(fault.rule, answer, res, sendWhole);
 }
 
-function refuseAfterReset({ sandbox, epoch }: Exchange): void {
-  if (sandbox.store.epoch !== epoch)
-    throw new MockMorError('RESET_MEANWHILE', 'the world was reset while this request was under way, so nothing was done');
+/** The number of such a request is of a journal that is gone, so the answer must not carry it. */
+function refuseAfterReset({ sandbox, epoch }: Exchange, res: Response): void {
+  if (sandbox.store.epoch === epoch) return;
+  res.removeHeader('X-Mock-Mor-Request-Id');
+  throw new MockMorError('RESET_MEANWHILE', 'the world was reset while this request was under way, so nothing was done');
 }
 
 /** What is said, without the XML: today's text, whatever the dialect. */

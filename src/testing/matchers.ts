@@ -1,5 +1,9 @@
 /** Matchers for Jest and Vitest: what the code under test made, and what it was answered. A failure prints why. */
-import type { Control, DidView, RequestView } from '../control/control.ts';
+import type { Control, DidView, RequestFilter, RequestView } from '../control/control.ts';
+import { CALLS } from '../mor/calls/index.ts';
+import { MOR_ERRORS } from '../mor/errors.ts';
+import { didYouMean } from '../near-miss.ts';
+import { MockMorError } from '../problems.ts';
 import { traceText } from '../control/trace-text.ts';
 
 /** What a matcher gives to `expect.extend` of Jest and Vitest. */
@@ -21,6 +25,8 @@ const MOST_LISTED = 10;
  * expect(mor).toHaveCreatedDid('37060000099', { provider_id: 1 });
  */
 export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidView> = {}): MatcherResult {
+  if (typeof (did as unknown) !== 'string')
+    throw new MockMorError('OPTION_INVALID', 'a DID is text, for leading zeros matter: write it in quotes');
   const found = mor.dids({ did, created: true })[0];
   const differing = found === undefined ? [] : differences(found, fields);
   return {
@@ -42,8 +48,14 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
  * @example
  * expect(mor).toHaveAnswered('Incorrect hash', { u: 'admin' });
  */
-export function toHaveAnswered(mor: Watched, outcome: string, where: Parameters<Control['requests']>[0] = {}): MatcherResult {
-  const answered = mor.requests({ ...where, outcome }).requests;
+export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilter = {}): MatcherResult {
+  if (!OUTCOMES.includes(outcome)) {
+    throw new MockMorError(
+      'OPTION_INVALID',
+      `MOR never answers "${outcome}".${didYouMean(outcome, OUTCOMES)} It answers: ${OUTCOMES.join(', ')}.`,
+    );
+  }
+  const answered = mor.requests({ ...where, outcome }).requests.filter(wasTold);
   return {
     pass: answered.length > 0,
     message: () =>
@@ -51,6 +63,14 @@ export function toHaveAnswered(mor: Watched, outcome: string, where: Parameters<
         ? `"${outcome}" was answered to ${answered.map(({ request_id }) => `request ${request_id}`).join(', ')}`
         : [`no request was answered with "${outcome}"`, ...why(mor, where)].join('\n\n'),
   };
+}
+
+/** Every text a call can come to. */
+const OUTCOMES: readonly string[] = [...Object.values(MOR_ERRORS).map(({ text }) => text), ...CALLS.map(({ success }) => success)];
+
+/** Whether the client was told: not where a fault swallowed the answer, or put another in its place. */
+function wasTold({ state, answer, fault }: RequestView): boolean {
+  return state !== 'aborted' && (answer === null ? fault === null : answer.status === 200);
 }
 
 /** Every matcher, for `expect.extend`. */
@@ -63,16 +83,18 @@ function differences(found: DidView, fields: Partial<DidView>): readonly string[
 }
 
 /** The requests that came, and the whole decision of the last one that fits, or else of the last. */
-function why(mor: Watched, where: Parameters<Control['requests']>[0]): readonly string[] {
+function why(mor: Watched, where: RequestFilter): readonly string[] {
   const { requests } = mor.requests();
   const last = mor.requests(where).requests.at(-1) ?? requests.at(-1);
   if (last === undefined) return ['no request came at all'];
   const listed = requests.slice(-MOST_LISTED).map((request) => `  ${line(request)}`);
   const { trace } = mor.request(last.id);
-  return [`what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`request ${last.request_id}:\n${traceText(trace)}`])];
+  const heading = last.fault === null ? `request ${last.request_id}:` : `request ${last.request_id}, under ${last.fault}; without it:`;
+  return [`what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`${heading}\n${traceText(trace)}`])];
 }
 
-function line({ request_id, method, call, params, outcome, state }: RequestView): string {
+function line({ request_id, method, call, params, outcome, state, fault }: RequestView): string {
+  const forced = fault === null ? '' : ` (${fault})`;
   const sent = params.filter(({ ignored }) => ignored === undefined).map(({ name, value }) => `${name}=${value ?? '(no text)'}`);
-  return `${request_id}: ${method} ${call} ${sent.join(' ')} -> ${outcome ?? state}`;
+  return `${request_id}: ${method} ${call} ${sent.join(' ')} -> ${outcome ?? state}${forced}`;
 }

@@ -1,6 +1,7 @@
 import type { Method, Outcome } from '../mor/call.ts';
 import type { User } from '../mor/model.ts';
 import type { ParamValue } from '../mor/params.ts';
+import type { Trace } from '../mor/trace.ts';
 
 /** Where parameters came from. */
 export type Transport = 'query' | 'form' | 'multipart' | 'json';
@@ -32,6 +33,8 @@ export interface JournalEntry extends Arrival {
   caller: User | undefined;
   /** What the call came to; undefined where no call was reached. */
   outcome: Outcome | undefined;
+  /** Why MOR decides as it does; also where a fault kept the call from MOR. Undefined where no call was reached. */
+  explain: (() => Trace) | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -53,6 +56,9 @@ export interface JournalLimits {
 
 /** What an entry takes beyond its texts. */
 const ENTRY_BYTES = 600;
+
+/** What a parameter takes beyond its texts, as received and as the call took it. */
+const PARAMETER_BYTES = 300;
 
 /** Texts are kept as UTF-16. */
 const BYTES_PER_CHARACTER = 2;
@@ -98,6 +104,7 @@ export class Journal {
       received: [],
       caller: undefined,
       outcome: undefined,
+      explain: undefined,
       outcomeText: undefined,
       fault: undefined,
       status: undefined,
@@ -161,6 +168,7 @@ export class Journal {
 
 function bytesOf({ path, call, received, body = '', outcomeText = '' }: JournalEntry): number {
   const texts = received.reduce((sum, { name, value }) => sum + name.length + (typeof value === 'string' ? value.length : 0), 0);
+  const parameters = PARAMETER_BYTES * received.length;
   // A body that was read is held twice: as received, and as the parameters the call took.
-  return ENTRY_BYTES + BYTES_PER_CHARACTER * (path.length + call.length + 2 * texts + body.length + outcomeText.length);
+  return ENTRY_BYTES + parameters + BYTES_PER_CHARACTER * (path.length + call.length + 2 * texts + body.length + outcomeText.length);
 }

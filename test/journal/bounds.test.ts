@@ -31,6 +31,15 @@ it('a flood of 1 MB parameters stays within its bytes', () => {
   expect(journal.dropped).toBe(49);
 });
 
+it('a flood of tiny parameters stays within its bytes, too', () => {
+  const journal = new Journal({ entries: 1000, bytes: 5_000_000 });
+  for (let i = 0; i < 20; i++) {
+    journal.update(journal.open(ARRIVAL), { received: Array(10_000).fill({ name: 'a', value: '', from: 'form' }) });
+  }
+  // 10,000 parameters take 3 MB by themselves: there is room for one such request.
+  expect([numbers(journal), journal.dropped]).toEqual([[20], 19]);
+});
+
 it('one entry larger than all the room is dropped itself', () => {
   const journal = new Journal({ entries: 10, bytes: 10_000 });
   journal.update(journal.open(ARRIVAL), { received: [{ name: 'comment', value: 'x'.repeat(1_000_000), from: 'form' }] });

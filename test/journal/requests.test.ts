@@ -92,6 +92,25 @@ it.each<[title: string, query: string, body: string | undefined, expected: objec
   expect(only().params).toEqual(expected);
 });
 
+it.each(['api_key', 'apikey', 'auth', 'signature', 'hsh', 'hash ', 'HASH', 'api_secret_key', 'access_token', 'pwd'])(
+  'the value of %j is masked',
+  async (name) => {
+    await post({ [name]: 'tell nobody' });
+    expect(only().params).toMatchObject([{ name, value: '***' }]);
+  },
+);
+
+it('a key of the world is masked wherever it stands', async () => {
+  await post({ u: 'secret', did: '1secret', comment: 'reseller-secret!' });
+  expect(JSON.stringify(mor.requests())).not.toContain('secret');
+});
+
+it('a hundred thousand repeats are looked at once', async () => {
+  mor = await createMockMor({ journalBytes: 200_000_000 });
+  await request(mor.handler).post(PATH).type('form').send('u&'.repeat(100_000));
+  expect(only().params).toHaveLength(100_000);
+});
+
 it('what is refused before a call is reached is in it too, by our own words', async () => {
   await request(mor.handler).post(PATH).type('text/xml').send('<a/>');
   await request(mor.handler).put(PATH);
@@ -223,6 +242,7 @@ describe('requests that take their time', () => {
     mor.reset();
     socket.write('obody');
     const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).not.toMatch(/request-id/i);
     expect(answer.toString()).toMatch(
       /^HTTP\/1\.1 409 [\s\S]*mock-mor: the world was reset while this request was under way, so nothing was done\n$/,
     );

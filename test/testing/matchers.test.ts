@@ -83,3 +83,30 @@ it('a failed "not" says what there is', async () => {
   expect(failure(() => expect(mor).not.toHaveCreatedDid(DID))).toBe(`the DID ${DID} was created, with the id 3`);
   expect(failure(() => expect(mor).not.toHaveAnswered('DID created'))).toBe('"DID created" was answered to request 1');
 });
+
+describe('under a fault', () => {
+  it('an answer that the client never got was not answered, though the call was carried out', async () => {
+    mor.addFault({ http: { status: 503 }, phase: 'after' });
+    await create(DID);
+    expect(mor).toHaveCreatedDid(DID);
+    expect(mor).not.toHaveAnswered('DID created');
+  });
+
+  it('a forced error is told as one, with what would have been without it', async () => {
+    mor.addFault({ error: 'Access Denied' });
+    await create(DID);
+    expect(mor).toHaveAnswered('Access Denied');
+    const message = failure(() => expect(mor).toHaveCreatedDid(DID));
+    expect(message).toContain('-> Access Denied (fault 1: ');
+    expect(message).toMatch(/request 1, under fault 1: .*; without it:\ndid_create: DID created/);
+  });
+});
+
+it('a text that MOR never answers is refused, even behind "not"', () => {
+  expect(() => expect(mor).not.toHaveAnswered('Incorect hash')).toThrow(
+    'MOR never answers "Incorect hash". Did you mean "Incorrect hash"?',
+  );
+  expect(() => expect(mor).toHaveCreatedDid(37060000099 as unknown as string)).toThrow(
+    'a DID is text, for leading zeros matter: write it in quotes',
+  );
+});
