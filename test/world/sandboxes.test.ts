@@ -1,20 +1,7 @@
-import type { Settings } from '../../src/mor/model.ts';
 import { Base } from '../../src/world/base.ts';
 import { Sandbox } from '../../src/world/sandbox.ts';
 import { Sandboxes, type SandboxLimits } from '../../src/world/sandboxes.ts';
-
-const SETTINGS: Settings = {
-  allow_api: true,
-  allow_get_api: false,
-  api_secret_key: 'secret',
-  disable_hash_checking: false,
-  accept_hash_without_did: false,
-  resellers_can_add_their_own_dids: true,
-  response_type: 'xml',
-  error_envelope: 'page',
-  dialect: 'current',
-  max_did_length: 255,
-};
+import { SETTINGS } from '../support/records.ts';
 
 const JOURNAL = { entries: 10, bytes: 100_000 };
 const HOUR = 3_600_000;

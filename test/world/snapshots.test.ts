@@ -1,25 +1,8 @@
 import fc from 'fast-check';
-import type { Did, Settings } from '../../src/mor/model.ts';
 import { Base } from '../../src/world/base.ts';
 import { Snapshots } from '../../src/world/snapshots.ts';
 import { Store } from '../../src/world/store.ts';
-
-const SETTINGS: Settings = {
-  allow_api: true,
-  allow_get_api: false,
-  api_secret_key: 'secret',
-  disable_hash_checking: false,
-  accept_hash_without_did: false,
-  resellers_can_add_their_own_dids: true,
-  response_type: 'xml',
-  error_envelope: 'page',
-  dialect: 'current',
-  max_did_length: 255,
-};
-
-const TRAITS = { provider_id: 1, reseller_id: 0, status: 'free', custom_sip_header: '', comment: '', reseller_comment: '' } as const;
-
-const did = (number: string, id: number): Did => ({ ...TRAITS, did: number, id });
+import { didRecord as did, SETTINGS, TRAITS } from '../support/records.ts';
 
 const baseOf = (): Base =>
   new Base({

@@ -1,25 +1,10 @@
-import type { Did, Settings } from '../../src/mor/model.ts';
+import type { Did } from '../../src/mor/model.ts';
 import { Base, type DidBlock, type DidRow } from '../../src/world/base.ts';
 import { Store } from '../../src/world/store.ts';
-
-const SETTINGS: Settings = {
-  allow_api: true,
-  allow_get_api: false,
-  api_secret_key: 'secret',
-  disable_hash_checking: false,
-  accept_hash_without_did: false,
-  resellers_can_add_their_own_dids: true,
-  response_type: 'xml',
-  error_envelope: 'page',
-  dialect: 'current',
-  max_did_length: 255,
-};
-
-const TRAITS = { provider_id: 1, reseller_id: 0, status: 'free', custom_sip_header: '', comment: '', reseller_comment: '' } as const;
+import { didRecord as did, SETTINGS, TRAITS } from '../support/records.ts';
 
 const row = (did: string, id?: number): DidRow => ({ ...TRAITS, did, id });
 const block = (from: string, to: string, id?: number): DidBlock => ({ ...TRAITS, from, to, id });
-const did = (number: string, id: number): Did => ({ ...TRAITS, did: number, id });
 
 function storeOf(dids: readonly (DidRow | DidBlock)[], next_did_id?: number): Store {
   return new Store(new Base({ settings: SETTINGS, users: [], providers: [], dids, next_did_id }));
