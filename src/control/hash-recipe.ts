@@ -6,7 +6,7 @@ import type { World } from '../mor/world.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
-import { MASK } from './request-view.ts';
+import { MASKED_KEY } from '../mor/in-words.ts';
 
 const FIELDS: readonly (keyof HashInput)[] = ['u', 'provider_id', 'did', 'api_secret_key'];
 
@@ -21,7 +21,7 @@ export function hashRecipe(input: HashInput, { users, settings }: Pick<World, 'u
   const call = { provider_id, did, api_secret_key: fields.api_secret_key ?? keyOf(u, users, settings) };
   const hash = didCreateHash(call);
   const sent = { u, ...(fields.provider_id === undefined ? {} : { provider_id }), did, hash };
-  return { text: didCreateHashText({ ...call, api_secret_key: MASK }), hash, curl: curlLine(url, sent) };
+  return { text: didCreateHashText({ ...call, api_secret_key: MASKED_KEY }), hash, curl: curlLine(url, sent) };
 }
 
 function checkedFields(input: HashInput): Readonly<Partial<Record<keyof HashInput, string>>> {

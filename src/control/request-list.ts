@@ -31,11 +31,11 @@ export function requestPage(sandbox: Sandbox, filter: RequestFilter): RequestPag
 export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
   checkOptions(options, { count: { type: 'count' }, timeoutMs: { type: 'count', max: MAX_TIMEOUT_MS } });
   const { count = 1, timeoutMs = 5000 } = options;
-  const found = (): WaitedPage => {
-    const page = requestPage(sandbox, { ...filter, state: filter.state ?? 'completed' });
-    return { ...page, complete: page.requests.length >= count };
-  };
-  if (!found().complete) {
+  const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
+  checkOptions(wanted, FILTERS, 'filter');
+  // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
+  const isComplete = (): boolean => [...sandbox.journal.entries].filter((entry) => isWanted(entry, wanted)).length >= count;
+  if (!isComplete()) {
     await new Promise<void>((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -44,11 +44,12 @@ export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, o
       };
       const timer = setTimeout(end, timeoutMs);
       const unwatch = sandbox.journal.watch(() => {
-        if (found().complete) end();
+        if (isComplete()) end();
       });
     });
   }
-  return found();
+  const page = requestPage(sandbox, wanted);
+  return { ...page, complete: page.requests.length >= count };
 }
 
 function isWanted({ number, call, state, outcomeText, received }: JournalEntry, filter: RequestFilter): boolean {

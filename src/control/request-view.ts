@@ -1,20 +1,14 @@
 /** A journal entry as a tester sees it: what came, what of it counted, and what it came to. */
 import type { RequestParamView, RequestView } from './control.ts';
 import { callNamed } from '../mor/calls/index.ts';
+import { keysOf, masked, MASKED_KEY, type NamedKey } from '../mor/in-words.ts';
 import { NOT_TEXT } from '../mor/params.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
-
-/** What stands for a key or a hash in everything that is shown. */
-export const MASK = '***';
 
 /** Names whose values are not shown: the hash, however it is misspelt, and what clients send of keys and passwords. */
 const SECRET_NAME = /^(?:p|has|hsh)$|hash|key|pass|pwd|secret|token|auth|sign/i;
-
-/** A key shorter than this stands in too many texts by chance to be masked in them. */
-const SHORTEST_MASKED_KEY = 4;
 
 /** What ties an answer, its journal entry and the log together: `t42-7` in the sandbox t42, `7` in the root. */
 export function requestIdOf(sandbox: string | undefined, number: number): string {
@@ -44,17 +38,12 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
   };
 }
 
-function keysOf({ settings, users }: Store): readonly string[] {
-  const own = users.flatMap((user) => (user.type === 'reseller' ? user.api_secret_key : []));
-  return [settings.api_secret_key, ...own].filter((key) => key.length >= SHORTEST_MASKED_KEY);
-}
-
 /** `winners`: of each name the parameter that was received last, which is the one that takes part. */
 function paramView(
   param: ReceivedParam,
   known: readonly string[],
   winners: ReadonlyMap<string, ReceivedParam>,
-  keys: readonly string[],
+  keys: readonly NamedKey[],
 ): RequestParamView {
   const { name, value, from } = param;
   const scalarName = nameOf(name);
@@ -69,9 +58,9 @@ function paramView(
   };
 }
 
-function shownValue(name: string, value: string, keys: readonly string[]): string {
-  if (SECRET_NAME.test(name.trim())) return value === '' ? '' : MASK;
-  return keys.reduce((text, key) => text.replaceAll(key, MASK), value);
+function shownValue(name: string, value: string, keys: readonly NamedKey[]): string {
+  if (SECRET_NAME.test(name.trim())) return value === '' ? '' : MASKED_KEY;
+  return masked(value, keys);
 }
 
 /** `did` of `did[]` and `did[a]`. */

@@ -35,10 +35,11 @@ import { fixturesText } from '../fixtures/save.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../fixtures/schema.ts';
 import { DEFAULT_URL, hashRecipe } from './hash-recipe.ts';
 import type { Did, Provider, User } from '../mor/model.ts';
+import { MASKED_KEY } from '../mor/in-words.ts';
 import type { Trace } from '../mor/trace.ts';
 import { unknownName } from '../near-miss.ts';
 import { requestPage, waitForRequests } from './request-list.ts';
-import { MASK, requestView } from './request-view.ts';
+import { requestView } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
 import { MockMorError } from '../problems.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
@@ -316,5 +317,5 @@ function checkScopes(scopes: unknown): void {
 }
 
 function masked(key: string): string {
-  return key === '' ? '' : MASK;
+  return key === '' ? '' : MASKED_KEY;
 }

@@ -33,11 +33,15 @@ export function keysOf({ settings, users }: Pick<CallerFacts, 'settings' | 'user
   ].filter(({ text }) => text !== '');
 }
 
+/** A text with every key in it masked. */
+export function masked(text: string, keys: readonly NamedKey[]): string {
+  return keys.reduce((rest, key) => (key.text.length >= SHORTEST_MASKED ? rest.replaceAll(key.text, MASKED_KEY) : rest), text);
+}
+
 /** A text as sent, in quotes, its odd characters escaped and every key in it masked. */
 export function shown(text: string, keys: readonly NamedKey[]): string {
-  let masked = text.slice(0, LONGEST_READ);
-  for (const key of keys) if (key.text.length >= SHORTEST_MASKED) masked = masked.replaceAll(key.text, MASKED_KEY);
-  const cut = masked.length > LONGEST_SHOWN ? `${masked.slice(0, LONGEST_SHOWN)}…` : masked;
+  const safe = masked(text.slice(0, LONGEST_READ), keys);
+  const cut = safe.length > LONGEST_SHOWN ? `${safe.slice(0, LONGEST_SHOWN)}…` : safe;
   return JSON.stringify(cut);
 }
 

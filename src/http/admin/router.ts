@@ -1,6 +1,7 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
+import { MOST_BYTES } from '../../fixtures/read-files.ts';
 import type { Params } from '../../mor/params.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
@@ -11,9 +12,6 @@ import { utf8Of } from '../text.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import { TEXT_TYPES, type AdminRoute, type BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
-
-/** Largest body of an admin request: room for a large world. */
-const MAX_ADMIN_BODY_BYTES = 16 * 1024 * 1024;
 
 const JSON_TYPES = ['application/json'];
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
@@ -27,7 +25,7 @@ export function adminRouter(controlOf: (req: Request) => Control, options: Guard
     guard(req, options);
     next();
   });
-  const readsBody = readBody(MAX_ADMIN_BODY_BYTES, 'name large worlds as blocks of numbers');
+  const readsBody = readBody(MOST_BYTES, 'name large worlds as blocks of numbers');
   for (const route of ADMIN_ROUTES) {
     const method = route.method.toLowerCase() as Lowercase<AdminRoute['method']>;
     const readsNone = route.body === undefined && route.takesCallParams !== true;
