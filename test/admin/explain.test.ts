@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { createMockMor, type MockMor, type Trace } from '../../src/index.ts';
-import { sha1, signed } from '../support/signed.ts';
+import { sha1, signed } from '../../src/contract/signed.ts';
 
 let mor: MockMor;
 

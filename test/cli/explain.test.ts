@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMockMor } from '../../src/index.ts';
 import { shellWords } from '../../src/cli/shell-words.ts';
-import { sha1 } from '../support/signed.ts';
+import { sha1 } from '../../src/contract/signed.ts';
 import { run } from './program.ts';
 
 const HASH = sha1('137060000099secret');

@@ -1,9 +1,9 @@
 /** How published clients call, byte for byte. */
 import type { FixturesInput, MockMor } from '../../src/index.ts';
-import { errorXml, successXml } from '../support/expected-xml.ts';
+import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { withMock } from '../support/mock.ts';
 import { afterContinue, overOneConnection, type WireAnswer } from '../support/raw-socket.ts';
-import { sha1 } from '../support/signed.ts';
+import { sha1 } from '../../src/contract/signed.ts';
 
 const WORLD: FixturesInput = {
   settings: { api_secret_key: 'secret' },

@@ -1,33 +1,31 @@
-import { join } from 'node:path';
-import { parseCaseFile, readCaseFile, type Expected } from '../support/case-file.ts';
-import { requestOf, worldWith } from '../support/case-request.ts';
+import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
-import { bareErrorXml, errorXml, successXml } from '../support/expected-xml.ts';
+import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
+import { shippedCases, shippedRules, parseCases, type Expected } from '../../src/contract/table.ts';
 import { withMock } from '../support/mock.ts';
-import { send, type Answer } from '../support/send.ts';
+import type { Answer } from '../../src/contract/exchange.ts';
+import { send } from '../support/send.ts';
 
-const FILE = readCaseFile(join(__dirname, 'did_create.cases.yaml'));
+const TABLE = shippedCases();
 
 /** The whole answer that a case expects, where it expects one of MOR's. */
-function wholeAnswer(expected: Exclude<Expected, { plain: true }>): Answer {
-  const { type, disposition } = expected;
-  const body =
-    'success' in expected
-      ? successXml(expected.success, expected.shows_did)
-      : (expected.bare === true ? bareErrorXml : errorXml)(expected.error);
+function wholeAnswer({ success, error = '', bare, shows_did, type, disposition }: Expected): Answer {
+  const body = typeof success === 'number' ? successXml(success, shows_did) : (bare === true ? bareErrorXml : errorXml)(error);
   return { ...xmlAnswer(body), ...(type === undefined ? {} : { type }), disposition };
 }
 
-describe.each(FILE.rules)('$says [$source]', ({ cases }) => {
-  test.each(cases)('$title', async ({ given, send: sent, expect: expected }) => {
-    await withMock(worldWith(FILE.world, given), async (mor) => {
+const RULES = shippedRules().sections.flatMap(({ rules }) => rules);
+
+describe.each(RULES)('$id: $says', ({ id: rule }) => {
+  test.each(TABLE.cases[rule] ?? [])('$title', async ({ given, send: sent, expect: expected }) => {
+    await withMock(worldWith(TABLE.world, given), async (mor) => {
       const idBefore = mor.settings().next_did_id;
-      const answer = await send(mor, requestOf(FILE.request, sent));
-      if ('plain' in expected) expectPlain4xx(answer);
+      const answer = await send(mor, requestOf(callTexts(TABLE.request, sent), sent));
+      if (expected.plain === true) expectPlain4xx(answer);
       else expect(answer).toEqual(wholeAnswer(expected));
 
       const made = mor.dids({ created: true });
-      const isSuccess = 'success' in expected;
+      const isSuccess = expected.success !== undefined;
       expect(made).toHaveLength(isSuccess ? 1 : 0);
       expect(mor.settings().next_did_id).toBe(isSuccess ? idBefore + 1 : idBefore);
       if (isSuccess) expect(made[0]).toMatchObject({ id: expected.success, ...expected.made });
@@ -35,26 +33,31 @@ describe.each(FILE.rules)('$says [$source]', ({ cases }) => {
   });
 });
 
-describe('the table of cases itself', () => {
+describe('the table', () => {
+  test('every rule has a case, and every case a rule', () => {
+    expect(Object.keys(TABLE.cases)).toEqual(RULES.map(({ id }) => id));
+  });
+
   const table = (row: string): string => `
     world: { settings: {}, users: [], providers: [], dids: [] }
     request: {}
-    rules: [{ says: something, source: page, cases: [{ title: a, expect: { success: 3 } }, ${row}] }]`;
+    cases: { something: [{ title: a, expect: { success: 3 } }, ${row}] }`;
 
   test.each([
-    ['a misspelt key of a case', '{ title: b, givn: {}, expect: { success: 3 } }'],
-    ['a misspelt key of what is sent', '{ title: b, send: { param: {} }, expect: { success: 3 } }'],
-    ['a misspelt key of the world', '{ title: b, given: { setings: {} }, expect: { success: 3 } }'],
-    ['a misspelt key of what is expected', '{ title: b, expect: { sucess: 3 } }'],
-    ['nothing expected', '{ title: b }'],
-    ['both outcomes expected', '{ title: b, expect: { success: 3, error: x } }'],
-    ['params beside a query', '{ title: b, send: { params: {}, query: a }, expect: { success: 3 } }'],
-    ['a title twice', '{ title: a, expect: { success: 4 } }'],
-  ])('%s -> refused', (_, row) => {
-    expect(() => parseCaseFile(table(row))).toThrow();
+    ['a misspelt key of a case', '{ title: b, givn: {}, expect: { success: 3 } }', 'cases.something[1]: unknown key "givn"'],
+    ['a misspelt key of what is sent', '{ title: b, send: { param: {} }, expect: { success: 3 } }', 'Did you mean "params"'],
+    ['a misspelt key of the world', '{ title: b, given: { setings: {} }, expect: { success: 3 } }', 'Did you mean "settings"'],
+    ['a misspelt key of what is expected', '{ title: b, expect: { sucess: 3 } }', 'Did you mean "success"'],
+    ['nothing expected', '{ title: b }', 'cases.something[1].expect'],
+    ['an empty expectation', '{ title: b, expect: {} }', '"b" must expect one of success, error and plain'],
+    ['both outcomes expected', '{ title: b, expect: { success: 3, error: x } }', '"b" must expect one of success, error and plain'],
+    ['a transport beside a query', '{ title: b, send: { by: form, query: a }, expect: { success: 3 } }', '"b" has a query or body'],
+    ['a title twice', '{ title: a, expect: { success: 4 } }', '"a" stands there twice'],
+  ])('%s -> refused', (_, row, message) => {
+    expect(() => parseCases(table(row), 'the table')).toThrow(message);
   });
 
   test('a good case -> taken', () => {
-    expect(() => parseCaseFile(table('{ title: b, expect: { success: 4 } }'))).not.toThrow();
+    expect(parseCases(table('{ title: b, expect: { success: 4 } }'), 'the table').cases['something']).toHaveLength(2);
   });
 });

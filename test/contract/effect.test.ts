@@ -2,9 +2,10 @@ import type { FixturesInput, MockMor } from '../../src/index.ts';
 import { errorAnswer, successAnswer } from '../support/expected-answer.ts';
 import { withMock } from '../support/mock.ts';
 import { pooledClient } from '../support/pooled.ts';
-import { send, type Answer } from '../support/send.ts';
-import { signed } from '../support/signed.ts';
-import { carried } from '../support/transports.ts';
+import type { Answer } from '../../src/contract/exchange.ts';
+import { send } from '../support/send.ts';
+import { signed } from '../../src/contract/signed.ts';
+import { carried } from '../../src/contract/transports.ts';
 
 const WORLD: FixturesInput = {
   settings: { api_secret_key: 'secret', default_did_provider_id: 1 },

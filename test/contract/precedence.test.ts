@@ -1,7 +1,8 @@
 import { errorAnswer, successAnswer } from '../support/expected-answer.ts';
 import { CALLERS, ERRORS_IN_ORDER, faultyCall, type Caller, type ErrorText } from '../support/faulty-call.ts';
 import { withMock } from '../support/mock.ts';
-import { send, type Answer } from '../support/send.ts';
+import type { Answer } from '../../src/contract/exchange.ts';
+import { send } from '../support/send.ts';
 
 type Pair = readonly [earlier: ErrorText, later: ErrorText];
 

@@ -2,9 +2,10 @@
 import { createMockMor, type MockMor, type SettingsPatch } from '../../src/index.ts';
 import { errorAnswer, successAnswer } from '../support/expected-answer.ts';
 import { ERRORS_IN_ORDER, type ErrorText } from '../support/faulty-call.ts';
-import { send, type RawRequest } from '../support/send.ts';
-import { sha1, signed, type ParamTexts } from '../support/signed.ts';
-import { carried } from '../support/transports.ts';
+import type { RawRequest } from '../../src/contract/exchange.ts';
+import { send } from '../support/send.ts';
+import { sha1, signed, type ParamTexts } from '../../src/contract/signed.ts';
+import { carried } from '../../src/contract/transports.ts';
 
 const made: MockMor[] = [];
 

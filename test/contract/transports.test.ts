@@ -1,9 +1,10 @@
 import type { FixturesInput } from '../../src/index.ts';
 import { errorAnswer, successAnswer } from '../support/expected-answer.ts';
 import { withMock } from '../support/mock.ts';
-import { send, type Answer, type RawRequest } from '../support/send.ts';
-import { signed, type ParamTexts } from '../support/signed.ts';
-import { carried, TRANSPORTS } from '../support/transports.ts';
+import type { Answer, RawRequest } from '../../src/contract/exchange.ts';
+import { send } from '../support/send.ts';
+import { signed, type ParamTexts } from '../../src/contract/signed.ts';
+import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
 
 const WORLD: FixturesInput = {
   settings: { allow_get_api: true, api_secret_key: 'secret', default_did_provider_id: 1 },

@@ -2,9 +2,10 @@
 import request from 'supertest';
 import { createMockMor, type FaultInput, type MockMor } from '../../src/index.ts';
 import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
-import { errorXml, successXml, bareErrorXml } from '../support/expected-xml.ts';
-import { DID_CREATE, send } from '../support/send.ts';
-import { signed } from '../support/signed.ts';
+import { errorXml, successXml, bareErrorXml } from '../../src/contract/expected-xml.ts';
+import { DID_CREATE_PATH } from '../../src/contract/exchange.ts';
+import { send } from '../support/send.ts';
+import { signed } from '../../src/contract/signed.ts';
 import { dial, hear, requestFor, undated } from './wire.ts';
 
 const NUMBER = '37060000123';
@@ -221,7 +222,7 @@ describe('every error of MOR can be forced', () => {
 describe('in process, over supertest', () => {
   const sent = (): request.Test =>
     request(mor.handler)
-      .post(DID_CREATE)
+      .post(DID_CREATE_PATH)
       .query(signed({ u: 'admin', provider_id: '1', did: NUMBER }));
 
   it.each([

@@ -6,7 +6,7 @@ import { checkFaultRule } from '../../src/fixtures/check-fault.ts';
 import { createMockMor, MockMorError, type FaultInput, type FaultView, type MockMor } from '../../src/index.ts';
 import { Faults } from '../../src/world/faults.ts';
 import { send } from '../support/send.ts';
-import { signed } from '../support/signed.ts';
+import { signed } from '../../src/contract/signed.ts';
 
 let mor: MockMor;
 

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import express from 'express';
 import request from 'supertest';
 import { createMockMor, type MockMor } from '../../src/index.ts';
-import { send, type RawRequest } from '../support/send.ts';
+import type { RawRequest } from '../../src/contract/exchange.ts';
+import { send } from '../support/send.ts';
 
 let mor: MockMor;
 

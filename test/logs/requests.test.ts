@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createMockMor, type LogEntry, type MockMor, type MockMorOptions } from '../../src/index.ts';
 import { send } from '../support/send.ts';
-import { signed } from '../support/signed.ts';
-import { carried } from '../support/transports.ts';
+import { signed } from '../../src/contract/signed.ts';
+import { carried } from '../../src/contract/transports.ts';
 import request from 'supertest';
 
 const entries: LogEntry[] = [];

@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { createMockMor, type MockMor } from '../../src/index.ts';
 import { send } from '../support/send.ts';
-import { signed } from '../support/signed.ts';
-import { carried } from '../support/transports.ts';
+import { signed } from '../../src/contract/signed.ts';
+import { carried } from '../../src/contract/transports.ts';
 
 let mor: MockMor;
 beforeEach(async () => {

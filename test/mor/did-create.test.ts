@@ -4,7 +4,7 @@ import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import type { World } from '../../src/mor/world.ts';
 import { worldOf } from '../support/pure-call.ts';
-import { signed } from '../support/signed.ts';
+import { signed } from '../../src/contract/signed.ts';
 
 const WORLD: FixturesInput = {
   settings: { api_secret_key: 'secret' },

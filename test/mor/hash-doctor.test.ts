@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import { worldOf } from '../support/pure-call.ts';
-import { sha1 } from '../support/signed.ts';
+import { sha1 } from '../../src/contract/signed.ts';
 
 const KEY = 'admin-key';
 

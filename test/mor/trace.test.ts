@@ -5,7 +5,7 @@ import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import type { Trace, TraceStep } from '../../src/mor/trace.ts';
 import { Base } from '../../src/world/base.ts';
 import { Store } from '../../src/world/store.ts';
-import { signed } from '../support/signed.ts';
+import { signed } from '../../src/contract/signed.ts';
 
 const WORLD: FixturesInput = {
   settings: { api_secret_key: 'secret' },

@@ -3,9 +3,9 @@ import { createMockMor, type MockMor } from '../../src/index.ts';
 import { anyText, wellFormed } from '../support/any-text.ts';
 import { expectPlain4xx } from '../support/expected-answer.ts';
 import { pooledClient, type PooledClient } from '../support/pooled.ts';
-import type { Answer } from '../support/send.ts';
-import { signed } from '../support/signed.ts';
-import { carried, TRANSPORTS } from '../support/transports.ts';
+import type { Answer } from '../../src/contract/exchange.ts';
+import { signed } from '../../src/contract/signed.ts';
+import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
 import { parsedXml } from '../support/well-formed.ts';
 
 let mor: MockMor;

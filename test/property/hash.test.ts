@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { anyText, wellFormed } from '../support/any-text.ts';
 import { textOfAnswer, worldOf } from '../support/pure-call.ts';
-import { sha1, signed } from '../support/signed.ts';
+import { sha1, signed } from '../../src/contract/signed.ts';
 
 const KEY = 'secret';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { MockMorError, type DidInput, type FixturesInput, type MockMor, type SettingsPatch } from '../../src/index.ts';
 import { withMock } from '../support/mock.ts';
 import { pooledClient, type PooledClient } from '../support/pooled.ts';
-import { signed, type ParamTexts } from '../support/signed.ts';
-import { carried } from '../support/transports.ts';
+import { signed, type ParamTexts } from '../../src/contract/signed.ts';
+import { carried } from '../../src/contract/transports.ts';
 
 const WORLD: FixturesInput = {
   settings: { api_secret_key: 'secret', default_did_provider_id: 1 },

@@ -1,5 +1,5 @@
-import { errorXml, successXml } from './expected-xml.ts';
-import type { Answer } from './send.ts';
+import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
+import type { Answer } from '../../src/contract/exchange.ts';
 
 /** An answer of MOR's with this body, as it is labelled by default. */
 export function xmlAnswer(body: string): Answer {

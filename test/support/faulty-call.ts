@@ -1,7 +1,7 @@
 import type { FixturesInput } from '../../src/index.ts';
-import type { RawRequest } from './send.ts';
-import { signed } from './signed.ts';
-import { carried } from './transports.ts';
+import type { RawRequest } from '../../src/contract/exchange.ts';
+import { signed } from '../../src/contract/signed.ts';
+import { carried } from '../../src/contract/transports.ts';
 
 /** The errors of did_create in the order in which MOR looks for them: written out by hand from the contract. */
 export const ERRORS_IN_ORDER = [

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 import type { MockMor } from '../../src/index.ts';
-import { targetOf, type Answer, type RawRequest } from './send.ts';
+import { targetOf, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
 
 /** A client that keeps its connections: for tests that send thousands of requests. */
 export interface PooledClient {

@@ -6,7 +6,7 @@ import { MOR_ERRORS } from '../../src/mor/errors.ts';
 import type { World } from '../../src/mor/world.ts';
 import { Base } from '../../src/world/base.ts';
 import { Store } from '../../src/world/store.ts';
-import type { ParamTexts } from './signed.ts';
+import type { ParamTexts } from '../../src/contract/signed.ts';
 
 /** A world without a server, for tests that ask thousands of questions. */
 export function worldOf(fixtures: FixturesInput): World {

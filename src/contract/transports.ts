@@ -1,4 +1,4 @@
-import type { RawRequest } from './send.ts';
+import type { RawRequest } from './exchange.ts';
 import type { ParamTexts } from './signed.ts';
 
 /** The ways in which parameters reach MOR. */

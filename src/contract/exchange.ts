@@ -1,0 +1,33 @@
+/** A request to MOR and its answer, free of any client or server library. */
+
+/** The path of the call. */
+export const DID_CREATE_PATH = '/billing/api/did_create';
+
+/** A request to MOR, to the letter. */
+export interface RawRequest {
+  /** Default: POST. */
+  readonly method?: string | undefined;
+  /** Default: /billing/api/did_create. */
+  readonly path?: string | undefined;
+  /** Encoded as it stands. Default: none. */
+  readonly query?: string | undefined;
+  readonly body?: string | undefined;
+  /** The content type. Default: none. */
+  readonly type?: string | undefined;
+}
+
+/** What of an answer the contract speaks about. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string | undefined;
+  readonly disposition: string | undefined;
+  readonly encoding: string | undefined;
+  readonly location: string | undefined;
+  /** The bytes as UTF-8; whoever compares them compares every byte. */
+  readonly body: string;
+}
+
+/** The request target: path and query. */
+export function targetOf({ path = DID_CREATE_PATH, query = '' }: RawRequest): string {
+  return query === '' ? path : `${path}?${query}`;
+}
