@@ -30,33 +30,71 @@ function merged(rows: readonly Row[], changes: readonly Row[] = []): readonly Ro
   ];
 }
 
-/** What stands for the texts of a request that is written to the letter. */
+/** What stands for the texts of a request: the parameters by name, but for the hash, and the key. */
 export interface CallTexts {
-  /** The parameters of the call, the right hash among them unless the case says another. */
   readonly params: ParamTexts;
   readonly key: string;
 }
 
-/** The parameters and key of a case, every `{sha1:TEXT}` in them worked out. */
+/** The texts of a case: the good call's, and what differs. */
 export function callTexts(good: ParamTexts, { params = {}, key = GOOD_KEY }: Sent = {}): CallTexts {
-  const texts = Object.fromEntries(
-    Object.entries({ ...good, ...params }).flatMap(([name, value]) => (value === null ? [] : [[name, withHashes(value)] as const])),
-  );
-  return { params: 'hash' in params ? texts : signed(texts, key), key };
+  const texts = Object.entries({ ...good, ...params }).filter((entry): entry is [string, string] => entry[1] !== null);
+  return { params: Object.fromEntries(texts.filter(([name]) => name !== 'hash')), key };
 }
 
-/** The request of a case. */
-export function requestOf(texts: CallTexts, { method, path, by = 'query', query, body, type }: Sent = {}): RawRequest {
-  if (query === undefined && body === undefined) return { method, path, ...carried(texts.params, by) };
-  return { method, path, type, query: query && filled(query, texts), body: body && filled(body, texts) };
+/** The request of a case, made with the texts of the call. */
+export function requestOf(texts: CallTexts, sent: Sent = {}): RawRequest {
+  const { method, path, by = 'query', query, body, type } = sent;
+  if (query === undefined && body === undefined) return { method, path, ...carried(sentParams(texts, sent), by) };
+  return {
+    method,
+    path,
+    type,
+    query: query && filled(query, texts, encodeURIComponent),
+    body: body && filled(body, texts, encodingOf(type)),
+  };
 }
 
-/** Puts the texts of the call in the place of `{name}` and `{key}`, then works out each `{sha1:TEXT}`. */
-export function filled(text: string, { params, key }: CallTexts): string {
-  const named = text.replace(/\{(\w+)\}/g, (whole, name: string) => (name === 'key' ? key : (params[name] ?? whole)));
-  return withHashes(named);
+/** The parameters as they are sent: with the right hash, unless the case says another or none. */
+function sentParams(texts: CallTexts, { params = {} }: Sent): ParamTexts {
+  const filledParams = Object.fromEntries(Object.entries(texts.params).map(([name, value]) => [name, filled(value, texts)]));
+  const { hash } = params;
+  if (hash === null) return filledParams;
+  return hash === undefined ? signed(filledParams, texts.key) : { ...filledParams, hash: filled(hash, texts) };
 }
 
-function withHashes(text: string): string {
-  return text.replace(/\{sha1:([^}]*)\}/g, (_, hashed: string) => sha1(hashed));
+type Encode = (text: string) => string;
+
+/** How a text stands in a body of this type. */
+function encodingOf(type = ''): Encode {
+  if (/^application\/json/i.test(type)) return (text) => JSON.stringify(text).slice(1, -1);
+  return /^application\/x-www-form-urlencoded/i.test(type) ? encodeURIComponent : (text) => text;
+}
+
+/** `{sha1:…}`, in which names may stand, or a name. */
+const SLOT = /\{sha1:((?:[^{}]|\{\w+\})*)\}|\{(\w+)\}/g;
+
+/**
+ * Puts texts in the place of `{name}`, `{key}` and `{hash}` (`{HASH}`: in capitals), encoded as they must be where they stand, and the
+ * SHA-1 of TEXT in that of `{sha1:TEXT}`, in which they are as they are. A name that the call does not have stays as it stands.
+ */
+function filled(template: string, texts: CallTexts, encode: Encode = (text) => text): string {
+  return template.replace(SLOT, (whole, hashed: string | undefined, name = '') => {
+    if (hashed !== undefined) return sha1(filled(hashed, texts));
+    const text = textNamed(name, texts);
+    return text === undefined ? whole : encode(text);
+  });
+}
+
+function textNamed(name: string, { params, key }: CallTexts): string | undefined {
+  switch (name) {
+    case 'key':
+      return key;
+    case 'hash':
+      return signed(params, key)['hash'];
+    case 'HASH':
+      return signed(params, key)['hash']?.toUpperCase();
+    default:
+      return params[name];
+  }
 }

@@ -46,7 +46,9 @@ const expected = z.strictObject({
 
 const OUTCOMES = ['success', 'error', 'plain'] as const;
 
-const oneCase = z.strictObject({ title: z.string(), given: given.optional(), send: sent.optional(), expect: expected });
+const step = z.strictObject({ send: sent.optional(), expect: expected });
+
+const oneCase = z.strictObject({ title: z.string(), given: given.optional(), first: z.array(step).optional(), ...step.shape });
 
 const caseFile = z.strictObject({
   world: z.strictObject({ settings, users: z.array(user), providers: z.array(provider), dids: z.array(did) }),
@@ -73,7 +75,10 @@ export type World = z.output<typeof caseFile>['world'];
 /** What a case expects: just one of a success, an error and a plain 4xx of ours. */
 export type Expected = z.output<typeof expected>;
 
-/** One case of the table. */
+/** One request of a case, and what it is answered with. */
+export type Step = z.output<typeof step>;
+
+/** One case of the table: requests that are sent first, then the one it is about. */
 export type Case = z.output<typeof oneCase>;
 
 /** A table of cases by the rule they prove. */
@@ -91,15 +96,22 @@ export function parseCases(text: string, name: string): CaseTable {
   const table = checkRecord(caseFile, text, 'yaml', 'The table of cases', name);
   const all = Object.values(table.cases).flat();
   const titles = new Set<string>();
-  for (const { title, send = {}, expect } of all) {
-    const fault = (wrong: string): MockMorError => new MockMorError('RECORD_INVALID', `${name}: the case "${title}" ${wrong}.`);
-    if (titles.has(title)) throw fault('stands there twice');
-    titles.add(title);
-    if (OUTCOMES.filter((key) => expect[key] !== undefined && expect[key] !== false).length !== 1)
-      throw fault('must expect one of success, error and plain');
-    if (send.by !== undefined && (send.query ?? send.body) !== undefined) throw fault('has a query or body to the letter beside `by`');
+  for (const one of all) {
+    const fault = (wrong: string): MockMorError => new MockMorError('RECORD_INVALID', `${name}: the case "${one.title}" ${wrong}.`);
+    if (titles.has(one.title)) throw fault('stands there twice');
+    titles.add(one.title);
+    for (const { send = {}, expect } of stepsOf(one)) {
+      if (OUTCOMES.filter((key) => expect[key] !== undefined && expect[key] !== false).length !== 1)
+        throw fault('must expect one of success, error and plain');
+      if (send.by !== undefined && (send.query ?? send.body) !== undefined) throw fault('has a query or body to the letter beside `by`');
+    }
   }
   return table;
+}
+
+/** The requests of a case in their order: the last is the one it is about. */
+export function stepsOf({ first = [], send, expect }: Case): readonly Step[] {
+  return [...first, { ...(send === undefined ? {} : { send }), expect }];
 }
 
 /** The table that comes with the package. */

@@ -1,7 +1,7 @@
 import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
-import { shippedCases, shippedRules, parseCases, type Expected } from '../../src/contract/table.ts';
+import { shippedCases, shippedRules, stepsOf, parseCases, type Expected } from '../../src/contract/table.ts';
 import { withMock } from '../support/mock.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
@@ -17,18 +17,22 @@ function wholeAnswer({ success, error = '', bare, shows_did, type, disposition }
 const RULES = shippedRules().sections.flatMap(({ rules }) => rules);
 
 describe.each(RULES)('$id: $says', ({ id: rule }) => {
-  test.each(TABLE.cases[rule] ?? [])('$title', async ({ given, send: sent, expect: expected }) => {
-    await withMock(worldWith(TABLE.world, given), async (mor) => {
-      const idBefore = mor.settings().next_did_id;
-      const answer = await send(mor, requestOf(callTexts(TABLE.request, sent), sent));
-      if (expected.plain === true) expectPlain4xx(answer);
-      else expect(answer).toEqual(wholeAnswer(expected));
+  test.each(TABLE.cases[rule] ?? [])('$title', async (one) => {
+    await withMock(worldWith(TABLE.world, one.given), async (mor) => {
+      let nextId = mor.settings().next_did_id;
+      let created = 0;
+      for (const { send: sent, expect: expected } of stepsOf(one)) {
+        const answer = await send(mor, requestOf(callTexts(TABLE.request, sent), sent));
+        if (expected.plain === true) expectPlain4xx(answer);
+        else expect(answer).toEqual(wholeAnswer(expected));
 
-      const made = mor.dids({ created: true });
-      const isSuccess = expected.success !== undefined;
-      expect(made).toHaveLength(isSuccess ? 1 : 0);
-      expect(mor.settings().next_did_id).toBe(isSuccess ? idBefore + 1 : idBefore);
-      if (isSuccess) expect(made[0]).toMatchObject({ id: expected.success, ...expected.made });
+        const isSuccess = expected.success !== undefined;
+        if (isSuccess) [nextId, created] = [nextId + 1, created + 1];
+        const made = mor.dids({ created: true });
+        expect(made).toHaveLength(created);
+        expect(mor.settings().next_did_id).toBe(nextId);
+        if (isSuccess) expect(made.at(-1)).toMatchObject({ id: expected.success, ...expected.made });
+      }
     });
   });
 });
