@@ -4,10 +4,13 @@ import { COMMANDS, SERVE } from './cli/commands.ts';
 import { commandHelp, generalHelp } from './cli/help.ts';
 import { unknownName } from './near-miss.ts';
 import { packageVersion } from './package-version.ts';
-import { MockMorError } from './problems.ts';
+import { MockMorError, type ProblemCode } from './problems.ts';
 
 /** Exit status for what we did not foresee: EX_SOFTWARE of sysexits.h. */
 const BROKEN = 70;
+
+/** What was asked cannot be done as it was asked: exit status 2. */
+const WRONG_USAGE: readonly ProblemCode[] = ['OPTION_INVALID', 'FIXTURE_INVALID', 'RECORD_INVALID', 'TARGET_UNUSABLE'];
 
 /** Runs a command line and gives its exit status. */
 async function run(words: readonly string[]): Promise<number> {
@@ -39,7 +42,7 @@ function tell(error: unknown): number {
     return BROKEN;
   }
   process.stderr.write(`mock-mor: ${error.message}\n`);
-  return error.code === 'OPTION_INVALID' || error.code === 'FIXTURE_INVALID' ? 2 : 1;
+  return WRONG_USAGE.includes(error.code) ? 2 : 1;
 }
 
 // Whoever reads our output may leave before we are done (`mock-mor --help | head -1`); that is no failure of ours.

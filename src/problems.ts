@@ -23,6 +23,7 @@ export const PROBLEMS = {
   SANDBOX_NESTED: { status: 409, title: 'A sandbox holds no sandboxes' },
   SANDBOX_UNKNOWN: { status: 404, title: 'There is no such sandbox' },
   SNAPSHOT_EXISTS: { status: 409, title: 'A snapshot has this name already' },
+  TARGET_UNUSABLE: { status: 502, title: 'The server that was named cannot be asked' },
   TOKEN_MISSING: { status: 401, title: 'The admin API asks for its token' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 

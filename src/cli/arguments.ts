@@ -14,8 +14,10 @@ export type CommandOptions = Readonly<Record<string, CommandOption>>;
 /** What a sub-command takes. */
 export interface Syntax<Options extends CommandOptions = CommandOptions> {
   readonly name: string;
-  /** Names of the words it wants after the options, all of them required. */
+  /** Names of the words it wants after the options. */
   readonly operands: readonly string[];
+  /** Whether the last of them may be left out. Default: false. */
+  readonly operandIsOptional?: boolean;
   /** Whether the last of them may be several words. Default: false. */
   readonly takesMoreWords?: boolean;
   readonly options: Options;
@@ -52,7 +54,8 @@ type Value = string | number | boolean | readonly string[];
  *
  * @throws MockMorError `OPTION_INVALID`
  */
-export function sortWords(words: readonly string[], { name: command, operands: wanted, takesMoreWords = false, options }: Syntax): Given {
+export function sortWords(words: readonly string[], syntax: Syntax): Given {
+  const { name: command, operands: wanted, operandIsOptional = false, takesMoreWords = false, options } = syntax;
   const declarations = Object.values(options);
   const flags = new Map<string, string[]>();
   const operands: string[] = [];
@@ -79,7 +82,7 @@ export function sortWords(words: readonly string[], { name: command, operands: w
   const extra = takesMoreWords ? undefined : operands[wanted.length];
   if (extra !== undefined)
     throw invalid(`unexpected "${extra}": ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
-  const missing = wanted[operands.length];
+  const missing = operandIsOptional ? wanted.slice(0, -1)[operands.length] : wanted[operands.length];
   if (missing !== undefined) throw invalid(`${command} needs ${missing}.`);
   return { flags, operands };
 }

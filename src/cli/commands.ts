@@ -37,6 +37,58 @@ export const EXPLAIN_OPTIONS = {
   json: { flag: 'json', type: 'switch', default: false, about: 'print the trace as JSON, as the admin API answers it' },
 } as const satisfies CommandOptions;
 
+/** The options of `mock-mor verify`. */
+export const VERIFY_OPTIONS = {
+  profile: {
+    flag: 'profile',
+    type: 'text',
+    value: 'FILE',
+    about: 'what a real server has, as YAML; without one the server must be a mock',
+  },
+  allowWrites: {
+    flag: 'allow-writes',
+    type: 'switch',
+    default: false,
+    about: "run also what makes numbers on a real server, under the profile's prefix",
+  },
+  made: {
+    flag: 'made',
+    type: 'text',
+    value: 'FILE',
+    default: 'mock-mor-made.csv',
+    about: 'where the numbers that were made on a real server are listed, with their ids, as they are made',
+  },
+  only: {
+    flag: 'only',
+    type: 'text',
+    value: 'WHAT',
+    about: 'run only the cases of a rule or a family of rules, or with this in their title',
+  },
+  list: { flag: 'list', type: 'switch', default: false, about: 'list the cases, and run none' },
+  format: { flag: 'format', type: ['pretty', 'json', 'junit', 'github'], default: 'pretty', about: 'the form of the report' },
+  strict: {
+    flag: 'strict',
+    type: 'switch',
+    defaultText: 'for a mock, not for a real server',
+    about: 'let headers, white space, envelope and dialect count too',
+  },
+  rate: {
+    flag: 'rate',
+    type: 'count',
+    value: 'N',
+    defaultText: '10 for a real server, no limit for a mock',
+    about: 'requests a second at most',
+  },
+  timeoutMs: { flag: 'timeout-ms', type: 'count', value: 'N', default: 10_000, about: 'how long one answer may take, in milliseconds' },
+  save: {
+    flag: 'save',
+    type: 'text',
+    value: 'FILE',
+    about: 'keep what was found, for serve --verified and --against; no address and no key in it',
+  },
+  against: { flag: 'against', type: 'text', value: 'FILE', about: 'tell what has changed since a run that was kept' },
+} as const satisfies CommandOptions;
+
 /** The options of `mock-mor healthcheck`: those of the server that say how to reach it. */
 export const HEALTHCHECK_OPTIONS = {
   port: OPTIONS.port,
@@ -79,6 +131,15 @@ export const COMMANDS: readonly Command[] = [
     about:
       'tells why MOR would refuse a call, from fixtures: WORDS are a query string, a URL or a curl line, quoted as one or behind --; status 1 where it would',
     run: async (given, variables) => (await import('./explain.ts')).explain(given, variables),
+  },
+  {
+    name: 'verify',
+    operands: ['URL'],
+    operandIsOptional: true,
+    options: VERIFY_OPTIONS,
+    about:
+      'runs the cases of the contract against a mock or, with a profile, a real server; status 1 where something differs, 2 where it could not run',
+    run: async (given, variables) => (await import('./verify.ts')).verify(given, variables),
   },
   {
     name: 'healthcheck',

@@ -32,7 +32,11 @@ export function commandHelp(command: Command): string {
 
 function usage(command: Command): string {
   const name = command === SERVE ? `[${command.name}]` : command.name;
-  return ['mock-mor', name, ...(Object.keys(command.options).length === 0 ? [] : ['[options]']), ...command.operands].join(' ');
+  return ['mock-mor', name, ...(Object.keys(command.options).length === 0 ? [] : ['[options]']), ...operandsOf(command)].join(' ');
+}
+
+function operandsOf({ operands, operandIsOptional = false }: Command): readonly string[] {
+  return operands.map((operand, i) => (operandIsOptional && i === operands.length - 1 ? `[${operand}]` : operand));
 }
 
 function optionLines({ options }: Command): readonly string[] {

@@ -79,9 +79,9 @@ const SLOT = /\{sha1:((?:[^{}]|\{\w+\})*)\}|\{(\w+)\}/g;
  * SHA-1 of TEXT in that of `{sha1:TEXT}`, in which they are as they are. A name that the call does not have stays as it stands.
  */
 function filled(template: string, texts: CallTexts, encode: Encode = (text) => text): string {
-  return template.replace(SLOT, (whole, hashed: string | undefined, name = '') => {
+  return template.replace(SLOT, (whole, hashed: string | undefined, name: string | undefined) => {
     if (hashed !== undefined) return sha1(filled(hashed, texts));
-    const text = textNamed(name, texts);
+    const text = textNamed(name ?? '', texts);
     return text === undefined ? whole : encode(text);
   });
 }

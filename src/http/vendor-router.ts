@@ -18,6 +18,12 @@ import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
 /** MOR's paths, and everything below them: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
 const VENDOR_PATH = /^\/(?:billing\/)?api(?:\/(.*?))?\/?$/;
 
+/** The call that a path names, whether MOR has it or not; undefined for a path that is none of MOR's. */
+export function callNameIn(path: string): string | undefined {
+  const match = VENDOR_PATH.exec(path.replace(/\/{2,}/g, '/'));
+  return match === null ? undefined : (match[1] ?? '');
+}
+
 export interface VendorOptions {
   /** Largest body, in bytes. */
   readonly maxBodyBytes: number;

@@ -1,14 +1,5 @@
 /** What a run of the table found. */
-
-/** What of an answer differs. The first three count always; the others only in a strict run, for real servers differ there. */
-export type Aspect = 'status' | 'outcome' | 'effect' | 'headers' | 'white space' | 'envelope' | 'dialect';
-
-/** One difference between what was expected and what came. */
-export interface Difference {
-  readonly aspect: Aspect;
-  readonly expected: string;
-  readonly got: string;
-}
+import type { Difference } from '../contract/compare.ts';
 
 /** How one case ended. `failed`: there was no answer to judge. */
 export interface CaseResult {
@@ -18,10 +9,12 @@ export interface CaseResult {
   readonly status: 'passed' | 'differs' | 'skipped' | 'failed';
   /** What made it differ. */
   readonly differences: readonly Difference[];
-  /** Differences that do not count in this run. */
+  /** Differences that do not count in this run: real servers are known to differ there. */
   readonly notes: readonly Difference[];
   /** What was answered, in one line: MOR's text, or the HTTP status; absent where nothing was. */
   readonly outcome?: string | undefined;
+  /** Stands for the answer, but for what differs from run to run; absent where there was none. */
+  readonly digest?: string | undefined;
   /** Why it was skipped or failed. */
   readonly reason?: string | undefined;
   readonly durationMs: number;

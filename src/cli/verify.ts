@@ -1,0 +1,156 @@
+import { appendFileSync } from 'node:fs';
+import { shippedCases, shippedRules } from '../contract/table.ts';
+import { readVerified } from '../control/verified.ts';
+import { didYouMean } from '../near-miss.ts';
+import { OPTIONS } from '../options.ts';
+import { MockMorError } from '../problems.ts';
+import { Client } from '../verify/client.ts';
+import { MockTarget } from '../verify/mock-target.ts';
+import { loadProfile, type LoadedProfile } from '../verify/profile.ts';
+import { changesSince, recordOf, saveRecord } from '../verify/record.ts';
+import { countsOf, REPORTS, type Run } from '../verify/reports.ts';
+import { casesMeant, runCases, type RuledCase } from '../verify/run.ts';
+import { withoutSecrets } from '../verify/secrets.ts';
+import { ServerTarget } from '../verify/server-target.ts';
+import type { Target } from '../verify/target.ts';
+import { settingsTold } from '../verify/told-settings.ts';
+import { settleOptions, type Given, type Values } from './arguments.ts';
+import { VERIFY_OPTIONS } from './commands.ts';
+
+type Options = Values<typeof VERIFY_OPTIONS>;
+
+/** A real server is asked no faster than this, in requests per second, unless told otherwise. */
+const SERVER_RATE = 10;
+
+/**
+ * Runs the cases against a server. Gives 0 where all that ran passed, 1 where something differs, 2 where it could not run, or not to its end.
+ *
+ * @throws MockMorError `OPTION_INVALID`, `RECORD_INVALID`, `TARGET_UNUSABLE`
+ */
+export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
+  const options = settleOptions(VERIFY_OPTIONS, flags, variables);
+  const table = shippedCases();
+  const cases = casesMeant(table, options.only);
+  if (cases.length === 0) throw nothingMeant(options.only ?? '', Object.keys(table.cases));
+  if (options.list) return list(cases);
+  const profile = options.profile === undefined ? undefined : loadProfile(options.profile, variables);
+  const before = options.against === undefined ? undefined : readVerified(options.against);
+  const baseUrl = checkedUrl(url ?? profile?.base_url);
+  const { adminToken } = settleOptions({ adminToken: OPTIONS.adminToken }, new Map(), variables);
+  const client = new Client({ baseUrl, timeoutMs: options.timeoutMs, ratePerSecond: options.rate ?? (profile && SERVER_RATE) });
+  const secrets = [...(profile?.keys.values() ?? []), adminToken ?? ''];
+  const startedAt = new Date();
+  const stop = new AbortController();
+  const forget = onSignal(() => stop.abort());
+  let target: Target | undefined;
+  try {
+    target = profile === undefined ? await openMock(client, adminToken) : serverTarget(client, profile, options, startedAt);
+    const results = await runCases(target, cases, {
+      isStrict: options.strict ?? target.kind === 'mock',
+      signal: stop.signal,
+      shown: withoutSecrets(secrets),
+      onResult: progress(cases.length),
+    });
+    const record = recordOf(results, target.kind, { date: startedAt, serverVersion: profile?.server_version });
+    if (options.save !== undefined) saveRecord(options.save, record);
+    const run: Run = {
+      kind: target.kind,
+      url: baseUrl,
+      results,
+      meant: cases.length,
+      settings: settingsTold(results),
+      changes: before && changesSince(before, record),
+      durationMs: Date.now() - startedAt.getTime(),
+    };
+    process.stdout.write(REPORTS[options.format](run));
+    return statusOf(run);
+  } finally {
+    forget();
+    await target?.close();
+    client.close();
+  }
+}
+
+function openMock(client: Client, adminToken: string | undefined): Promise<Target> {
+  return MockTarget.open(client, shippedCases(), adminToken).catch((error: unknown) => {
+    if (error instanceof MockMorError) throw error;
+    throw new MockMorError('TARGET_UNUSABLE', `no answer: ${error instanceof Error ? error.message : String(error)}`);
+  });
+}
+
+function serverTarget(client: Client, profile: LoadedProfile, { allowWrites, made }: Options, startedAt: Date): Target {
+  // A number that is made must not be forgotten for want of a place to write it.
+  if (allowWrites) append(made, '');
+  return new ServerTarget(client, shippedCases(), profile, {
+    allowWrites,
+    startedAt: startedAt.getTime(),
+    onMade: ({ did, id }) => {
+      append(made, `${did},${id}\n`);
+    },
+  });
+}
+
+function append(file: string, line: string): void {
+  try {
+    appendFileSync(file, line);
+  } catch (error) {
+    throw invalid(`--made: ${(error as Error).message}`);
+  }
+}
+
+/** 1 for a difference or a change; 2 where a case could not be judged, where none was, and where the run was ended. */
+function statusOf(run: Run): number {
+  const { passed, differs, failed } = countsOf(run);
+  if (differs > 0 || (run.changes?.length ?? 0) > 0) return 1;
+  return failed > 0 || passed === 0 || run.results.length < run.meant ? 2 : 0;
+}
+
+function list(cases: readonly RuledCase[]): number {
+  const evidence = new Map(shippedRules().sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])));
+  process.stdout.write(cases.map(({ rule, one }) => `${rule} › ${one.title} (${evidence.get(rule) ?? ''})\n`).join(''));
+  return 0;
+}
+
+function nothingMeant(pattern: string, rules: readonly string[]): MockMorError {
+  return invalid(`--only "${pattern}" is no rule, and no case has it in its title.${didYouMean(pattern, rules)} --list shows them all.`);
+}
+
+/** @throws MockMorError `OPTION_INVALID` for what is no address, or has a secret in it */
+function checkedUrl(text: string | undefined): string {
+  if (text === undefined) throw invalid('verify needs URL, the address of a mock or a server, or --profile FILE with its base_url.');
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw invalid('URL must be an http or https address, such as http://127.0.0.1:8080.');
+  if (url.username !== '' || url.password !== '') throw invalid('URL has a name or password in it, which others on this machine can see.');
+  if (url.search !== '' || url.hash !== '') throw invalid('URL must end with its path; it has a query.');
+  return text.replace(/\/+$/, '');
+}
+
+/** A line on a terminal that says how far it is; nothing elsewhere. */
+function progress(total: number): () => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  let done = 0;
+  return () => {
+    done += 1;
+    process.stderr.write(done < total ? `\r${String(done)} of ${String(total)}` : '\r\x1b[K');
+  };
+}
+
+/** Calls back at the first SIGINT or SIGTERM; the next one has its usual effect. Gives what takes it back. */
+function onSignal(callBack: () => void): () => void {
+  const forget = (): void => {
+    process.off('SIGINT', onFirst);
+    process.off('SIGTERM', onFirst);
+  };
+  const onFirst = (): void => {
+    forget();
+    callBack();
+  };
+  process.on('SIGINT', onFirst);
+  process.on('SIGTERM', onFirst);
+  return forget;
+}
+
+function invalid(message: string): MockMorError {
+  return new MockMorError('OPTION_INVALID', message);
+}

@@ -1,0 +1,108 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
+import { targetOf, type Answer, type RawRequest } from '../contract/exchange.ts';
+
+/** How a server is asked. */
+export interface ClientOptions {
+  /** Without a slash at the end; may have a path. */
+  readonly baseUrl: string;
+  /** How long one answer may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Requests per second at most; undefined is no limit. */
+  readonly ratePerSecond?: number | undefined;
+}
+
+/** What goes along with a request. */
+export interface Sending {
+  readonly headers?: Headers;
+  /** Ends it while it is under way. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** No answer of MOR's comes near it. */
+const LONGEST_ANSWER_BYTES = 16_777_216;
+
+type Headers = Readonly<Record<string, string>>;
+
+type WholeAnswer = IncomingMessage & { readonly body: Buffer };
+
+/** Sends requests to the letter, one after the other on a connection that is kept: nothing is followed, unpacked or sent again. */
+export class Client {
+  readonly #options: ClientOptions;
+  readonly #agent: HttpAgent;
+  #nextAt = 0;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    const Agent = options.baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
+    this.#agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  }
+
+  /** The answer to a request. Rejects with what went wrong, in words, where none comes in time. */
+  async send(request: RawRequest, sending: Sending = {}): Promise<Answer> {
+    await this.#turn(sending);
+    const { statusCode = 0, headers: got, body } = await this.#exchange(request, sending);
+    return {
+      status: statusCode,
+      type: got['content-type'],
+      disposition: got['content-disposition'],
+      encoding: got['content-encoding'],
+      location: got.location,
+      body: body.toString('utf8'),
+    };
+  }
+
+  /** Ends the connections. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  /** Waits for the time at which the next request may go. */
+  async #turn({ signal }: Sending): Promise<void> {
+    const { ratePerSecond } = this.#options;
+    if (ratePerSecond === undefined) return;
+    const now = performance.now();
+    const at = Math.max(now, this.#nextAt);
+    this.#nextAt = at + 1000 / ratePerSecond;
+    if (at > now) await wait(at - now, undefined, signal === undefined ? {} : { signal });
+  }
+
+  #exchange({ method = 'POST', type, body = '', ...target }: RawRequest, { headers = {}, signal }: Sending): Promise<WholeAnswer> {
+    const { baseUrl, timeoutMs } = this.#options;
+    const { protocol, hostname, port, pathname } = new URL(baseUrl);
+    const timeOut = AbortSignal.timeout(timeoutMs);
+    const options = {
+      agent: this.#agent,
+      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      port,
+      method,
+      path: `${pathname.replace(/\/$/, '')}${targetOf(target)}`,
+      headers: { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }), ...headers },
+      signal: signal === undefined ? timeOut : AbortSignal.any([signal, timeOut]),
+    };
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error): void =>
+        reject(timeOut.aborted ? new Error(`no answer within ${String(timeoutMs)} ms`) : new Error(inWords(error), { cause: error }));
+      const call = (protocol === 'https:' ? httpsRequest : httpRequest)(options, (answer) => {
+        const chunks: Buffer[] = [];
+        let length = 0;
+        answer.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          length += chunk.length;
+          if (length > LONGEST_ANSWER_BYTES) call.destroy(new Error(`the answer has more than ${String(LONGEST_ANSWER_BYTES)} bytes`));
+        });
+        answer.on('error', fail);
+        answer.on('end', () => resolve(Object.assign(answer, { body: Buffer.concat(chunks) })));
+      });
+      call.on('error', fail);
+      call.end(body);
+    });
+  }
+}
+
+/** What the system says of a connection; of several addresses that were tried the first. */
+function inWords(error: Error): string {
+  if (error instanceof AggregateError) return (error.errors as readonly Error[])[0]?.message ?? error.message;
+  return error.message;
+}

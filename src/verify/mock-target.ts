@@ -1,0 +1,95 @@
+/** A mock as the target: each case gets its world, in a sandbox of the run's own, so that nothing else on the mock is touched. */
+import { randomBytes } from 'node:crypto';
+import { differs, type Difference } from '../contract/compare.ts';
+import type { Answer, RawRequest } from '../contract/exchange.ts';
+import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
+import { stepsOf, type Case, type CaseTable } from '../contract/table.ts';
+import { MockMorError } from '../problems.ts';
+import type { Client } from './client.ts';
+import type { ReadyStep, Target } from './target.ts';
+
+/** A DID as the admin API lists it. */
+type Row = Readonly<Record<string, unknown>>;
+
+export class MockTarget implements Target {
+  readonly kind = 'mock';
+  readonly #client: Client;
+  readonly #table: CaseTable;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #sandbox = `verify-${randomBytes(4).toString('hex')}`;
+  #nextId = 0;
+
+  private constructor(client: Client, table: CaseTable, adminToken: string | undefined) {
+    this.#client = client;
+    this.#table = table;
+    this.#headers = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
+  }
+
+  /** @throws MockMorError `TARGET_UNUSABLE` where no mock answers there, or it makes no sandbox */
+  static async open(client: Client, table: CaseTable, adminToken: string | undefined): Promise<MockTarget> {
+    const target = new MockTarget(client, table, adminToken);
+    await target.#admin('POST', '/sandboxes', { name: target.#sandbox });
+    return target;
+  }
+
+  async prepare(_rule: string, one: Case): Promise<readonly ReadyStep[]> {
+    const { world, request } = this.#table;
+    await this.#inSandbox('PUT', '/fixtures', worldWith(world, one.given));
+    this.#nextId = await this.#nextDidId();
+    return stepsOf(one).map(({ send, expect }) => ({ request: requestOf(callTexts(request, send), send), expected: expect }));
+  }
+
+  send(request: RawRequest, signal: AbortSignal): Promise<Answer> {
+    return this.#client.send(request, { headers: this.#sandboxHeader, signal });
+  }
+
+  async effect(one: Case): Promise<readonly Difference[]> {
+    const wanted = stepsOf(one).filter(({ expect }) => expect.success !== undefined);
+    const { dids } = (await this.#inSandbox('GET', '/dids?created=true')) as { readonly dids: readonly Row[] };
+    return [
+      ...differs('effect', `${String(wanted.length)} created`, `${String(dids.length)} created`),
+      ...wanted.flatMap(({ expect: { made = {} } }, i) =>
+        Object.entries(made).flatMap(([field, value]) => fieldDiffers(field, value, dids[i])),
+      ),
+      ...differs('effect', `next id ${String(this.#nextId + wanted.length)}`, `next id ${String(await this.#nextDidId())}`),
+    ];
+  }
+
+  async close(): Promise<void> {
+    await this.#admin('DELETE', `/sandboxes/${this.#sandbox}`);
+  }
+
+  get #sandboxHeader(): Readonly<Record<string, string>> {
+    return { 'x-mock-mor-sandbox': this.#sandbox };
+  }
+
+  async #nextDidId(): Promise<number> {
+    return ((await this.#inSandbox('GET', '/settings')) as { readonly next_did_id: number }).next_did_id;
+  }
+
+  #inSandbox(method: string, path: string, body?: object): Promise<unknown> {
+    return this.#admin(method, path, body, this.#sandboxHeader);
+  }
+
+  async #admin(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    const json = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' };
+    const call = { method, path: `/__admin${path.split('?')[0] ?? ''}`, query: path.split('?')[1], ...json };
+    const answer = await this.#client.send(call, { headers: { ...this.#headers, ...headers } });
+    if (answer.status >= 200 && answer.status < 300 && /^application\/json/.test(answer.type ?? '')) return JSON.parse(answer.body);
+    throw new MockMorError('TARGET_UNUSABLE', `${method} /__admin${path} was answered ${reasonIn(answer)}`);
+  }
+}
+
+/** What a mock says against a request of the admin API, or that there is no mock. */
+function reasonIn({ status, type, body }: Answer): string {
+  if (!/^application\/(?:problem\+)?json/.test(type ?? '')) {
+    return `with status ${String(status)}: no mock-mor with its admin API is there. To run against a real server give --profile FILE.`;
+  }
+  const { detail = '' } = JSON.parse(body) as { readonly detail?: string };
+  const token = status === 401 ? ' Here the token comes from the variable MOCK_MOR_ADMIN_TOKEN.' : '';
+  return `with status ${String(status)}: ${detail}.${token}`;
+}
+
+function fieldDiffers(field: string, wanted: unknown, row: Row | undefined): readonly Difference[] {
+  return differs('effect', `${field} ${JSON.stringify(wanted)}`, `${field} ${JSON.stringify(row?.[field])}`);
+}

@@ -1,0 +1,57 @@
+/** A run kept as a file, and what has changed since one. */
+import { writeFileSync } from 'node:fs';
+import type { VerifiedRecord } from '../control/verified.ts';
+import { packageVersion } from '../package-version.ts';
+import { MockMorError } from '../problems.ts';
+import type { CaseResult } from './result.ts';
+import type { Target } from './target.ts';
+
+/** What is kept of a run: nothing that names the server, its callers or their keys. */
+export function recordOf(
+  results: readonly CaseResult[],
+  kind: Target['kind'],
+  { date, serverVersion }: { readonly date: Date; readonly serverVersion?: string | undefined },
+): VerifiedRecord {
+  return {
+    mock_mor: packageVersion(),
+    date: date.toISOString(),
+    target: kind,
+    ...(serverVersion === undefined ? {} : { server_version: serverVersion }),
+    cases: results.map(({ rule, title, status, outcome, digest }) => ({
+      rule,
+      title,
+      status,
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(digest === undefined ? {} : { digest }),
+    })),
+  };
+}
+
+/** @throws MockMorError `OPTION_INVALID` where it cannot be written */
+export function saveRecord(file: string, record: VerifiedRecord): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(record, undefined, 2)}\n`);
+  } catch (error) {
+    throw new MockMorError('OPTION_INVALID', `--save: ${(error as Error).message}`);
+  }
+}
+
+/** What differs from a run that was kept, a line a case. What was skipped then or now is not compared. */
+export function changesSince({ cases: before }: VerifiedRecord, { cases: now }: VerifiedRecord): readonly string[] {
+  const old = new Map(before.map((one) => [one.title, one]));
+  const isJudged = ({ status }: VerifiedRecord['cases'][number]): boolean => status !== 'skipped';
+  return now.filter(isJudged).flatMap((one) => {
+    const was = old.get(one.title);
+    if (was === undefined || !isJudged(was)) return [];
+    const parts = [
+      ...(was.status === one.status ? [] : [`${was.status} then, ${one.status} now`]),
+      ...(was.outcome === one.outcome
+        ? []
+        : [`answered ${JSON.stringify(was.outcome ?? '')} then, ${JSON.stringify(one.outcome ?? '')} now`]),
+      ...(was.digest === one.digest || was.outcome !== one.outcome
+        ? []
+        : ['the same said in another form (headers, envelope or other elements)']),
+    ];
+    return parts.length === 0 ? [] : [`${one.rule} › ${one.title}: ${parts.join('; ')}`];
+  });
+}

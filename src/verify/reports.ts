@@ -1,0 +1,139 @@
+/** A run as a report: for people, programs, CI servers and GitHub. */
+import { create } from 'xmlbuilder2';
+import type { Difference } from '../contract/compare.ts';
+import { visible } from '../log.ts';
+import type { CaseResult } from './result.ts';
+import type { Target } from './target.ts';
+
+/** A run that is over. */
+export interface Run {
+  readonly kind: Target['kind'];
+  /** Where it ran. */
+  readonly url: string;
+  readonly results: readonly CaseResult[];
+  /** How many cases were meant; more than there are results where the run was ended. */
+  readonly meant: number;
+  /** The settings with which the mock behaves the same. */
+  readonly settings: readonly string[];
+  /** What has changed since the run it was compared with; undefined where it was not. */
+  readonly changes?: readonly string[] | undefined;
+  readonly durationMs: number;
+}
+
+/** How many results have each status. */
+export function countsOf({ results }: Pick<Run, 'results'>): Readonly<Record<CaseResult['status'], number>> {
+  const count = (status: CaseResult['status']): number => results.filter((result) => result.status === status).length;
+  return { passed: count('passed'), differs: count('differs'), skipped: count('skipped'), failed: count('failed') };
+}
+
+/** The reports there are, by name: each gives the whole text, its line feed included. */
+export const REPORTS = {
+  pretty: prettyReport,
+  json: jsonReport,
+  junit: junitReport,
+  github: githubReport,
+} as const satisfies Record<string, (run: Run) => string>;
+
+function prettyReport(run: Run): string {
+  const { results, settings, changes } = run;
+  const of = (status: CaseResult['status']): readonly CaseResult[] => results.filter((result) => result.status === status);
+  const sections = [
+    of('differs').flatMap((result) => [`✗ ${nameOf(result)}`, ...result.differences.map((difference) => `    ${inWords(difference)}`)]),
+    of('failed').flatMap((result) => [`! ${nameOf(result)}`, `    ${result.reason ?? ''}`]),
+    titled('Skipped:', grouped(of('skipped').map(({ reason = '' }) => reason))),
+    titled('Differs, where real servers are known to differ:', grouped(results.flatMap(({ notes }) => notes.map(inWords)))),
+    titled('The mock behaves the same with these settings:', settings),
+    ...(changes === undefined ? [] : [titled('Changed since the run it was compared with:', changes.length === 0 ? ['nothing'] : changes)]),
+    [summary(run)],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.map(visible).join('\n')}\n`)
+    .join('\n');
+}
+
+/** The last line: `600 cases: 590 passed, 1 differs, …`. */
+export function summary(run: Run): string {
+  const { passed, differs, skipped, failed } = countsOf(run);
+  const ended = run.results.length < run.meant ? `ended after ${String(run.results.length)} of ` : '';
+  const seconds = (run.durationMs / 1000).toFixed(1);
+  return `${ended}${String(run.meant)} cases against the ${run.kind} at ${run.url}: ${String(passed)} passed, ${String(differs)} differ, ${String(skipped)} skipped, ${String(failed)} failed (${seconds} s)`;
+}
+
+function nameOf({ rule, title }: CaseResult): string {
+  return `${rule} › ${title}`;
+}
+
+function inWords({ aspect, expected, got }: Difference): string {
+  return `${aspect}: expected ${expected}; got ${got}`;
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+/** Each line once, with how often it was there, the most frequent first. */
+function grouped(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a).map(([line, count]) => `${String(count)} × ${line}`);
+}
+
+function jsonReport(run: Run): string {
+  const { kind, url, results, meant, settings, changes, durationMs } = run;
+  const report = { target: kind, url, meant, counts: countsOf(run), settings, changes, duration_ms: durationMs, results };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+/** JUnit's XML: a suite a rule. */
+function junitReport(run: Run): string {
+  const { differs, skipped, failed } = countsOf(run);
+  const document = create({ version: '1.0', encoding: 'UTF-8' }, { invalidCharReplacement: '\uFFFD' });
+  const totals = { tests: run.results.length, failures: differs, errors: failed, skipped, time: run.durationMs / 1000 };
+  const suites = document.ele('testsuites', { name: 'mock-mor verify', ...totals });
+  for (const rule of new Set(run.results.map((result) => result.rule))) {
+    const ofRule = run.results.filter((result) => result.rule === rule);
+    const counts = countsOf({ results: ofRule });
+    const time = ofRule.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+    const suite = suites.ele('testsuite', {
+      name: rule,
+      tests: ofRule.length,
+      failures: counts.differs,
+      errors: counts.failed,
+      skipped: counts.skipped,
+      time,
+    });
+    for (const { title, status, differences, notes, reason = '', durationMs } of ofRule) {
+      const testCase = suite.ele('testcase', { classname: rule, name: title, time: durationMs / 1000 });
+      const text = differences.map(inWords).join('\n');
+      if (status === 'differs') testCase.ele('failure', { message: inWordsOfFirst(differences) }).txt(text);
+      if (status === 'failed') testCase.ele('error', { message: reason });
+      if (status === 'skipped') testCase.ele('skipped', { message: reason });
+      if (notes.length > 0) testCase.ele('system-out').txt(notes.map(inWords).join('\n'));
+    }
+  }
+  return `${document.end({ prettyPrint: true, indent: '  ' })}\n`;
+}
+
+function inWordsOfFirst([first]: readonly Difference[]): string {
+  return first === undefined ? '' : inWords(first);
+}
+
+/** Workflow commands: an annotation for each case that is not well, and a notice at the end. */
+function githubReport(run: Run): string {
+  const { results, settings, changes = [] } = run;
+  const bad = results.filter(({ status }) => status === 'differs' || status === 'failed');
+  return [
+    ...bad.map((result) => annotation('error', nameOf(result), result.reason ?? result.differences.map(inWords).join('\n'))),
+    ...changes.map((change) => annotation('warning', 'changed since the run it was compared with', change)),
+    ...settings.map((setting) => annotation('notice', 'the mock behaves the same with', setting)),
+    annotation('notice', 'mock-mor verify', summary(run)),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function annotation(level: 'error' | 'warning' | 'notice', title: string, message: string): string {
+  const data = (text: string): string => text.replace(/[%\r\n]/g, (character) => encodeURIComponent(character));
+  return `::${level} title=${data(title).replace(/[:,]/g, (character) => encodeURIComponent(character))}::${data(message)}`;
+}
