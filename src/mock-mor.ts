@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkOptions } from './check-options.ts';
-import type { Control, MockMorSandbox } from './control/control.ts';
+import type { Control, Health, MockMorSandbox } from './control/control.ts';
 import { checkFixtures, readFixtures } from './fixtures/load.ts';
 import type { FixturesInput } from './fixtures/schema.ts';
 import { SHIPPED_FIXTURES } from './fixtures/shipped.ts';
@@ -18,6 +18,7 @@ import { requestLogEntry } from './control/request-log.ts';
 import { requestIdOf } from './control/request-view.ts';
 import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
 import { WorldControl, type Origin } from './control/world-control.ts';
+import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
 import { Base } from './world/base.ts';
 import { Sandbox } from './world/sandbox.ts';
 import { Sandboxes } from './world/sandboxes.ts';
@@ -36,6 +37,8 @@ export interface MockMorOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** Largest body of a request to the vendor's paths, in bytes. Default: 1048576. */
   readonly maxBodyBytes?: number | undefined;
+  /** A file that `mock-mor verify --save` made: health then tells which behaviour is proven against what. Default: none. */
+  readonly verified?: string | undefined;
   /** Whether answers carry `X-Mock-Mor-Request-Id`. Default: true. */
   readonly requestIds?: boolean | undefined;
   /** Requests the journal keeps; 0 keeps none. Default: 1000. */
@@ -80,6 +83,7 @@ const LIBRARY_OPTIONS = {
   adminToken: OPTIONS.adminToken,
   allowedHosts: OPTIONS.allowedHosts,
   maxBodyBytes: OPTIONS.maxBodyBytes,
+  verified: OPTIONS.verified,
   requestIds: OPTIONS.requestIds,
   journalEntries: OPTIONS.journalEntries,
   journalBytes: OPTIONS.journalBytes,
@@ -88,7 +92,7 @@ const LIBRARY_OPTIONS = {
   sandboxIdleMs: OPTIONS.sandboxIdleMs,
 };
 
-/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID` */
+/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified` */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
   const { fixtures = SHIPPED_FIXTURES, log = logToStandardError, ...rest } = checked(options);
@@ -112,7 +116,8 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     droppedEntries: () => sandboxes.list().reduce((sum, { sandbox }) => sum + sandbox.journal.dropped, root.journal.dropped),
   });
   const keeper = keeperOf(sandboxes, origin, () => mor);
-  const mor: MockMorServer = new MockMorServer(root, origin, keeper, metrics, allowedHosts, (control) =>
+  const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
+  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified }, (control) =>
     createApp({
       root,
       sandboxes,
@@ -147,34 +152,37 @@ function checked(options: MockMorOptions): MockMorOptions {
   return options;
 }
 
+/** What belongs to the server, and not to one of its worlds. */
+interface ServerParts {
+  readonly metrics: Metrics;
+  readonly allowedHosts: Set<string>;
+  readonly verified: VerifiedView | undefined;
+}
+
 /** The control over its world, plus its server. */
 class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly handler: MockMor['handler'];
   readonly #app: Express;
-  readonly #metrics: Metrics;
+  readonly #server: ServerParts;
   readonly #classes: MessageClasses;
-  readonly #allowedHosts: Set<string>;
   #listener: Promise<Listener> | undefined;
   #url: string | undefined;
 
-  constructor(
-    root: Sandbox,
-    origin: Origin,
-    keeper: SandboxKeeper,
-    metrics: Metrics,
-    allowedHosts: Set<string>,
-    makeApp: (control: Control) => Express,
-  ) {
+  constructor(root: Sandbox, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
-    this.#metrics = metrics;
+    this.#server = server;
     this.handler = handlerOf(this.#app);
     this.#classes = messageClassesOf(this.#app);
-    this.#allowedHosts = allowedHosts;
+  }
+
+  override health(): Health {
+    const { verified } = this.#server;
+    return { ...super.health(), ...(verified === undefined ? {} : { verified }) };
   }
 
   metrics(): Promise<string> {
-    return this.#metrics.text();
+    return this.#server.metrics.text();
   }
 
   get url(): string | undefined {
@@ -197,7 +205,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
       const { url } = await this.#listener;
       this.#url = url;
       // What it was told to listen on is a name it may be called by.
-      this.#allowedHosts.add(address.toLowerCase());
+      this.#server.allowedHosts.add(address.toLowerCase());
       return url;
     } catch (error) {
       this.#listener = undefined;

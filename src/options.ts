@@ -62,6 +62,12 @@ export const OPTIONS = {
     defaultText: 'nothing',
     about: "exit with 1 where not every outcome was met: those of the vendor's page, or all",
   },
+  verified: {
+    flag: 'verified',
+    type: 'text',
+    value: 'FILE',
+    about: 'tell in health which behaviour is proven against what, by a run that `verify --save` kept',
+  },
   requestIds: {
     flag: 'request-ids',
     type: 'switch',

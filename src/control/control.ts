@@ -6,6 +6,7 @@ import type { Did, DidStatus, Provider, Settings, User } from '../mor/model.ts';
 import type { Method } from '../mor/call.ts';
 import type { Params } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
+import type { VerifiedView } from './verified.ts';
 import type { SandboxInput } from '../world/sandboxes.ts';
 import type { FaultInput, FaultRule } from '../world/fault-rule.ts';
 
@@ -80,6 +81,8 @@ export interface Health {
     readonly failure?: string;
   };
   readonly counts: Counts & { readonly created_dids: number };
+  /** What a kept run of `mock-mor verify` has proven; absent where none was given. */
+  readonly verified?: VerifiedView;
 }
 
 /** Settings as shown: the key masked, and the id the next DID gets. */

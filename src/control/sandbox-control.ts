@@ -71,8 +71,12 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
   }
 
   override health(): Health {
-    const health = super.health();
-    return this.#server.health().status === 'stopping' ? { ...health, status: 'stopping' } : health;
+    const { status, verified } = this.#server.health();
+    return {
+      ...super.health(),
+      ...(status === 'stopping' ? { status } : {}),
+      ...(verified === undefined ? {} : { verified }),
+    };
   }
 
   metrics(): Promise<string> {

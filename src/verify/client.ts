@@ -7,9 +7,9 @@ import { targetOf, type Answer, type RawRequest } from '../contract/exchange.ts'
 export interface ClientOptions {
   /** Without a slash at the end; may have a path. */
   readonly baseUrl: string;
-  /** How long one answer may take, in milliseconds. */
+  /** How long one answer may take, in milliseconds; 0 is no limit. */
   readonly timeoutMs: number;
-  /** Requests per second at most; undefined is no limit. */
+  /** Requests per second at most; undefined or 0 is no limit. */
   readonly ratePerSecond?: number | undefined;
 }
 
@@ -61,7 +61,7 @@ export class Client {
   /** Waits for the time at which the next request may go. */
   async #turn({ signal }: Sending): Promise<void> {
     const { ratePerSecond } = this.#options;
-    if (ratePerSecond === undefined) return;
+    if (ratePerSecond === undefined || ratePerSecond === 0) return;
     const now = performance.now();
     const at = Math.max(now, this.#nextAt);
     this.#nextAt = at + 1000 / ratePerSecond;
@@ -71,7 +71,7 @@ export class Client {
   #exchange({ method = 'POST', type, body = '', ...target }: RawRequest, { headers = {}, signal }: Sending): Promise<WholeAnswer> {
     const { baseUrl, timeoutMs } = this.#options;
     const { protocol, hostname, port, pathname } = new URL(baseUrl);
-    const timeOut = AbortSignal.timeout(timeoutMs);
+    const timeOut = timeoutMs === 0 ? new AbortController().signal : AbortSignal.timeout(timeoutMs);
     const options = {
       agent: this.#agent,
       host: hostname.replace(/^\[(.*)\]$/, '$1'),

@@ -88,7 +88,7 @@ function jsonReport(run: Run): string {
 /** JUnit's XML: a suite a rule. */
 function junitReport(run: Run): string {
   const { differs, skipped, failed } = countsOf(run);
-  const document = create({ version: '1.0', encoding: 'UTF-8' }, { invalidCharReplacement: '\uFFFD' });
+  const document = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' });
   const totals = { tests: run.results.length, failures: differs, errors: failed, skipped, time: run.durationMs / 1000 };
   const suites = document.ele('testsuites', { name: 'mock-mor verify', ...totals });
   for (const rule of new Set(run.results.map((result) => result.rule))) {

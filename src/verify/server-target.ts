@@ -46,6 +46,8 @@ export class ServerTarget implements Target {
   readonly #options: ServerOptions;
   readonly #world: Base;
   readonly #numbers: Numbers;
+  /** The id that the table's world gives first. */
+  readonly #firstId: number;
 
   /** @throws MockMorError `RECORD_INVALID` where the profile does not fit together */
   constructor(client: Client, table: CaseTable, profile: LoadedProfile, options: ServerOptions) {
@@ -54,6 +56,7 @@ export class ServerTarget implements Target {
     this.#profile = profile;
     this.#options = options;
     this.#world = serverWorld(profile);
+    this.#firstId = new Base(checkFixtures(worldWith(table.world))).nextDidId;
     this.#numbers = {
       existing: profile.dids.find(({ did }) => /^[0-9]+$/.test(did))?.did,
       fresh: freshNumbers(profile.prefix, options.startedAt),
@@ -68,6 +71,7 @@ export class ServerTarget implements Target {
       if (!this.#options.allowWrites && stepsOf(one).some(({ expect }) => expect.success !== undefined))
         throw new UnmetNeed('creates a number; --allow-writes lets it');
       refuseUnmet(one.given, this.#profile);
+      refuseKnownIds(one, this.#firstId);
       return await this.#ready(one);
     } catch (error) {
       if (error instanceof UnmetNeed) return { skipped: error.message };
@@ -146,7 +150,6 @@ function refuseUnmet({ settings = {}, dids }: Given = {}, profile: LoadedProfile
   for (const [name, wanted] of Object.entries(settings)) {
     if (SETTINGS_OF_FORM.includes(name))
       throw new UnmetNeed(`is about the setting ${name}; which one the server has shows in its other answers`);
-    if (name === 'next_did_id') throw new UnmetNeed('needs ids that are known beforehand');
     if (name === 'api_secret_key') {
       if ((wanted === null || wanted === '') !== (key_from === undefined)) throw new UnmetNeed('needs a server without a secret key');
       if (wanted !== null && wanted !== '') throw new UnmetNeed('needs a secret key of its own choice');
@@ -157,6 +160,12 @@ function refuseUnmet({ settings = {}, dids }: Given = {}, profile: LoadedProfile
   }
   if (dids === null) throw new UnmetNeed('needs a server without DIDs');
   if (dids?.some((row) => 'from' in row) === true) throw new UnmetNeed('needs a block of numbers');
+}
+
+/** A server's ids are its own: that they are new is all that can be asked of them. */
+function refuseKnownIds(one: Case, firstId: number): void {
+  const ids = stepsOf(one).flatMap(({ expect: { success } }) => (typeof success === 'number' ? [success] : []));
+  if (ids.some((id, i) => id !== firstId + i)) throw new UnmetNeed('needs ids that are known beforehand');
 }
 
 /** What a setting is on a server whose profile does not tell. */

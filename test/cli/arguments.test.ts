@@ -24,6 +24,7 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   journalBytes: ['0', 0],
   coverageReport: ['./coverage.json', './coverage.json'],
   coverageRequire: ['page', 'page'],
+  verified: ['./verified.json', './verified.json'],
 };
 
 describe.each(Object.entries(VALUES))('%s', (key, [text, value]) => {

@@ -44,6 +44,19 @@ export const healthSchema = z.object({
   uptime_s: z.number(),
   fixtures: z.object({ source: z.string(), loaded_at: z.iso.datetime(), failure: z.string().exactOptional() }),
   counts: countsSchema.extend({ created_dids: id }),
+  verified: z
+    .object({
+      date: z.iso.datetime(),
+      target: z.enum(['mock', 'server']),
+      server_version: z.string().exactOptional(),
+      passed: id,
+      differs: id,
+      skipped: id,
+      failed: id,
+      rules_proven: z.array(z.string()),
+      rules_that_differ: z.array(z.string()),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Health>;
 
 export const resetSchema = z.object({
