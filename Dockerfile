@@ -5,6 +5,7 @@ RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json LICENSE ./
 COPY src ./src
 COPY fixtures ./fixtures
+COPY contract ./contract
 # Readable by any user, whatever the umask of whoever checked the sources out.
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund && chmod -R a+rX,go-w .
 
@@ -19,6 +20,7 @@ WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/fixtures ./fixtures
+COPY --from=build /app/contract ./contract
 COPY --from=build /app/dist ./dist
 # Mount your own over this one.
 COPY --from=build /app/fixtures /fixtures

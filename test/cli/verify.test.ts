@@ -177,7 +177,7 @@ describe('against a server', () => {
   });
 
   test('a server that never answers: the cases failed, status 2', async () => {
-    const silent = createServer().listen(0, '127.0.0.1');
+    const silent = createServer((socket) => void socket.resume()).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const url = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`;
     const args = ['verify', '--profile', write('mor.yaml', PROFILE(url)), '--rate', '0', '--timeout-ms', '50', '--only', 'hash.exact'];

@@ -53,14 +53,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the tarball holds what runs, the fixtures and the papers, nothing else', () => {
-  expect(packed.filter((path) => !/^(dist|docs|fixtures)\//.test(path)).sort()).toEqual([
+  expect(packed.filter((path) => !/^(contract|dist|docs|fixtures)\//.test(path)).sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'package.json',
   ]);
   expect(packed.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path))).toEqual([]);
-  for (const folder of ['docs', 'fixtures']) {
+  for (const folder of ['contract', 'docs', 'fixtures']) {
     expect(packed).toEqual(expect.arrayContaining(readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`)));
   }
 });
