@@ -49,7 +49,7 @@ describe('createMockMor', () => {
     [
       'an option it does not know',
       { fixtrues: './x' },
-      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log.',
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, verified, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log.',
     ],
     ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of texts'],
     [
