@@ -131,7 +131,8 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 function endOf(root: Sandbox, metrics: Metrics, log: Log | undefined): RequestEnd {
   return (entry, sandbox) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
-    for (const { outcomes } of new Set([root, sandbox])) outcomes.record(entry, requestId);
+    root.outcomes.record(entry, requestId);
+    if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
     log?.(requestLogEntry(entry, sandbox.name));
   };

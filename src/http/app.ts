@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { Router, type Express, type Request } from 'express';
+import express, { type Express, type Request } from 'express';
 import type { Control } from '../control/control.ts';
 import type { Log } from '../log.ts';
 import { packageVersion } from '../package-version.ts';
@@ -10,7 +10,7 @@ import type { GuardOptions } from './admin/guard.ts';
 import { adminRouter } from './admin/router.ts';
 import { chosenSandbox, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
-import { vendorRouter, type VendorOptions } from './vendor-router.ts';
+import { addVendorRoutes, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
 export interface AppOptions extends VendorOptions {
@@ -29,24 +29,24 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
-  const router = Router({ caseSensitive: true });
-  router.use(takePrefix);
+  app.set('case sensitive routing', true);
+  // Straight on the app: a router in between would be passed by every call.
+  app.use(takePrefix);
   const { root, sandboxes, control } = options;
   const sandboxOf = (req: Request): Sandbox => chosenSandbox(req, root, sandboxes);
   const controlOf = (req: Request): Control => {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);
   };
-  router.use(vendorRouter(sandboxOf, options));
-  if (options.admin !== undefined) router.use('/__admin', adminRouter(controlOf, options.admin));
-  router.get('/', (req, res) => {
+  addVendorRoutes(app, sandboxOf, options);
+  if (options.admin !== undefined) app.use('/__admin', adminRouter(controlOf, options.admin));
+  app.get('/', (req, res) => {
     sandboxOf(req);
     sendText(res, 200, landingText(options));
   });
-  router.use((req) => {
+  app.use((req) => {
     throw new MockMorError('NOT_FOUND', `nothing is at ${req.path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
-  app.use(router);
   app.use(plainErrors(options.log));
   return app;
 }

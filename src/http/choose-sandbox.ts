@@ -24,7 +24,7 @@ export function bindToSandbox(request: IncomingMessage, sandbox: Sandbox): void 
 
 /** Takes the name off the path, so that all that follows sees the path as MOR has it. */
 export function takePrefix(req: Request, _res: Response, next: NextFunction): void {
-  const [, name, rest = ''] = PREFIXED.exec(req.url) ?? [];
+  const [, name, rest = ''] = (req.url.startsWith(SANDBOX_PREFIX) ? PREFIXED.exec(req.url) : null) ?? [];
   if (name !== undefined) {
     prefixes.set(req, decoded(name));
     req.url = rest.startsWith('/') ? rest : `/${rest}`;
@@ -40,6 +40,7 @@ export function chosenSandbox(req: IncomingMessage, root: Sandbox, sandboxes: Sa
   const prefix = prefixes.get(req);
   const header = req.headers[SANDBOX_HEADER.toLowerCase()] as string | undefined;
   const own = bound.get(req);
+  if (prefix === undefined && header === undefined && own === undefined) return root;
   const named = [
     ...(own?.name === undefined ? [] : [{ by: 'handler', name: own.name }]),
     ...(prefix === undefined ? [] : [{ by: 'path', name: prefix }]),

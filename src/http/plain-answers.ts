@@ -9,6 +9,8 @@ export function plainErrors(log: Log) {
       next(error);
       return;
     }
+    // The client is gone in the middle of its request: nobody is there to be refused.
+    if (req.destroyed && !req.complete) return;
     if (error instanceof MockMorError) {
       sendText(res, PROBLEMS[error.code].status, error.message);
       return;

@@ -1,10 +1,10 @@
 import { MIMEType } from 'node:util';
-import type { ParamValue, Params } from '../mor/params.ts';
+import type { Params } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
-import type { ReceivedParam, Transport } from '../world/journal.ts';
-import { collected, pairsOfForm } from './form.ts';
+import type { ReceivedParam } from '../world/journal.ts';
+import { collected, paramsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
-import { pairsOfMultipart } from './multipart.ts';
+import { paramsOfMultipart } from './multipart.ts';
 import { utf8Of } from './text.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -28,24 +28,29 @@ export interface ReadParams {
   readonly received: readonly ReceivedParam[];
 }
 
-/** The parameters of a request to the vendor's paths. A name in both query and body: the query wins (Rails). */
-export async function readParams({ query, body, contentType }: ParamSources): Promise<ReadParams> {
-  const ofBody =
-    body.length === 0 ? NOTHING : await paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
-  const ofQuery = paramsOfPairs(pairsOfForm(query, 'query'), 'query');
-  return { params: new Map([...ofBody.params, ...ofQuery.params]), received: [...ofBody.received, ...ofQuery.received] };
+/** The parameters of a request to the vendor's paths, at once unless the body is multipart. A name in both query and body: the query wins (Rails). */
+export function readParams({ query, body, contentType }: ParamSources): ReadParams | Promise<ReadParams> {
+  const ofBody = body.length === 0 ? NOTHING : paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
+  return ofBody instanceof Promise ? ofBody.then((read) => withQuery(read, query)) : withQuery(ofBody, query);
 }
 
 const NOTHING: ReadParams = { params: new Map(), received: [] };
 
-async function paramsOfBody(body: Buffer, contentType: string): Promise<ReadParams> {
+function withQuery(ofBody: ReadParams, query: string): ReadParams {
+  if (query === '') return ofBody;
+  const ofQuery = paramsOf(paramsOfForm(query, 'query'));
+  if (ofBody.received.length === 0) return ofQuery;
+  return { params: new Map([...ofBody.params, ...ofQuery.params]), received: [...ofBody.received, ...ofQuery.received] };
+}
+
+function paramsOfBody(body: Buffer, contentType: string): ReadParams | Promise<ReadParams> {
   const { type, charset } = parsedType(contentType) ?? { type: contentType.slice(0, 80), charset: undefined };
   refuseForeignCharset(charset);
   switch (type) {
     case FORM:
-      return paramsOfPairs(pairsOfForm(utf8Of(body), 'body'), 'form');
+      return paramsOf(paramsOfForm(utf8Of(body), 'form'));
     case MULTIPART:
-      return paramsOfPairs(await pairsOfMultipart(body, contentType), 'multipart');
+      return paramsOfMultipart(body, contentType).then(paramsOf);
     case JSON_TYPE: {
       const params = paramsOfJson(utf8Of(body));
       return { params, received: Array.from(params, ([name, value]) => ({ name, value, from: 'json' })) };
@@ -55,8 +60,8 @@ async function paramsOfBody(body: Buffer, contentType: string): Promise<ReadPara
   }
 }
 
-function paramsOfPairs(pairs: readonly (readonly [name: string, value: ParamValue])[], from: Transport): ReadParams {
-  return { params: collected(pairs), received: pairs.map(([name, value]) => ({ name, value, from })) };
+function paramsOf(received: readonly ReceivedParam[]): ReadParams {
+  return { params: collected(received), received };
 }
 
 /** @throws MockMorError `BODY_UNSUPPORTED` where a body says that it is not in UTF-8 */
@@ -68,6 +73,8 @@ export function refuseForeignCharset(charset: string | undefined): void {
 
 /** A content type without its parameters, and its charset, both in lower case; undefined where it is none. */
 export function parsedType(contentType: string): { readonly type: string; readonly charset: string | undefined } | undefined {
+  // As almost every client writes them, they need no parser.
+  if (contentType === FORM || contentType === JSON_TYPE) return { type: contentType, charset: undefined };
   try {
     const parsed = new MIMEType(contentType);
     return { type: parsed.essence, charset: parsed.params.get('charset')?.toLowerCase() };

@@ -31,11 +31,23 @@ export function xmlOf(reply: Reply, settings: Settings): string {
     const error: MorError = MOR_ERRORS[reply.error];
     const text = settings.dialect === 'legacy' ? (error.legacyText ?? error.text) : error.text;
     const isBare = settings.error_envelope === 'bare' && error.beforeTheCall === true;
-    return filled(shapeOf(isBare ? 'status' : 'page', 'error', undefined), [text]);
+    return errorDocument(isBare ? 'status' : 'page', text);
   }
   const { element, fields } = reply.details;
   const names = fields.map(([name]) => name);
   return filled(shapeOf('page', 'success', [element, ...names]), [reply.text, ...fields.map(([, value]) => value)]);
+}
+
+/** Every error that was answered so far, by its root, then by its text: as few as there are texts. */
+const errorDocuments = { page: new Map<string, string>(), status: new Map<string, string>() };
+
+function errorDocument(root: 'page' | 'status', text: string): string {
+  let document = errorDocuments[root].get(text);
+  if (document === undefined) {
+    document = filled(shapeOf(root, 'error', undefined), [text]);
+    errorDocuments[root].set(text, document);
+  }
+  return document;
 }
 
 /** `elements`: the details' element, then the names of its fields. */
@@ -65,6 +77,9 @@ function filled(shape: Shape, values: readonly string[]): string {
   return shape.reduce((xml, piece, i) => xml + xmlText(values[i - 1] ?? '') + piece);
 }
 
+/** Nothing in it needs care: what almost every value is. */
+const PLAIN = /^[\w ./+-]*$/;
+
 /** What XML 1.0 has no place for: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const ILLEGAL = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
@@ -75,5 +90,6 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * through control characters, lone surrogates and all that looks like an entity. What XML cannot hold becomes U+FFFD.
  */
 export function xmlText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(ILLEGAL, '\uFFFD').replace(/[&<>\r]/g, (character) => ENTITIES[character] ?? '');
 }

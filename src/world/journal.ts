@@ -1,4 +1,4 @@
-import type { Method, Outcome } from '../mor/call.ts';
+import type { Method } from '../mor/call.ts';
 import type { User } from '../mor/model.ts';
 import type { ParamValue } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
@@ -31,8 +31,6 @@ export interface JournalEntry extends Arrival {
   state: 'pending' | 'completed' | 'aborted';
   received: readonly ReceivedParam[];
   caller: User | undefined;
-  /** What the call came to; undefined where no call was reached. */
-  outcome: Outcome | undefined;
   /** Why MOR decides as it does; also where a fault kept the call from MOR. Undefined where no call was reached. */
   explain: (() => Trace) | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
@@ -67,6 +65,8 @@ const BYTES_PER_CHARACTER = 2;
 export class Journal {
   readonly #limits: JournalLimits;
   readonly #entries = new Map<number, JournalEntry>();
+  /** No entry below this number is kept. */
+  #oldest = 1;
   readonly #waiting = new Set<() => void>();
   #lastNumber = 0;
   #bytes = 0;
@@ -97,20 +97,24 @@ export class Journal {
 
   /** Writes a request down as it arrives. */
   open(arrival: Arrival): JournalEntry {
+    const { at, method, path, call } = arrival;
+    // Field by field: entries of one shape are quicker to fill in.
     const entry: JournalEntry = {
-      ...arrival,
+      at,
+      method,
+      path,
+      call,
       number: ++this.#lastNumber,
       state: 'pending',
       received: [],
       caller: undefined,
-      outcome: undefined,
       explain: undefined,
       outcomeText: undefined,
       fault: undefined,
       status: undefined,
       body: undefined,
       durationMs: undefined,
-      bytes: ENTRY_BYTES + BYTES_PER_CHARACTER * (arrival.path.length + arrival.call.length),
+      bytes: ENTRY_BYTES + BYTES_PER_CHARACTER * (path.length + call.length),
     };
     this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
@@ -144,6 +148,7 @@ export class Journal {
     this.#bytes = 0;
     this.#dropped = 0;
     this.#lastNumber = 0;
+    this.#oldest = 1;
   }
 
   /** Calls back at every change until it is told to stop. */
@@ -157,10 +162,11 @@ export class Journal {
   }
 
   #shrink(): void {
-    for (const [number, entry] of this.#entries) {
-      if (this.#entries.size <= this.#limits.entries && this.#bytes <= this.#limits.bytes) return;
-      this.#entries.delete(number);
-      this.#bytes -= entry.bytes;
+    while (this.#entries.size > this.#limits.entries || this.#bytes > this.#limits.bytes) {
+      // Numbers follow each other, so the oldest is found by counting: a map that lost its first entries is slow to walk.
+      const entry = this.#entries.get(this.#oldest++);
+      if (entry === undefined) continue;
+      this.delete(entry);
       this.#dropped += 1;
     }
   }
