@@ -1,6 +1,6 @@
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { watchFixtures } from '../fixtures/watch.ts';
-import type { Log } from '../log.ts';
+import { SILENT, type Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
@@ -66,7 +66,7 @@ function stopSignal(): Promise<void> {
 type Format = Values<typeof OPTIONS>['log'];
 
 function logOf(format: Format): Log {
-  if (format === 'silent') return () => undefined;
+  if (format === 'silent') return SILENT;
   return loggerTo(process.stderr, format ?? (process.stderr.isTTY ? 'pretty' : 'json'));
 }
 
