@@ -41,6 +41,10 @@ export function sendText(res: Response, status: number, text: string): void {
 
 /** Node's own writing: Express' `send` would look for ETags and types that are settled here. */
 export function send(res: Response, status: number, headers: Readonly<Record<string, string>>, body: string): void {
-  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  // Names and values in turns are what Node writes quickest.
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+  list.push('Content-Length', String(Buffer.byteLength(body)));
+  res.writeHead(status, list);
   res.end(body);
 }

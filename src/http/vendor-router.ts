@@ -65,9 +65,10 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
 function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
   function end(this: Exchanging): void {
     const { sandbox, entry, startedAt } = exchangeOf(this);
-    const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    if (this.writableFinished) sandbox.journal.update(entry, { state: 'completed', status: this.statusCode, durationMs });
-    else sandbox.journal.update(entry, { state: 'aborted', durationMs });
+    entry.durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
+    entry.state = this.writableFinished ? 'completed' : 'aborted';
+    if (this.writableFinished) entry.status = this.statusCode;
+    sandbox.journal.changed(entry);
     onEnd(entry, sandbox);
   }
   return (req, res: Exchanging, next) => {
@@ -146,12 +147,11 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
-  journal.update(entry, {
-    caller: username === undefined ? undefined : store.userNamed(username),
-    explain: outcome.explain,
-    outcomeText: fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault),
-    body: answer.body,
-  });
+  entry.caller = username === undefined ? undefined : store.userNamed(username);
+  entry.explain = outcome.explain;
+  entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
+  entry.body = answer.body;
+  journal.changed(entry);
   return answer;
 }
 

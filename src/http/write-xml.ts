@@ -34,8 +34,13 @@ export function xmlOf(reply: Reply, settings: Settings): string {
     return errorDocument(isBare ? 'status' : 'page', text);
   }
   const { element, fields } = reply.details;
-  const names = fields.map(([name]) => name);
-  return filled(shapeOf('page', 'success', [element, ...names]), [reply.text, ...fields.map(([, value]) => value)]);
+  const elements = [element];
+  const values = [reply.text];
+  for (const [name, value] of fields) {
+    elements.push(name);
+    values.push(value);
+  }
+  return filled(shapeOf('page', 'success', elements), values);
 }
 
 /** Every error that was answered so far, by its root, then by its text: as few as there are texts. */
@@ -52,7 +57,7 @@ function errorDocument(root: 'page' | 'status', text: string): string {
 
 /** `elements`: the details' element, then the names of its fields. */
 function shapeOf(root: 'page' | 'status', outcome: 'error' | 'success', elements: readonly string[] | undefined): Shape {
-  const key = [root, outcome, ...(elements ?? [])].join(' ');
+  const key = `${root} ${outcome} ${elements?.join(' ') ?? ''}`;
   let shape = shapes.get(key);
   if (shape === undefined) {
     shape = builtShape(root, outcome, elements);
@@ -74,7 +79,8 @@ function builtShape(root: 'page' | 'status', outcome: string, elements: readonly
 }
 
 function filled(shape: Shape, values: readonly string[]): string {
-  return shape.reduce((xml, piece, i) => xml + xmlText(values[i - 1] ?? '') + piece);
+  // Joined, not added up: a text of many parts would be kept in parts by the journal.
+  return shape.flatMap((piece, i) => (i === 0 ? [piece] : [xmlText(values[i - 1] ?? ''), piece])).join('');
 }
 
 /** Nothing in it needs care: what almost every value is. */

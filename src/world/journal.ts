@@ -123,9 +123,14 @@ export class Journal {
     return entry;
   }
 
-  /** Says that something became known of an entry. One that was dropped or deleted meanwhile stays away. */
+  /** Fills in what became known of an entry, and says so. */
   update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | 'number' | 'bytes'>>): void {
     Object.assign(entry, known);
+    this.changed(entry);
+  }
+
+  /** Says that fields of an entry were filled in. One that was dropped or deleted meanwhile stays away. */
+  changed(entry: JournalEntry): void {
     if (this.#entries.get(entry.number) !== entry) return;
     this.#bytes -= entry.bytes;
     entry.bytes = bytesOf(entry);

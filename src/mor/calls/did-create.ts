@@ -91,7 +91,8 @@ function textsToHash(params: Params, caller: User | undefined, world: World): re
   const didText = textToHash(params, 'did');
   if (providerText === undefined) return [];
   const acceptsWithoutDid = world.settings.accept_hash_without_did || caller?.accept_hash_without_did === true;
-  return [...(didText === undefined ? [] : [providerText + didText]), ...(acceptsWithoutDid ? [providerText] : [])];
+  const texts = didText === undefined ? [] : [providerText + didText];
+  return acceptsWithoutDid ? [...texts, providerText] : texts;
 }
 
 function namedProvider(params: Params, caller: User | undefined, world: World): Provider | undefined {
