@@ -8,7 +8,7 @@ import type { Sandbox } from '../world/sandbox.ts';
 import type { Sandboxes } from '../world/sandboxes.ts';
 import type { GuardOptions } from './admin/guard.ts';
 import { adminRouter } from './admin/router.ts';
-import { chosenSandbox, takePrefix } from './choose-sandbox.ts';
+import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
 import { addVendorRoutes, type VendorOptions } from './vendor-router.ts';
 
@@ -30,14 +30,13 @@ export function createApp(options: AppOptions): Express {
   app.disable('etag');
   app.set('query parser', false);
   app.set('case sensitive routing', true);
-  // Straight on the app: a router in between would be passed by every call.
-  app.use(takePrefix);
   const { root, sandboxes, control } = options;
   const sandboxOf = (req: Request): Sandbox => chosenSandbox(req, root, sandboxes);
   const controlOf = (req: Request): Control => {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);
   };
+  // First, and on the app itself: every call would pass what stands before it, or a router around it.
   addVendorRoutes(app, sandboxOf, options);
   if (options.admin !== undefined) app.use('/__admin', adminRouter(controlOf, options.admin));
   app.get('/', (req, res) => {
@@ -45,6 +44,7 @@ export function createApp(options: AppOptions): Express {
     sendText(res, 200, landingText(options));
   });
   app.use((req) => {
+    refuseNesting(req);
     throw new MockMorError('NOT_FOUND', `nothing is at ${req.path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
   app.use(plainErrors(options.log));
@@ -55,6 +55,7 @@ export function createApp(options: AppOptions): Express {
 export function handlerOf(app: Express): RequestListener {
   return (request, response) => {
     if (request.url !== undefined) request.url = tidyUrl(request.url);
+    takePrefix(request);
     app(request, response);
   };
 }

@@ -2,15 +2,24 @@ import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 
-/** What a query string or an urlencoded body holds, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. */
-export function paramsOfForm(text: string, from: 'query' | 'form'): readonly (ReceivedParam & { readonly value: string })[] {
-  const params: (ReceivedParam & { readonly value: string })[] = [];
-  for (const piece of text.split('&')) {
-    if (piece === '') continue;
-    const equals = piece.indexOf('=');
-    const name = decoded(equals < 0 ? piece : piece.slice(0, equals), from);
-    params.push({ name, value: equals < 0 ? '' : decoded(piece.slice(equals + 1), from), from });
+/** Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. */
+export function eachParamOfForm(text: string, from: 'query' | 'form', take: (name: string, value: string) => void): void {
+  let equals = text.indexOf('=');
+  for (let start = 0; start < text.length; ) {
+    const ampersand = text.indexOf('&', start);
+    const end = ampersand < 0 ? text.length : ampersand;
+    // Looked for again only once it is passed: a body of bare names must not be searched to its end for each of them.
+    if (equals >= 0 && equals < start) equals = text.indexOf('=', start);
+    const nameEnd = equals < 0 || equals > end ? end : equals;
+    if (end > start) take(decoded(text.slice(start, nameEnd), from), decoded(text.slice(nameEnd + 1, end), from));
+    start = end + 1;
   }
+}
+
+/** The same as a list. */
+export function paramsOfForm(text: string, from: 'query' | 'form'): readonly ReceivedParam[] {
+  const params: ReceivedParam[] = [];
+  eachParamOfForm(text, from, (name, value) => params.push({ name, value, from }));
   return params;
 }
 
@@ -30,12 +39,15 @@ function decoded(text: string, from: 'query' | 'form'): string {
  * `did[]=1` and `did[a]=1` are a list and a map called `did`, which are no text. Mixed with a scalar of the same name
  * real servers refuse the request whole; here the parameter is no text.
  */
+export function collect(params: Map<string, ParamValue>, name: string, value: ParamValue): void {
+  const bracket = name.indexOf('[');
+  if (bracket > 0) params.set(name.slice(0, bracket), NOT_TEXT);
+  else if (name !== '' && params.get(name) !== NOT_TEXT) params.set(name, value);
+}
+
+/** The parameters of one place. */
 export function collected(received: readonly ReceivedParam[]): Map<string, ParamValue> {
   const params = new Map<string, ParamValue>();
-  for (const { name, value } of received) {
-    const bracket = name.indexOf('[');
-    if (bracket > 0) params.set(name.slice(0, bracket), NOT_TEXT);
-    else if (name !== '' && params.get(name) !== NOT_TEXT) params.set(name, value);
-  }
+  for (const { name, value } of received) collect(params, name, value);
   return params;
 }

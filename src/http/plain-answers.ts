@@ -43,7 +43,7 @@ export function sendText(res: Response, status: number, text: string): void {
 export function send(res: Response, status: number, headers: Readonly<Record<string, string>>, body: string): void {
   // Names and values in turns are what Node writes quickest.
   const list: string[] = [];
-  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+  for (const name in headers) list.push(name, headers[name] ?? '');
   list.push('Content-Length', String(Buffer.byteLength(body)));
   res.writeHead(status, list);
   res.end(body);

@@ -1,8 +1,8 @@
 import { MIMEType } from 'node:util';
-import type { Params } from '../mor/params.ts';
+import type { Params, ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
-import type { ReceivedParam } from '../world/journal.ts';
-import { collected, paramsOfForm } from './form.ts';
+import { sizeOf, type ReceivedParam, type UnlistedParams } from '../world/journal.ts';
+import { collect, collected, eachParamOfForm, paramsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
 import { paramsOfMultipart } from './multipart.ts';
 import { utf8Of } from './text.ts';
@@ -25,43 +25,64 @@ export interface ParamSources {
 export interface ReadParams {
   readonly params: Params;
   /** In the order of sending, the body's before the query's. */
-  readonly received: readonly ReceivedParam[];
+  readonly received: UnlistedParams;
 }
 
 /** The parameters of a request to the vendor's paths, at once unless the body is multipart. A name in both query and body: the query wins (Rails). */
 export function readParams({ query, body, contentType }: ParamSources): ReadParams | Promise<ReadParams> {
-  const ofBody = body.length === 0 ? NOTHING : paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
+  if (body.length === 0) return ofForm(query, 'query');
+  const ofBody = readBodyParams(body, contentType === undefined || contentType === '' ? FORM : contentType);
   return ofBody instanceof Promise ? ofBody.then((read) => withQuery(read, query)) : withQuery(ofBody, query);
 }
 
-const NOTHING: ReadParams = { params: new Map(), received: [] };
-
 function withQuery(ofBody: ReadParams, query: string): ReadParams {
   if (query === '') return ofBody;
-  const ofQuery = paramsOf(paramsOfForm(query, 'query'));
-  if (ofBody.received.length === 0) return ofQuery;
-  return { params: new Map([...ofBody.params, ...ofQuery.params]), received: [...ofBody.received, ...ofQuery.received] };
+  const ofQuery = ofForm(query, 'query');
+  const { count, characters, list } = ofBody.received;
+  return {
+    params: new Map([...ofBody.params, ...ofQuery.params]),
+    received: {
+      count: count + ofQuery.received.count,
+      characters: characters + ofQuery.received.characters,
+      list: () => [...list(), ...ofQuery.received.list()],
+    },
+  };
 }
 
-function paramsOfBody(body: Buffer, contentType: string): ReadParams | Promise<ReadParams> {
+function readBodyParams(body: Buffer, contentType: string): ReadParams | Promise<ReadParams> {
   const { type, charset } = parsedType(contentType) ?? { type: contentType.slice(0, 80), charset: undefined };
   refuseForeignCharset(charset);
   switch (type) {
     case FORM:
-      return paramsOf(paramsOfForm(utf8Of(body), 'form'));
+      return ofForm(utf8Of(body), 'form');
     case MULTIPART:
-      return paramsOfMultipart(body, contentType).then(paramsOf);
+      return paramsOfMultipart(body, contentType).then((list) => ofList(collected(list), list));
     case JSON_TYPE: {
       const params = paramsOfJson(utf8Of(body));
-      return { params, received: Array.from(params, ([name, value]) => ({ name, value, from: 'json' })) };
+      return ofList(
+        params,
+        Array.from(params, ([name, value]) => ({ name, value, from: 'json' })),
+      );
     }
     default:
       throw new MockMorError('BODY_UNSUPPORTED', `a body of type "${type}" is not read here; allowed: ${FORM}, ${MULTIPART}, ${JSON_TYPE}`);
   }
 }
 
-function paramsOf(received: readonly ReceivedParam[]): ReadParams {
-  return { params: collected(received), received };
+function ofForm(text: string, from: 'query' | 'form'): ReadParams {
+  const params = new Map<string, ParamValue>();
+  let count = 0;
+  let characters = 0;
+  eachParamOfForm(text, from, (name, value) => {
+    count += 1;
+    characters += name.length + value.length;
+    collect(params, name, value);
+  });
+  return { params, received: { count, characters, list: () => paramsOfForm(text, from) } };
+}
+
+function ofList(params: Params, list: readonly ReceivedParam[]): ReadParams {
+  return { params, received: { ...sizeOf(list), list: () => list } };
 }
 
 /** @throws MockMorError `BODY_UNSUPPORTED` where a body says that it is not in UTF-8 */

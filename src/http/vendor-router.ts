@@ -114,7 +114,8 @@ function answerCall(req: Request, res: Response): void | Promise<void> {
 function answerParams({ params, received }: ReadParams, req: Request, res: Response): void | Promise<void> {
   const exchange = exchangeOf(res);
   const { sandbox, entry, requestId } = exchange;
-  entry.received = received;
+  entry.params = params;
+  entry.unlisted = received;
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);

@@ -80,7 +80,12 @@ function builtShape(root: 'page' | 'status', outcome: string, elements: readonly
 
 function filled(shape: Shape, values: readonly string[]): string {
   // Joined, not added up: a text of many parts would be kept in parts by the journal.
-  return shape.flatMap((piece, i) => (i === 0 ? [piece] : [xmlText(values[i - 1] ?? ''), piece])).join('');
+  const pieces: string[] = [];
+  for (const [i, piece] of shape.entries()) {
+    if (i > 0) pieces.push(xmlText(values[i - 1] ?? ''));
+    pieces.push(piece);
+  }
+  return pieces.join('');
 }
 
 /** Nothing in it needs care: what almost every value is. */

@@ -1,6 +1,6 @@
 import type { Method } from '../mor/call.ts';
 import type { User } from '../mor/model.ts';
-import type { ParamValue } from '../mor/params.ts';
+import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
 
 /** Where parameters came from. */
@@ -11,6 +11,14 @@ export interface ReceivedParam {
   readonly name: string;
   readonly value: ParamValue;
   readonly from: Transport;
+}
+
+/** Parameters that were received and are listed only when somebody looks: most entries are dropped unseen. */
+export interface UnlistedParams {
+  readonly count: number;
+  /** Of their names and texts together. */
+  readonly characters: number;
+  readonly list: () => readonly ReceivedParam[];
 }
 
 /** What is known of a request when it arrives. */
@@ -30,6 +38,10 @@ export interface JournalEntry extends Arrival {
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
   received: readonly ReceivedParam[];
+  /** Those of them that take part; undefined where they could not be read. */
+  params: Params | undefined;
+  /** Takes the place of `received` until somebody asks for that. */
+  unlisted: UnlistedParams | undefined;
   caller: User | undefined;
   /** Why MOR decides as it does; also where a fault kept the call from MOR. Undefined where no call was reached. */
   explain: (() => Trace) | undefined;
@@ -97,25 +109,7 @@ export class Journal {
 
   /** Writes a request down as it arrives. */
   open(arrival: Arrival): JournalEntry {
-    const { at, method, path, call } = arrival;
-    // Field by field: entries of one shape are quicker to fill in.
-    const entry: JournalEntry = {
-      at,
-      method,
-      path,
-      call,
-      number: ++this.#lastNumber,
-      state: 'pending',
-      received: [],
-      caller: undefined,
-      explain: undefined,
-      outcomeText: undefined,
-      fault: undefined,
-      status: undefined,
-      body: undefined,
-      durationMs: undefined,
-      bytes: ENTRY_BYTES + BYTES_PER_CHARACTER * (path.length + call.length),
-    };
+    const entry = new Entry(arrival, ++this.#lastNumber);
     this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
     this.#shrink();
@@ -177,9 +171,67 @@ export class Journal {
   }
 }
 
-function bytesOf({ path, call, received, body = '', outcomeText = '' }: JournalEntry): number {
-  const texts = received.reduce((sum, { name, value }) => sum + name.length + (typeof value === 'string' ? value.length : 0), 0);
-  const parameters = PARAMETER_BYTES * received.length;
+/** An entry. A class, for its parameters are listed on demand; its fields are all there from the start, which makes them quick to fill in. */
+class Entry implements JournalEntry {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly call: string;
+  readonly number: number;
+  state: JournalEntry['state'] = 'pending';
+  params: Params | undefined = undefined;
+  unlisted: UnlistedParams | undefined = undefined;
+  caller: User | undefined = undefined;
+  explain: (() => Trace) | undefined = undefined;
+  outcomeText: string | undefined = undefined;
+  fault: string | undefined = undefined;
+  status: number | undefined = undefined;
+  body: string | undefined = undefined;
+  durationMs: number | undefined = undefined;
+  bytes: number;
+  #received: readonly ReceivedParam[] = NONE;
+
+  constructor({ at, method, path, call }: Arrival, number: number) {
+    this.at = at;
+    this.method = method;
+    this.path = path;
+    this.call = call;
+    this.number = number;
+    this.bytes = bytesOf(this);
+  }
+
+  get received(): readonly ReceivedParam[] {
+    if (this.unlisted !== undefined) this.received = this.unlisted.list();
+    return this.#received;
+  }
+
+  set received(received: readonly ReceivedParam[]) {
+    this.unlisted = undefined;
+    this.#received = received;
+  }
+}
+
+const NONE: readonly ReceivedParam[] = [];
+
+function bytesOf(entry: JournalEntry): number {
+  const { path, call, body = '', outcomeText = '' } = entry;
+  const { count, characters } = entry.unlisted ?? sizeOf(entry.received);
   // A body that was read is held twice: as received, and as the parameters the call took.
-  return ENTRY_BYTES + parameters + BYTES_PER_CHARACTER * (path.length + call.length + 2 * texts + body.length + outcomeText.length);
+  const texts = path.length + call.length + 2 * characters + body.length + outcomeText.length;
+  return ENTRY_BYTES + PARAMETER_BYTES * count + BYTES_PER_CHARACTER * texts;
+}
+
+/** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined where that is no text, or absent. */
+export function sentText(entry: Pick<JournalEntry, 'params' | 'received'>, name: string): string | undefined {
+  const value = entry.params?.get(name);
+  // A scalar beside a list of the same name takes no part, but was sent.
+  const sent = value === NOT_TEXT ? entry.received.findLast((param) => param.name === name)?.value : value;
+  return typeof sent === 'string' ? sent : undefined;
+}
+
+/** How many parameters there are, and how long their names and texts are together. */
+export function sizeOf(received: readonly ReceivedParam[]): Pick<UnlistedParams, 'count' | 'characters'> {
+  let characters = 0;
+  for (const { name, value } of received) characters += name.length + (typeof value === 'string' ? value.length : 0);
+  return { count: received.length, characters };
 }
