@@ -1,7 +1,7 @@
 import { MIMEType } from 'node:util';
 import type { Params, ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
-import { sizeOf, type ReceivedParam, type UnlistedParams } from '../world/journal.ts';
+import { sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts';
 import { collect, collected, eachParamOfForm, paramsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
 import { paramsOfMultipart } from './multipart.ts';
@@ -21,35 +21,26 @@ export interface ParamSources {
   readonly contentType: string | undefined;
 }
 
-/** What a request holds: the parameters that take part, and every one as it was received. */
+/** What a request holds: the parameters that take part, and all as they came. */
 export interface ReadParams {
   readonly params: Params;
-  /** In the order of sending, the body's before the query's. */
-  readonly received: UnlistedParams;
+  readonly sent: SentParams;
 }
 
 /** The parameters of a request to the vendor's paths, at once unless the body is multipart. A name in both query and body: the query wins (Rails). */
 export function readParams({ query, body, contentType }: ParamSources): ReadParams | Promise<ReadParams> {
   if (body.length === 0) return ofForm(query, 'query');
-  const ofBody = readBodyParams(body, contentType === undefined || contentType === '' ? FORM : contentType);
+  const ofBody = paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
   return ofBody instanceof Promise ? ofBody.then((read) => withQuery(read, query)) : withQuery(ofBody, query);
 }
 
 function withQuery(ofBody: ReadParams, query: string): ReadParams {
   if (query === '') return ofBody;
-  const ofQuery = ofForm(query, 'query');
-  const { count, characters, list } = ofBody.received;
-  return {
-    params: new Map([...ofBody.params, ...ofQuery.params]),
-    received: {
-      count: count + ofQuery.received.count,
-      characters: characters + ofQuery.received.characters,
-      list: () => [...list(), ...ofQuery.received.list()],
-    },
-  };
+  const sent = new SentTwice(ofBody.sent, ofForm(query, 'query').sent);
+  return { params: sent.params(), sent };
 }
 
-function readBodyParams(body: Buffer, contentType: string): ReadParams | Promise<ReadParams> {
+function paramsOfBody(body: Buffer, contentType: string): ReadParams | Promise<ReadParams> {
   const { type, charset } = parsedType(contentType) ?? { type: contentType.slice(0, 80), charset: undefined };
   refuseForeignCharset(charset);
   switch (type) {
@@ -78,11 +69,58 @@ function ofForm(text: string, from: 'query' | 'form'): ReadParams {
     characters += name.length + value.length;
     collect(params, name, value);
   });
-  return { params, received: { count, characters, list: () => paramsOfForm(text, from) } };
+  return { params, sent: new SentForm(text, from, count, characters) };
 }
 
 function ofList(params: Params, list: readonly ReceivedParam[]): ReadParams {
-  return { params, received: { ...sizeOf(list), list: () => list } };
+  const { count, characters } = sizeOf(list);
+  return { params, sent: { count, characters, list: () => list, params: () => params } };
+}
+
+/** A query string or an urlencoded body: the text is all that is kept. */
+class SentForm implements SentParams {
+  readonly count: number;
+  readonly characters: number;
+  readonly #text: string;
+  readonly #from: 'query' | 'form';
+
+  constructor(text: string, from: 'query' | 'form', count: number, characters: number) {
+    this.count = count;
+    this.characters = characters;
+    this.#text = text;
+    this.#from = from;
+  }
+
+  list(): readonly ReceivedParam[] {
+    return paramsOfForm(this.#text, this.#from);
+  }
+
+  params(): Params {
+    return ofForm(this.#text, this.#from).params;
+  }
+}
+
+/** A body and a query. */
+class SentTwice implements SentParams {
+  readonly count: number;
+  readonly characters: number;
+  readonly #body: SentParams;
+  readonly #query: SentParams;
+
+  constructor(body: SentParams, query: SentParams) {
+    this.count = body.count + query.count;
+    this.characters = body.characters + query.characters;
+    this.#body = body;
+    this.#query = query;
+  }
+
+  list(): readonly ReceivedParam[] {
+    return [...this.#body.list(), ...this.#query.list()];
+  }
+
+  params(): Params {
+    return new Map([...this.#body.params(), ...this.#query.params()]);
+  }
 }
 
 /** @throws MockMorError `BODY_UNSUPPORTED` where a body says that it is not in UTF-8 */

@@ -8,6 +8,7 @@ import { MockMorError } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
+import { Moment } from '../world/moment.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } from './fault-effects.ts';
 import { send } from './plain-answers.ts';
@@ -111,11 +112,10 @@ function answerCall(req: Request, res: Response): void | Promise<void> {
   return read instanceof Promise ? read.then((params) => answerParams(params, req, res)) : answerParams(read, req, res);
 }
 
-function answerParams({ params, received }: ReadParams, req: Request, res: Response): void | Promise<void> {
+function answerParams({ params, sent }: ReadParams, req: Request, res: Response): void | Promise<void> {
   const exchange = exchangeOf(res);
   const { sandbox, entry, requestId } = exchange;
-  entry.params = params;
-  entry.unlisted = received;
+  entry.sent = sent;
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);
@@ -140,7 +140,8 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
 /** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
 function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
   const { store, journal } = sandbox;
-  const outcome = decide(entry.call, request, store);
+  const moment = new Moment(store);
+  const outcome = decide(entry.call, request, moment);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   if (reachesMor) store.apply(outcome.changes);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
@@ -149,7 +150,7 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.userNamed(username);
-  entry.explain = outcome.explain;
+  entry.moment = moment;
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
   entry.body = answer.body;
   journal.changed(entry);

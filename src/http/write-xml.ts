@@ -80,11 +80,8 @@ function builtShape(root: 'page' | 'status', outcome: string, elements: readonly
 
 function filled(shape: Shape, values: readonly string[]): string {
   // Joined, not added up: a text of many parts would be kept in parts by the journal.
-  const pieces: string[] = [];
-  for (const [i, piece] of shape.entries()) {
-    if (i > 0) pieces.push(xmlText(values[i - 1] ?? ''));
-    pieces.push(piece);
-  }
+  const pieces = [...shape];
+  for (let i = 0; i < shape.length - 1; i++) pieces[i] += xmlText(values[i] ?? '');
   return pieces.join('');
 }
 

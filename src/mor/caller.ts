@@ -61,10 +61,10 @@ export function gatherCallerFacts(
  */
 export function secretKeysOf(caller: User | undefined, settings: Settings): readonly string[] {
   const reseller = caller?.type === 'reseller' ? caller : undefined;
-  const keys: string[] = [];
-  if (reseller?.allow_api === true && reseller.api_secret_key !== '') keys.push(reseller.api_secret_key);
-  if ((reseller === undefined || settings.allow_api) && settings.api_secret_key !== '') keys.push(settings.api_secret_key);
-  return keys;
+  const own = reseller?.allow_api === true ? reseller.api_secret_key : '';
+  const administrators = reseller === undefined || settings.allow_api ? settings.api_secret_key : '';
+  if (own === '') return administrators === '' ? [] : [administrators];
+  return administrators === '' ? [own] : [own, administrators];
 }
 
 /** The API is on for a known caller: globally, or by a reseller's own switch. */

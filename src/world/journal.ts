@@ -1,7 +1,7 @@
 import type { Method } from '../mor/call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import type { Trace } from '../mor/trace.ts';
+import type { Moment } from './moment.ts';
 
 /** Where parameters came from. */
 export type Transport = 'query' | 'form' | 'multipart' | 'json';
@@ -13,12 +13,15 @@ export interface ReceivedParam {
   readonly from: Transport;
 }
 
-/** Parameters that were received and are listed only when somebody looks: most entries are dropped unseen. */
-export interface UnlistedParams {
+/** The parameters of a request as they came, to be read again when somebody looks: most entries are dropped unseen. */
+export interface SentParams {
   readonly count: number;
   /** Of their names and texts together. */
   readonly characters: number;
-  readonly list: () => readonly ReceivedParam[];
+  /** Every one, in the order of sending, the body's before the query's. */
+  list(): readonly ReceivedParam[];
+  /** Those that take part. */
+  params(): Params;
 }
 
 /** What is known of a request when it arrives. */
@@ -38,13 +41,11 @@ export interface JournalEntry extends Arrival {
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
   received: readonly ReceivedParam[];
-  /** Those of them that take part; undefined where they could not be read. */
-  params: Params | undefined;
-  /** Takes the place of `received` until somebody asks for that. */
-  unlisted: UnlistedParams | undefined;
+  /** What `received` is read from; undefined where nothing could be read. */
+  sent: SentParams | undefined;
   caller: User | undefined;
-  /** Why MOR decides as it does; also where a fault kept the call from MOR. Undefined where no call was reached. */
-  explain: (() => Trace) | undefined;
+  /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
+  moment: Moment | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -179,17 +180,16 @@ class Entry implements JournalEntry {
   readonly call: string;
   readonly number: number;
   state: JournalEntry['state'] = 'pending';
-  params: Params | undefined = undefined;
-  unlisted: UnlistedParams | undefined = undefined;
+  sent: SentParams | undefined = undefined;
   caller: User | undefined = undefined;
-  explain: (() => Trace) | undefined = undefined;
+  moment: Moment | undefined = undefined;
   outcomeText: string | undefined = undefined;
   fault: string | undefined = undefined;
   status: number | undefined = undefined;
   body: string | undefined = undefined;
   durationMs: number | undefined = undefined;
   bytes: number;
-  #received: readonly ReceivedParam[] = NONE;
+  #received: readonly ReceivedParam[] | undefined = undefined;
 
   constructor({ at, method, path, call }: Arrival, number: number) {
     this.at = at;
@@ -201,36 +201,32 @@ class Entry implements JournalEntry {
   }
 
   get received(): readonly ReceivedParam[] {
-    if (this.unlisted !== undefined) this.received = this.unlisted.list();
-    return this.#received;
+    return this.#received ?? this.sent?.list() ?? [];
   }
 
   set received(received: readonly ReceivedParam[]) {
-    this.unlisted = undefined;
     this.#received = received;
   }
 }
 
-const NONE: readonly ReceivedParam[] = [];
-
 function bytesOf(entry: JournalEntry): number {
   const { path, call, body = '', outcomeText = '' } = entry;
-  const { count, characters } = entry.unlisted ?? sizeOf(entry.received);
+  const { count, characters } = entry.sent ?? sizeOf(entry.received);
   // A body that was read is held twice: as received, and as the parameters the call took.
   const texts = path.length + call.length + 2 * characters + body.length + outcomeText.length;
   return ENTRY_BYTES + PARAMETER_BYTES * count + BYTES_PER_CHARACTER * texts;
 }
 
 /** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined where that is no text, or absent. */
-export function sentText(entry: Pick<JournalEntry, 'params' | 'received'>, name: string): string | undefined {
-  const value = entry.params?.get(name);
+export function sentText(entry: JournalEntry, name: string): string | undefined {
+  const value = entry.sent?.params().get(name);
   // A scalar beside a list of the same name takes no part, but was sent.
   const sent = value === NOT_TEXT ? entry.received.findLast((param) => param.name === name)?.value : value;
   return typeof sent === 'string' ? sent : undefined;
 }
 
 /** How many parameters there are, and how long their names and texts are together. */
-export function sizeOf(received: readonly ReceivedParam[]): Pick<UnlistedParams, 'count' | 'characters'> {
+export function sizeOf(received: readonly ReceivedParam[]): Pick<SentParams, 'count' | 'characters'> {
   let characters = 0;
   for (const { name, value } of received) characters += name.length + (typeof value === 'string' ? value.length : 0);
   return { count: received.length, characters };
