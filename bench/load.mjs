@@ -2,6 +2,7 @@
  * The load: a process of its own that keeps so many connections busy, each with one request at a time, and counts answers.
  * Told what to do over IPC. Requests are built before the clock starts.
  */
+import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';

@@ -1,5 +1,5 @@
 /** The servers that are compared, and how each is started: words for `node`. */
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 

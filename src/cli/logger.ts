@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { prettyLine, type Log, type LogEntry } from '../log.ts';
+import { isPrintableAscii, prettyLine, type Log, type LogEntry } from '../log.ts';
 
 /** How much of the log waits for a reader, in bytes. */
 const MOST_WAITING_BYTES = 1_048_576;
@@ -33,6 +33,7 @@ function prettyOf(line: string): string {
 
 /** Beside the controls that JSON escapes there are some that it lets stand, and a terminal may obey. In JSON they can only stand in texts. */
 function withoutSteering(line: string): string {
+  if (isPrintableAscii(line.trimEnd())) return line;
   return line.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
   );

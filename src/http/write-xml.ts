@@ -80,8 +80,7 @@ function builtShape(root: 'page' | 'status', outcome: string, elements: readonly
 
 function filled(shape: Shape, values: readonly string[]): string {
   // Joined, not added up: a text of many parts would be kept in parts by the journal.
-  const pieces = [...shape];
-  for (let i = 0; i < shape.length - 1; i++) pieces[i] += xmlText(values[i] ?? '');
+  const pieces = shape.map((piece, i) => (i < values.length ? piece + xmlText(values[i] ?? '') : piece));
   return pieces.join('');
 }
 

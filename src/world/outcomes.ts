@@ -60,7 +60,7 @@ export class Outcomes {
 
   #openTally(call: string, text: string): OpenTally {
     let ofCall = this.#tallies.get(call);
-    if (ofCall === undefined) this.#tallies.set(call, (ofCall = new Map()));
+    if (ofCall === undefined) this.#tallies.set(call, (ofCall = new Map<string, OpenTally>()));
     let tally = ofCall.get(text);
     if (tally === undefined) ofCall.set(text, (tally = { count: 0, forced: 0, first: [] }));
     return tally;
