@@ -129,12 +129,12 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 
 /** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
 function endOf(root: Sandbox, metrics: Metrics, log: Log = SILENT): RequestEnd {
-  return (entry, sandbox) => {
+  return (entry, sandbox, params) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    if (log !== SILENT) log(requestLogEntry(entry, sandbox.name));
+    if (log !== SILENT) log(requestLogEntry(entry, sandbox.name, params));
   };
 }
 

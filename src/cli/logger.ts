@@ -4,13 +4,36 @@ import { isPrintableAscii, prettyLine, type Log, type LogEntry } from '../log.ts
 /** How much of the log waits for a reader, in bytes. */
 const MOST_WAITING_BYTES = 1_048_576;
 
+/** What a log writes to. */
+export type LogStream = Pick<NodeJS.WriteStream, 'write' | 'writableLength'>;
+
+/** A stream that gathers what is written in one turn of the event loop: a file is written to as seldom as there are turns. `flush` before the process ends. */
+export function gathering(stream: LogStream): LogStream & { readonly flush: () => void } {
+  let waiting = '';
+  const flush = (): void => {
+    if (waiting !== '') stream.write(waiting);
+    waiting = '';
+  };
+  return {
+    get writableLength() {
+      return stream.writableLength + waiting.length;
+    },
+    write(text: string) {
+      if (waiting === '') setImmediate(flush);
+      waiting += text;
+      return true;
+    },
+    flush,
+  };
+}
+
 /**
  * A log to a stream, by pino: a line of JSON an entry, or, pretty, the same line told for people. `pino-pretty` would bring a
  * dozen packages for a format that is one line of ours.
  *
  * Where nobody reads the stream, lines are dropped and counted rather than kept without end.
  */
-export function loggerTo(stream: Pick<NodeJS.WriteStream, 'write' | 'writableLength'>, format: 'pretty' | 'json'): Log {
+export function loggerTo(stream: LogStream, format: 'pretty' | 'json'): Log {
   let dropped = 0;
   const write = (line: string): void => {
     if (stream.writableLength > MOST_WAITING_BYTES) dropped += 1;

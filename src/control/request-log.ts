@@ -1,5 +1,6 @@
 /** A request that has ended, as the log tells it. */
 import { visible, type LogEntry, type LoggedRequest } from '../log.ts';
+import type { Params } from '../mor/params.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
@@ -8,15 +9,15 @@ import { outcomeWord } from '../world/outcomes.ts';
 const MOST_CHARACTERS = 200;
 
 /** One entry for one request: a line for people, and its fields for programs. `sandbox` is undefined for the root. */
-export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined): LogEntry {
+export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined, params: Params | undefined): LogEntry {
   const request: LoggedRequest = {
     request_id: requestIdOf(sandbox, entry.number),
     sandbox,
     method: entry.method,
     call: callName(entry.call),
-    u: sent(entry, 'u'),
+    u: sent(entry, 'u', params),
     caller_id: entry.caller?.id,
-    did: sent(entry, 'did'),
+    did: sent(entry, 'did', params),
     outcome: outcomeWord(entry),
     fault: entry.fault === undefined ? undefined : shortened(entry.fault),
     status: entry.status,
@@ -37,8 +38,8 @@ function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, s
   return `${request_id} ${what.join('')} by ${who}: ${outcome} (${how.join(', ')})`;
 }
 
-function sent(entry: JournalEntry, name: string): string | undefined {
-  const text = sentText(entry, name);
+function sent(entry: JournalEntry, name: string, params: Params | undefined): string | undefined {
+  const text = sentText(entry, name, params);
   return text === undefined ? undefined : shortened(text);
 }
 

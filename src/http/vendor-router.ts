@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, IRouter, NextFunction, Request, RequestHandle
 import type { CallRequest, Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
-import { textOf } from '../mor/params.ts';
+import { textOf, type Params } from '../mor/params.ts';
 import type { Reply } from '../mor/reply.ts';
 import { MockMorError } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
@@ -28,8 +28,8 @@ export interface VendorOptions {
   readonly onEnd: RequestEnd;
 }
 
-/** What is told when a request has ended. Log, metrics and coverage hang on this alone. */
-export type RequestEnd = (entry: JournalEntry, sandbox: Sandbox) => void;
+/** What is told when a request has ended, with the parameters that took part where they could be read. Log, metrics and coverage hang on this alone. */
+export type RequestEnd = (entry: JournalEntry, sandbox: Sandbox, params: Params | undefined) => void;
 
 /** What one request carries through the steps. */
 interface Exchange {
@@ -41,6 +41,8 @@ interface Exchange {
   readonly startedAt: number;
   /** What the answer's `X-Mock-Mor-Request-Id` says; undefined where it carries none. */
   requestId: string | undefined;
+  /** Undefined until they were read. */
+  params: Params | undefined;
 }
 
 /** Where a response has its exchange: set on arrival, read by the later steps. */
@@ -65,19 +67,19 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
 /** Writes the request down. */
 function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
   function end(this: Exchanging): void {
-    const { sandbox, entry, startedAt } = exchangeOf(this);
+    const { sandbox, entry, startedAt, params } = exchangeOf(this);
     entry.durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
     entry.state = this.writableFinished ? 'completed' : 'aborted';
     if (this.writableFinished) entry.status = this.statusCode;
     sandbox.journal.changed(entry);
-    onEnd(entry, sandbox);
+    onEnd(entry, sandbox, params);
   }
   return (req, res: Exchanging, next) => {
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
     const entry = journal.open({ at: Date.now(), method: req.method, path: req.path, call: callOf(req) });
     const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
-    res[EXCHANGE] = { sandbox, entry, epoch: store.epoch, startedAt: performance.now(), requestId };
+    res[EXCHANGE] = { sandbox, entry, epoch: store.epoch, startedAt: performance.now(), requestId, params: undefined };
     res.on('close', end);
     next();
   };
@@ -115,6 +117,7 @@ function answerCall(req: Request, res: Response): void | Promise<void> {
 function answerParams({ params, sent }: ReadParams, req: Request, res: Response): void | Promise<void> {
   const exchange = exchangeOf(res);
   const { sandbox, entry, requestId } = exchange;
+  exchange.params = params;
   entry.sent = sent;
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };

@@ -218,8 +218,8 @@ function bytesOf(entry: JournalEntry): number {
 }
 
 /** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined where that is no text, or absent. */
-export function sentText(entry: JournalEntry, name: string): string | undefined {
-  const value = entry.sent?.params().get(name);
+export function sentText(entry: JournalEntry, name: string, params = entry.sent?.params()): string | undefined {
+  const value = params?.get(name);
   // A scalar beside a list of the same name takes no part, but was sent.
   const sent = value === NOT_TEXT ? entry.received.findLast((param) => param.name === name)?.value : value;
   return typeof sent === 'string' ? sent : undefined;
