@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import type * as Pino from 'pino';
 import { isPrintableAscii, prettyLine, type Log, type LogEntry } from '../log.ts';
 
 /** How much of the log waits for a reader, in bytes. */
@@ -39,14 +39,22 @@ export function loggerTo(stream: LogStream, format: 'pretty' | 'json'): Log {
     if (stream.writableLength > MOST_WAITING_BYTES) dropped += 1;
     else stream.write(format === 'json' ? withoutSteering(line) : prettyOf(line));
   };
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } }, { write });
+  let logger: Pino.Logger | undefined;
   return ({ level, message, ...fields }) => {
+    logger ??= pinoTo(write);
     if (dropped > 0 && stream.writableLength === 0) {
       logger.warn(`${String(dropped)} lines of the log were dropped, for nobody read them`);
       dropped = 0;
     }
     logger[level](fields, message);
   };
+}
+
+/** Loads pino, which is so much of a start that it waits for the first line. */
+function pinoTo(write: (line: string) => void): Pino.Logger {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- no import() can be had at once
+  const { pino } = require('pino') as typeof Pino;
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } }, { write });
 }
 
 function prettyOf(line: string): string {

@@ -1,4 +1,5 @@
-import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import type * as BusboyModule from '@fastify/busboy';
+import type { BusboyInstance } from '@fastify/busboy';
 import { NOT_TEXT } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
@@ -6,6 +7,8 @@ import { utf8Of } from './text.ts';
 
 /** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. */
 export function paramsOfMultipart(body: Buffer, contentType: string): Promise<readonly ReceivedParam[]> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most servers never read one
+  const { Busboy } = require('@fastify/busboy') as typeof BusboyModule;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       reject(new MockMorError('BODY_INVALID', `the multipart body is broken: ${error instanceof Error ? error.message : String(error)}`));

@@ -1,7 +1,7 @@
-import { create } from 'xmlbuilder2';
 import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
 import type { ResponseType, Settings } from '../mor/model.ts';
 import type { Reply } from '../mor/reply.ts';
+import { shapeOf, type Shape } from './xml-shapes.ts';
 
 /** The headers of every answer, by the setting `response_type`. */
 export const ANSWER_HEADERS = {
@@ -16,16 +16,7 @@ export const ANSWER_HEADERS = {
   },
 } as const satisfies Record<ResponseType, Readonly<Record<string, string>>>;
 
-/** Stands in a shape where a value goes: a private-use character that no element name and no text of ours has. */
-const SLOT = '\uE000';
-
-/** An answer's XML cut at its slots. */
-type Shape = readonly string[];
-
-/** Every shape that was asked for so far. There are few: one an envelope and a list of element names. */
-const shapes = new Map<string, Shape>();
-
-/** MOR's answer as XML: two blanks a level, a line feed at the end. The shape is xmlbuilder2's, built once; only the values are new. */
+/** MOR's answer as XML: two blanks a level, a line feed at the end. The shape is xmlbuilder2's; only the values are new. */
 export function xmlOf(reply: Reply, settings: Settings): string {
   if (reply.kind === 'error') {
     const error: MorError = MOR_ERRORS[reply.error];
@@ -53,29 +44,6 @@ function errorDocument(root: 'page' | 'status', text: string): string {
     errorDocuments[root].set(text, document);
   }
   return document;
-}
-
-/** `elements`: the details' element, then the names of its fields. */
-function shapeOf(root: 'page' | 'status', outcome: 'error' | 'success', elements: readonly string[] | undefined): Shape {
-  const key = `${root} ${outcome} ${elements?.join(' ') ?? ''}`;
-  let shape = shapes.get(key);
-  if (shape === undefined) {
-    shape = builtShape(root, outcome, elements);
-    shapes.set(key, shape);
-  }
-  return shape;
-}
-
-function builtShape(root: 'page' | 'status', outcome: string, elements: readonly string[] | undefined): Shape {
-  const document = create({ version: '1.0', encoding: 'UTF-8' });
-  const page = root === 'page' ? document.ele('page') : document;
-  page.ele('status').ele(outcome).txt(SLOT);
-  if (elements !== undefined) {
-    const [element = '', ...names] = elements;
-    const details = page.ele(element);
-    for (const name of names) details.ele(name).txt(SLOT);
-  }
-  return `${document.end({ prettyPrint: true, indent: '  ' })}\n`.split(SLOT);
 }
 
 function filled(shape: Shape, values: readonly string[]): string {
