@@ -6,9 +6,8 @@ import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { answerLength } from './answer-length.mjs';
 import { KINDS } from './requests.mjs';
-
-const HEAD_END = '\r\n\r\n';
 
 /** What was built last: servers take turns at the same bytes. */
 let built = { kind: '', from: -1, requests: [] };
@@ -16,18 +15,6 @@ let built = { kind: '', from: -1, requests: [] };
 function prepare(kind, from, count) {
   if (built.kind === kind && built.from === from && built.requests.length >= count) return;
   built = { kind, from, requests: Array.from({ length: count }, (_, i) => KINDS[kind](from + i)) };
-}
-
-/** The length of the whole answer that the bytes begin with; undefined while that is not known, or not all is there. */
-function answerLength(bytes) {
-  const headEnd = bytes.indexOf(HEAD_END);
-  if (headEnd < 0) return undefined;
-  const head = bytes.latin1Slice(0, headEnd);
-  const told = /content-length: (\d+)/i.exec(head);
-  if (told !== null) return bytes.length >= headEnd + 4 + Number(told[1]) ? headEnd + 4 + Number(told[1]) : undefined;
-  if (!/transfer-encoding: chunked/i.test(head)) throw new Error(`an answer without a length:\n${head}`);
-  const end = bytes.indexOf('0\r\n\r\n', headEnd + 4, 'latin1');
-  return end < 0 ? undefined : end + 5;
 }
 
 /** Sends until the time is over or the count is reached, and tells what came of it. */

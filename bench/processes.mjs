@@ -10,7 +10,9 @@ import { fileURLToPath, URL } from 'node:url';
 const at = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** Settings of ours in the environment are not for what is measured. */
-export const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MOCK_MOR_|NODE_OPTIONS$|npm_)/.test(name)));
+export const ENVIRONMENT = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(MOCK_MOR_|NODE_OPTIONS$|npm_)/.test(name)),
+);
 
 /** One message there, one back. */
 function asker(child) {

@@ -14,7 +14,10 @@ function signed(params, key = 'secret') {
   return { hash, ...all };
 }
 
-const encoded = (params) => Object.entries(params).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+const encoded = (params) =>
+  Object.entries(params)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
 
 function http(method, path, type, body) {
   const head = [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'User-Agent: bench', 'Accept: */*'];
@@ -59,6 +62,8 @@ export const KINDS = {
   mix: (i) => MIX[i % MIX.length](numberOf(i)),
   /** Good creates of new numbers, as forms. */
   creates: (i) => inForm(signed({ did: numberOf(i) })),
+  /** Good calls but for the letter at the end of the number: they are looked up among all numbers, and nothing is stored. */
+  'looked up': (i) => inForm(signed({ did: `${numberOf(i)}x` })),
   /** Nothing is ever stored: wrong hashes, strangers, taken and impossible numbers, and what never reaches a call; no two alike. */
   refused: (i) => REFUSED[i % REFUSED.length](numberOf(i)),
 };
@@ -68,7 +73,7 @@ const REFUSED = [
   (did) => inQuery(signed({ did, u: `stranger${did}` })),
   (did) => inForm(signed({ did: `${did}x` })),
   (did) => inJson(signed({ did: TAKEN, comment: did })),
-  (did) => inQuery(signed({ did: `${did}%zz` })).subarray(0),
+  (did) => inQuery(signed({ did: `${did}%zz` })),
   (did) => http('POST', PATH, `text/plain; n=${did}`, did),
   (did) => http('POST', `/billing/api/no_such_${did}`, FORM, `did=${did}`),
 ];

@@ -1,4 +1,4 @@
-import { interleaved } from '../interleaved.mjs';
+import { interleaved, SMOKE } from '../interleaved.mjs';
 import { SERVERS } from '../servers/index.mjs';
 import { ratios, summary } from '../statistics.mjs';
 
@@ -8,7 +8,7 @@ export async function measure({ isSmoke, rounds = 9 }) {
   const { 'http-full': httpFull, express, 'mock-mor': mock } = SERVERS;
   const measured = await interleaved(
     { 'http-full': httpFull, express, 'mock-mor': mock },
-    { connections: 1, kind: 'mix', sliceMs: isSmoke ? 100 : 2000, rounds: isSmoke ? 1 : rounds },
+    { connections: 1, kind: 'mix', ...(isSmoke ? SMOKE : { sliceMs: 2000, rounds }) },
   );
   const reach = { 'mock-mor': { p50: { atMost: 1.3 }, p99: { atMost: 1.6 } } };
   return ['express', 'mock-mor'].flatMap((server) =>

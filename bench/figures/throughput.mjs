@@ -1,4 +1,4 @@
-import { interleaved } from '../interleaved.mjs';
+import { interleaved, SMOKE } from '../interleaved.mjs';
 import { SERVERS } from '../servers/index.mjs';
 import { ratios, summary } from '../statistics.mjs';
 
@@ -10,10 +10,12 @@ export async function measure({ isSmoke, rounds = 9, peers }) {
   const measured = await interleaved(servers, {
     connections: 32,
     kind: 'mix',
-    sliceMs: isSmoke ? 100 : 2000,
-    rounds: isSmoke ? 1 : rounds,
+    ...(isSmoke ? SMOKE : { sliceMs: 2000, rounds }),
   });
-  const reach = { 'mock-mor': { perSecond: { atLeast: 0.6 }, cpuUs: { atMost: 1.8 } }, 'mock-mor, JSON log': { perSecond: { atLeast: 0.5 } } };
+  const reach = {
+    'mock-mor': { perSecond: { atLeast: 0.6 }, cpuUs: { atMost: 1.8 } },
+    'mock-mor, JSON log': { perSecond: { atLeast: 0.5 } },
+  };
   return Object.keys(servers)
     .filter((name) => name !== 'http-full')
     .flatMap((name) => [

@@ -42,7 +42,16 @@ export function answer(method, get) {
   const providerId = get('provider_id') ?? '';
   const did = get('did') ?? '';
   const hash = get('hash');
-  if (user !== undefined && !user.keys.some((key) => hash === createHash('sha1').update(providerId + did + key).digest('hex')))
+  if (
+    user !== undefined &&
+    !user.keys.some(
+      (key) =>
+        hash ===
+        createHash('sha1')
+          .update(providerId + did + key)
+          .digest('hex'),
+    )
+  )
     return refused('Incorrect hash');
   if (user === undefined || user.type === 'user') return refused('Access Denied');
   const owner = PROVIDERS.get(providerId);

@@ -5,7 +5,7 @@ import type { ReceivedParam } from '../world/journal.ts';
 /** Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. */
 export function eachParamOfForm(text: string, from: 'query' | 'form', take: (name: string, value: string) => void): void {
   let equals = text.indexOf('=');
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const ampersand = text.indexOf('&', start);
     const end = ampersand < 0 ? text.length : ampersand;
     // Looked for again only once it is passed: a body of bare names must not be searched to its end for each of them.

@@ -43,11 +43,17 @@ export class Metrics {
   /** Counts a request that has ended. */
   record(entry: JournalEntry): void {
     const call = callNamed(entry.call) === undefined ? 'unknown' : entry.call;
-    addOne(emptyWhereNew(this.#requests, call, () => new Map<string, number>()), outcomeWord(entry));
+    addOne(
+      emptyWhereNew(this.#requests, call, () => new Map<string, number>()),
+      outcomeWord(entry),
+    );
     const fault = faultKind(entry.fault);
     if (fault !== undefined) addOne(this.#faults, fault);
     const seconds = (entry.durationMs ?? 0) / 1000;
-    const durations = emptyWhereNew(this.#durations, call, () => ({ counts: new Array<number>(BUCKETS_SECONDS.length + 1).fill(0), sum: 0 }));
+    const durations = emptyWhereNew(this.#durations, call, () => ({
+      counts: new Array<number>(BUCKETS_SECONDS.length + 1).fill(0),
+      sum: 0,
+    }));
     const bucket = BUCKETS_SECONDS.findIndex((bound) => seconds <= bound);
     const place = bucket < 0 ? BUCKETS_SECONDS.length : bucket;
     durations.counts[place] = (durations.counts[place] ?? 0) + 1;

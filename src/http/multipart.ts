@@ -36,7 +36,9 @@ export function paramsOfMultipart(body: Buffer, contentType: string): Promise<re
     parser.on('error', fail);
     parser.on('finish', () => {
       try {
-        resolve(parts.map(({ name, isFile, chunks }) => ({ name, value: isFile ? NOT_TEXT : utf8Of(Buffer.concat(chunks)), from: 'multipart' })));
+        resolve(
+          parts.map(({ name, isFile, chunks }) => ({ name, value: isFile ? NOT_TEXT : utf8Of(Buffer.concat(chunks)), from: 'multipart' })),
+        );
       } catch (error) {
         fail(error);
       }
