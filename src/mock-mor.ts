@@ -11,7 +11,7 @@ import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
 import { listen, messageClassesOf, type Listener, type MessageClasses } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
-import type { Log } from './log.ts';
+import { SILENT, type Log } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { MockMorError } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
@@ -133,12 +133,13 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
-function endOf(root: Sandbox, metrics: Metrics, log: Log | undefined): RequestEnd {
-  return (entry, sandbox) => {
+function endOf(root: Sandbox, metrics: Metrics, log: Log = SILENT): RequestEnd {
+  return (entry, sandbox, params) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
-    for (const { outcomes } of new Set([root, sandbox])) outcomes.record(entry, requestId);
+    root.outcomes.record(entry, requestId);
+    if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    log?.(requestLogEntry(entry, sandbox.name));
+    if (log !== SILENT) log(requestLogEntry(entry, sandbox.name, params));
   };
 }
 

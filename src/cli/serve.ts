@@ -1,13 +1,13 @@
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { watchFixtures } from '../fixtures/watch.ts';
-import type { Log } from '../log.ts';
+import { SILENT, type Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 import { settleOptions, type Given, type Values } from './arguments.ts';
 import { countsText } from './counts.ts';
 import { reportCoverage, statusByCoverage } from './coverage-file.ts';
-import { loggerTo } from './logger.ts';
+import { gathering, loggerTo } from './logger.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
 const STOP_MS = 2000;
@@ -66,8 +66,10 @@ function stopSignal(): Promise<void> {
 type Format = Values<typeof OPTIONS>['log'];
 
 function logOf(format: Format): Log {
-  if (format === 'silent') return () => undefined;
-  return loggerTo(process.stderr, format ?? (process.stderr.isTTY ? 'pretty' : 'json'));
+  if (format === 'silent') return SILENT;
+  const stream = gathering(process.stderr);
+  process.on('exit', stream.flush);
+  return loggerTo(stream, format ?? (process.stderr.isTTY ? 'pretty' : 'json'));
 }
 
 /** An error nobody caught leaves a state nobody knows: it is told, `silent` or not, and the process ends. */

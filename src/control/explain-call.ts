@@ -1,11 +1,13 @@
-/** What MOR would say to parameters that nobody sends, and why. */
+/** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
 import type { CallParams, ExplainOptions } from './control.ts';
+import type { Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
 import type { World } from '../mor/world.ts';
 import { unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
+import type { JournalEntry } from '../world/journal.ts';
 
 /** The methods that MOR's API knows. */
 export const METHODS = ['GET', 'POST'] as const;
@@ -18,6 +20,12 @@ export function explainCall(input: CallParams, options: ExplainOptions, world: W
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
   return decide(call, { method, params: paramsOf(input) }, world).explain();
+}
+
+/** The whole decision of a request; null where no call was reached. */
+export function traceOf({ call, method, sent, moment }: JournalEntry): Trace | null {
+  if (sent === undefined || moment === undefined) return null;
+  return decide(call, { method: method as Method, params: sent.params() }, moment).explain();
 }
 
 /** Values as a JSON body would have them. A map is taken as the server reads requests. */

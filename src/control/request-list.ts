@@ -4,7 +4,7 @@ import type { RequestFilter, RequestPage, WaitedPage, WaitOptions } from './cont
 import { fits } from './did-list.ts';
 import { trimmed } from '../mor/params.ts';
 import { requestView } from './request-view.ts';
-import type { JournalEntry } from '../world/journal.ts';
+import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 
 const FILTERS = {
@@ -52,17 +52,14 @@ export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, o
   return { ...page, complete: page.requests.length >= count };
 }
 
-function isWanted({ number, call, state, outcomeText, received }: JournalEntry, filter: RequestFilter): boolean {
-  const sent = (name: string): string | undefined => {
-    const value = received.findLast((param) => param.name === name)?.value;
-    return typeof value === 'string' ? value : undefined;
-  };
+function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
+  const { number, call, state, outcomeText } = entry;
   return (
     (filter.since === undefined || number > filter.since) &&
     fits(filter.call, call) &&
     fits(filter.state, state) &&
     fits(filter.outcome, outcomeText) &&
-    (filter.u === undefined || filter.u === sent('u')) &&
-    (filter.did === undefined || filter.did === trimmed(sent('did') ?? ''))
+    (filter.u === undefined || filter.u === sentText(entry, 'u')) &&
+    (filter.did === undefined || filter.did === trimmed(sentText(entry, 'did') ?? ''))
   );
 }

@@ -1,22 +1,23 @@
 /** A request that has ended, as the log tells it. */
 import { visible, type LogEntry, type LoggedRequest } from '../log.ts';
+import type { Params } from '../mor/params.ts';
 import { requestIdOf } from './request-view.ts';
-import type { JournalEntry } from '../world/journal.ts';
+import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
 
 /** A request may be a megabyte, a line of the log not. */
 const MOST_CHARACTERS = 200;
 
 /** One entry for one request: a line for people, and its fields for programs. `sandbox` is undefined for the root. */
-export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined): LogEntry {
+export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined, params: Params | undefined): LogEntry {
   const request: LoggedRequest = {
     request_id: requestIdOf(sandbox, entry.number),
     sandbox,
     method: entry.method,
     call: callName(entry.call),
-    u: sent(entry, 'u'),
+    u: sent(entry, 'u', params),
     caller_id: entry.caller?.id,
-    did: sent(entry, 'did'),
+    did: sent(entry, 'did', params),
     outcome: outcomeWord(entry),
     fault: entry.fault === undefined ? undefined : shortened(entry.fault),
     status: entry.status,
@@ -37,11 +38,9 @@ function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, s
   return `${request_id} ${what.join('')} by ${who}: ${outcome} (${how.join(', ')})`;
 }
 
-/** What counts of a parameter: the query goes before the body, and the last of one place. Lists and maps are no text. */
-function sent({ received }: JournalEntry, name: string): string | undefined {
-  const named = received.filter((param) => param.name === name);
-  const value = (named.findLast(({ from }) => from === 'query') ?? named.at(-1))?.value;
-  return typeof value === 'string' ? shortened(value) : undefined;
+function sent(entry: JournalEntry, name: string, params: Params | undefined): string | undefined {
+  const text = sentText(entry, name, params);
+  return text === undefined ? undefined : shortened(text);
 }
 
 /** A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */

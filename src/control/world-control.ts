@@ -28,7 +28,7 @@ import {
 import { countDids, didView, didViews } from './did-list.ts';
 import { addFault, deleteFault, faultViews, faultWithId } from './fault-control.ts';
 import { coverageOf, type Coverage } from './coverage-report.ts';
-import { explainCall } from './explain-call.ts';
+import { explainCall, traceOf } from './explain-call.ts';
 import { checkDidInput, checkSettingsPatch } from '../fixtures/check-input.ts';
 import { checkFixtures, parseFixtures, readFixtures } from '../fixtures/load.ts';
 import { fixturesText } from '../fixtures/save.ts';
@@ -204,7 +204,7 @@ export abstract class WorldControl implements Control {
 
   request(id: number): RequestDetail {
     const entry = this.#requestThatExists(id);
-    return { ...requestView(entry, this.#sandbox), trace: entry.explain?.() ?? null };
+    return { ...requestView(entry, this.#sandbox), trace: traceOf(entry) };
   }
 
   async waitForRequests(filter: RequestFilter = {}, options: WaitOptions = {}): Promise<WaitedPage> {

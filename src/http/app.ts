@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { Router, type Express, type Request } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Control } from '../control/control.ts';
 import type { Log } from '../log.ts';
 import { packageVersion } from '../package-version.ts';
@@ -7,10 +7,10 @@ import { MockMorError } from '../problems.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import type { Sandboxes } from '../world/sandboxes.ts';
 import type { GuardOptions } from './admin/guard.ts';
-import { adminRouter } from './admin/router.ts';
-import { chosenSandbox, takePrefix } from './choose-sandbox.ts';
+import type * as AdminRouter from './admin/router.ts';
+import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
-import { vendorRouter, type VendorOptions } from './vendor-router.ts';
+import { addVendorRoutes, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
 export interface AppOptions extends VendorOptions {
@@ -29,32 +29,43 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
-  const router = Router({ caseSensitive: true });
-  router.use(takePrefix);
+  app.set('case sensitive routing', true);
   const { root, sandboxes, control } = options;
   const sandboxOf = (req: Request): Sandbox => chosenSandbox(req, root, sandboxes);
   const controlOf = (req: Request): Control => {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);
   };
-  router.use(vendorRouter(sandboxOf, options));
-  if (options.admin !== undefined) router.use('/__admin', adminRouter(controlOf, options.admin));
-  router.get('/', (req, res) => {
+  // First, and on the app itself: every call would pass what stands before it, or a router around it.
+  addVendorRoutes(app, sandboxOf, options);
+  if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin));
+  app.get('/', (req, res) => {
     sandboxOf(req);
     sendText(res, 200, landingText(options));
   });
-  router.use((req) => {
+  app.use((req) => {
+    refuseNesting(req);
     throw new MockMorError('NOT_FOUND', `nothing is at ${req.path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
-  app.use(router);
   app.use(plainErrors(options.log));
   return app;
+}
+
+/** The admin API, loaded with its first request: its table of formats is a good part of a start. */
+function adminOnDemand(controlOf: (req: Request) => Control, guard: GuardOptions): RequestHandler {
+  let router: RequestHandler | undefined;
+  return (req, res, next) => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() fails in a Jest test whose modules are CommonJS; the arrow sees the type
+    router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(controlOf, guard);
+    void router(req, res, next);
+  };
 }
 
 /** The app behind a tidy path. Express remembers a path as it first saw it, so it must be tidy before. */
 export function handlerOf(app: Express): RequestListener {
   return (request, response) => {
     if (request.url !== undefined) request.url = tidyUrl(request.url);
+    takePrefix(request);
     app(request, response);
   };
 }

@@ -1,6 +1,5 @@
 /** Which world a request is for: the root, or the sandbox it names by the path or by a header. */
 import type { IncomingMessage } from 'node:http';
-import type { NextFunction, Request, Response } from 'express';
 import { MockMorError } from '../problems.ts';
 import { SANDBOX_PREFIX } from '../control/control.ts';
 import type { Sandbox } from '../world/sandbox.ts';
@@ -22,17 +21,22 @@ export function bindToSandbox(request: IncomingMessage, sandbox: Sandbox): void 
   bound.set(request, sandbox);
 }
 
-/** Takes the name off the path, so that all that follows sees the path as MOR has it. */
-export function takePrefix(req: Request, _res: Response, next: NextFunction): void {
-  const [, name, rest = ''] = PREFIXED.exec(req.url) ?? [];
-  if (name !== undefined) {
-    prefixes.set(req, decoded(name));
-    req.url = rest.startsWith('/') ? rest : `/${rest}`;
-    if (req.url.startsWith(SANDBOX_PREFIX)) {
-      throw new MockMorError('SANDBOX_NESTED', `a sandbox holds no sandboxes; write one ${SANDBOX_PREFIX}NAME in front of the path`);
-    }
-  }
-  next();
+/** Takes the name off the path, so that the app and all in it sees the path as MOR has it. A tidy path is asked for. */
+export function takePrefix(request: IncomingMessage & { originalUrl?: string }): void {
+  const { url = '' } = request;
+  if (!url.startsWith(SANDBOX_PREFIX)) return;
+  const [, name, rest = ''] = PREFIXED.exec(url) ?? [];
+  if (name === undefined) return;
+  prefixes.set(request, decoded(name));
+  // Express would take the shortened path for the one that was sent.
+  request.originalUrl = url;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+/** @throws MockMorError `SANDBOX_NESTED` where the path names a sandbox in a sandbox */
+export function refuseNesting(req: IncomingMessage): void {
+  if (prefixes.has(req) && req.url?.startsWith(SANDBOX_PREFIX) === true)
+    throw new MockMorError('SANDBOX_NESTED', `a sandbox holds no sandboxes; write one ${SANDBOX_PREFIX}NAME in front of the path`);
 }
 
 /** The world a request is for; to ask is to use it. @throws MockMorError `SANDBOX_INVALID`, `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_LIMIT` */
@@ -40,6 +44,7 @@ export function chosenSandbox(req: IncomingMessage, root: Sandbox, sandboxes: Sa
   const prefix = prefixes.get(req);
   const header = req.headers[SANDBOX_HEADER.toLowerCase()] as string | undefined;
   const own = bound.get(req);
+  if (prefix === undefined && header === undefined && own === undefined) return root;
   const named = [
     ...(own?.name === undefined ? [] : [{ by: 'handler', name: own.name }]),
     ...(prefix === undefined ? [] : [{ by: 'path', name: prefix }]),

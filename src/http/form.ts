@@ -1,26 +1,35 @@
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
+import type { ReceivedParam } from '../world/journal.ts';
 
-/** The pairs of a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. */
-export function pairsOfForm(text: string, place: 'query' | 'body'): readonly (readonly [name: string, value: string])[] {
-  return text
-    .split('&')
-    .filter((piece) => piece !== '')
-    .map((piece) => {
-      const equals = piece.indexOf('=');
-      return equals < 0
-        ? ([decoded(piece, place), ''] as const)
-        : ([decoded(piece.slice(0, equals), place), decoded(piece.slice(equals + 1), place)] as const);
-    });
+/** Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. */
+export function eachParamOfForm(text: string, from: 'query' | 'form', take: (name: string, value: string) => void): void {
+  let equals = text.indexOf('=');
+  for (let start = 0; start < text.length;) {
+    const ampersand = text.indexOf('&', start);
+    const end = ampersand < 0 ? text.length : ampersand;
+    // Looked for again only once it is passed: a body of bare names must not be searched to its end for each of them.
+    if (equals >= 0 && equals < start) equals = text.indexOf('=', start);
+    const nameEnd = equals < 0 || equals > end ? end : equals;
+    if (end > start) take(decoded(text.slice(start, nameEnd), from), decoded(text.slice(nameEnd + 1, end), from));
+    start = end + 1;
+  }
 }
 
-function decoded(text: string, place: string): string {
-  const spaced = text.replaceAll('+', ' ');
+/** The same as a list. */
+export function paramsOfForm(text: string, from: 'query' | 'form'): readonly ReceivedParam[] {
+  const params: ReceivedParam[] = [];
+  eachParamOfForm(text, from, (name, value) => params.push({ name, value, from }));
+  return params;
+}
+
+function decoded(text: string, from: 'query' | 'form'): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   if (!spaced.includes('%')) return spaced;
   try {
     return decodeURIComponent(spaced);
   } catch {
-    const code = place === 'query' ? 'QUERY_INVALID' : 'BODY_INVALID';
+    const [code, place] = from === 'query' ? (['QUERY_INVALID', 'query'] as const) : (['BODY_INVALID', 'body'] as const);
     throw new MockMorError(code, `the ${place} has a percent-encoding that is broken or no UTF-8, in "${text.slice(0, 80)}"`);
   }
 }
@@ -30,12 +39,15 @@ function decoded(text: string, place: string): string {
  * `did[]=1` and `did[a]=1` are a list and a map called `did`, which are no text. Mixed with a scalar of the same name
  * real servers refuse the request whole; here the parameter is no text.
  */
-export function collected(pairs: Iterable<readonly [name: string, value: ParamValue]>): Map<string, ParamValue> {
+export function collect(params: Map<string, ParamValue>, name: string, value: ParamValue): void {
+  const bracket = name.indexOf('[');
+  if (bracket > 0) params.set(name.slice(0, bracket), NOT_TEXT);
+  else if (name !== '' && params.get(name) !== NOT_TEXT) params.set(name, value);
+}
+
+/** The parameters of one place. */
+export function collected(received: readonly ReceivedParam[]): Map<string, ParamValue> {
   const params = new Map<string, ParamValue>();
-  for (const [name, value] of pairs) {
-    const bracket = name.indexOf('[');
-    if (bracket > 0) params.set(name.slice(0, bracket), NOT_TEXT);
-    else if (name !== '' && params.get(name) !== NOT_TEXT) params.set(name, value);
-  }
+  for (const { name, value } of received) collect(params, name, value);
   return params;
 }

@@ -9,20 +9,27 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
  * text, `null` is absent, lists and maps are no text. A body that is no object carries no parameters.
  */
 export function paramsOfJson(text: string): Map<string, ParamValue> {
+  let value: unknown;
   try {
-    JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new MockMorError('BODY_INVALID', `the body is broken JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
   }
-  // The text is JSON by now, so each match is a whole string or a whole number.
-  const withNumbersAsText = text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`));
-  const value: unknown = JSON.parse(withNumbersAsText);
   const params = new Map<string, ParamValue>();
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return params;
-  for (const [name, entry] of Object.entries(value as Record<string, unknown>)) {
+  for (const [name, entry] of Object.entries(hasNumber(value) ? withNumbersAsText(text) : value)) {
     if (typeof entry === 'string') params.set(name, entry);
     else if (typeof entry === 'boolean') params.set(name, String(entry));
     else if (entry !== null) params.set(name, NOT_TEXT);
   }
   return params;
+}
+
+function hasNumber(value: object): boolean {
+  return Object.values(value).some((entry) => typeof entry === 'number');
+}
+
+/** The text is known to be a JSON object, so each match is a whole string or a whole number. */
+function withNumbersAsText(text: string): object {
+  return JSON.parse(text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`))) as object;
 }

@@ -1,12 +1,14 @@
-import { Busboy, type BusboyInstance } from '@fastify/busboy';
-import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
+import type * as BusboyModule from '@fastify/busboy';
+import type { BusboyInstance } from '@fastify/busboy';
+import { NOT_TEXT } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
+import type { ReceivedParam } from '../world/journal.ts';
 import { utf8Of } from './text.ts';
 
-type Pair = readonly [name: string, value: ParamValue];
-
 /** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. */
-export function pairsOfMultipart(body: Buffer, contentType: string): Promise<readonly Pair[]> {
+export function paramsOfMultipart(body: Buffer, contentType: string): Promise<readonly ReceivedParam[]> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most servers never read one
+  const { Busboy } = require('@fastify/busboy') as typeof BusboyModule;
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       reject(new MockMorError('BODY_INVALID', `the multipart body is broken: ${error instanceof Error ? error.message : String(error)}`));
@@ -34,7 +36,9 @@ export function pairsOfMultipart(body: Buffer, contentType: string): Promise<rea
     parser.on('error', fail);
     parser.on('finish', () => {
       try {
-        resolve(parts.map(({ name, isFile, chunks }): Pair => [name, isFile ? NOT_TEXT : utf8Of(Buffer.concat(chunks))]));
+        resolve(
+          parts.map(({ name, isFile, chunks }) => ({ name, value: isFile ? NOT_TEXT : utf8Of(Buffer.concat(chunks)), from: 'multipart' })),
+        );
       } catch (error) {
         fail(error);
       }

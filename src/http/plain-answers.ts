@@ -9,6 +9,8 @@ export function plainErrors(log: Log) {
       next(error);
       return;
     }
+    // The client is gone in the middle of its request: nobody is there to be refused.
+    if (req.destroyed && !req.complete) return;
     if (error instanceof MockMorError) {
       sendText(res, PROBLEMS[error.code].status, error.message);
       return;
@@ -39,6 +41,10 @@ export function sendText(res: Response, status: number, text: string): void {
 
 /** Node's own writing: Express' `send` would look for ETags and types that are settled here. */
 export function send(res: Response, status: number, headers: Readonly<Record<string, string>>, body: string): void {
-  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  // Names and values in turns are what Node writes quickest.
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name] ?? '');
+  list.push('Content-Length', String(Buffer.byteLength(body)));
+  res.writeHead(status, list);
   res.end(body);
 }

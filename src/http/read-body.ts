@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import bodyParser from 'body-parser';
 import type { RequestHandler } from 'express';
 import { MockMorError } from '../problems.ts';
@@ -7,6 +8,10 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
   const tooLarge = (): MockMorError => new MockMorError('BODY_TOO_LARGE', `the body has more than ${String(maxBytes)} bytes; ${remedy}`);
   const read: RequestHandler = bodyParser.raw({ type: () => true, limit: maxBytes });
   return (req, res, next) => {
+    if (hasNoBody(req)) {
+      next();
+      return;
+    }
     // Told by its length, a body is refused before it is sent; body-parser would read it to its end first.
     if (Number(req.headers['content-length'] ?? 0) > maxBytes) {
       res.setHeader('Connection', 'close');
@@ -20,9 +25,18 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
   };
 }
 
+/** Most calls carry all in the query: they need no parser. */
+function hasNoBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  const isEmpty = headers['transfer-encoding'] === undefined && (length === undefined || length === '0');
+  return isEmpty && headers['content-encoding'] === undefined;
+}
+
+const NO_BODY = Buffer.alloc(0);
+
 /** The bytes that were read; none where there was no body. */
 export function bodyOf(req: { readonly body?: unknown }): Buffer {
-  if (req.body === undefined) return Buffer.alloc(0);
+  if (req.body === undefined) return NO_BODY;
   if (Buffer.isBuffer(req.body)) return req.body;
   throw new MockMorError('BODY_INVALID', 'another body parser read the body before; put the handler of mock-mor in front of it');
 }

@@ -43,12 +43,13 @@ export function listen(handler: RequestListener, classes: MessageClasses, host: 
   speakPlainly(server);
   let underWay = 0;
   let onIdle: (() => void) | undefined;
+  const onEnd = (): void => {
+    underWay -= 1;
+    if (underWay === 0) onIdle?.();
+  };
   server.prependListener('request', (_request, response) => {
     underWay += 1;
-    response.once('close', () => {
-      underWay -= 1;
-      if (underWay === 0) onIdle?.();
-    });
+    response.on('close', onEnd);
   });
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>

@@ -1,18 +1,19 @@
-import { Router, type ErrorRequestHandler, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import type { Method } from '../mor/call.ts';
+import type { ErrorRequestHandler, IRouter, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { CallRequest, Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
-import { textOf } from '../mor/params.ts';
+import { textOf, type Params } from '../mor/params.ts';
 import type { Reply } from '../mor/reply.ts';
 import { MockMorError } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
-import { faultText } from '../world/faults.ts';
+import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
+import { Moment } from '../world/moment.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } from './fault-effects.ts';
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
-import { readParams } from './read-params.ts';
+import { readParams, type ReadParams } from './read-params.ts';
 import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
 
 /** MOR's paths, and everything below them: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
@@ -33,8 +34,8 @@ export interface VendorOptions {
   readonly onEnd: RequestEnd;
 }
 
-/** What is told when a request has ended. Log, metrics and coverage hang on this alone. */
-export type RequestEnd = (entry: JournalEntry, sandbox: Sandbox) => void;
+/** What is told when a request has ended, with the parameters that took part where they could be read. Log, metrics and coverage hang on this alone. */
+export type RequestEnd = (entry: JournalEntry, sandbox: Sandbox, params: Params | undefined) => void;
 
 /** What one request carries through the steps. */
 interface Exchange {
@@ -42,39 +43,50 @@ interface Exchange {
   readonly entry: JournalEntry;
   /** The state's epoch when the request arrived. */
   readonly epoch: number;
+  /** By the clock of `performance.now`. */
+  readonly startedAt: number;
+  /** What the answer's `X-Mock-Mor-Request-Id` says; undefined where it carries none. */
+  requestId: string | undefined;
+  /** Undefined until they were read. */
+  params: Params | undefined;
 }
 
-/** Set on arrival, read by the later steps of the same request. */
-const exchanges = new WeakMap<Request, Exchange>();
+/** Where a response has its exchange: set on arrival, read by the later steps. */
+const EXCHANGE = Symbol('exchange');
+
+type Exchanging = Response & { [EXCHANGE]?: Exchange };
+
+const REQUEST_ID_HEADER = 'X-Mock-Mor-Request-Id';
 
 /** MOR's own paths, in one sandbox a request. */
-export function vendorRouter(sandboxOf: (req: Request) => Sandbox, options: VendorOptions): Router {
-  const router = Router({ caseSensitive: true });
-  router.all(
+export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandbox, options: VendorOptions): void {
+  app.all(
     VENDOR_PATH,
     arrive(sandboxOf, options),
     onlyMorMethods,
     readBody(options.maxBodyBytes, 'allow more with --max-body-bytes'),
     answerCall,
   );
-  router.use(refusedInJournal);
-  return router;
+  app.use(refusedInJournal);
 }
-/** Writes the request down, and says on the answer which entry it is. */
+
+/** Writes the request down. */
 function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
-  return (req, res, next) => {
+  function end(this: Exchanging): void {
+    const { sandbox, entry, startedAt, params } = exchangeOf(this);
+    entry.durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
+    entry.state = this.writableFinished ? 'completed' : 'aborted';
+    if (this.writableFinished) entry.status = this.statusCode;
+    sandbox.journal.changed(entry);
+    onEnd(entry, sandbox, params);
+  }
+  return (req, res: Exchanging, next) => {
     const sandbox = sandboxOf(req);
-    const { journal, store } = sandbox;
-    const startedAt = performance.now();
+    const { journal, store, name } = sandbox;
     const entry = journal.open({ at: Date.now(), method: req.method, path: req.path, call: callOf(req) });
-    exchanges.set(req, { sandbox, entry, epoch: store.epoch });
-    if (requestIds) res.setHeader('X-Mock-Mor-Request-Id', requestIdOf(sandbox.name, entry.number));
-    res.once('close', () => {
-      const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
-      if (res.writableFinished) journal.update(entry, { state: 'completed', status: res.statusCode, durationMs });
-      else journal.update(entry, { state: 'aborted', durationMs });
-      onEnd(entry, sandbox);
-    });
+    const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
+    res[EXCHANGE] = { sandbox, entry, epoch: store.epoch, startedAt: performance.now(), requestId, params: undefined };
+    res.on('close', end);
     next();
   };
 }
@@ -83,8 +95,8 @@ function callOf(req: Request): string {
   return (req.params as unknown as Record<string, string | undefined>)['0'] ?? '';
 }
 
-function exchangeOf(req: Request): Exchange {
-  const exchange = exchanges.get(req);
+function exchangeOf(res: Exchanging): Exchange {
+  const exchange = res[EXCHANGE];
   if (exchange === undefined) throw new Error('a request was answered that never arrived');
   return exchange;
 }
@@ -97,56 +109,73 @@ function onlyMorMethods(req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
-async function answerCall(req: Request, res: Response): Promise<void> {
-  const exchange = exchangeOf(req);
-  const { sandbox, entry } = exchange;
-  const { store, journal, faults } = sandbox;
+/** Answers at once wherever it can: a wait, however short, costs every call. */
+function answerCall(req: Request, res: Response): void | Promise<void> {
   const queryAt = req.url.indexOf('?');
-  const { params, received } = await readParams({
+  const read = readParams({
     query: queryAt < 0 ? '' : req.url.slice(queryAt + 1),
     body: bodyOf(req),
     contentType: req.headers['content-type'],
   });
-  journal.update(entry, { received });
-  refuseAfterReset(exchange, res);
-  const fault = faults.fire(entry.call, params, entry.number);
-  if (fault !== undefined) {
-    const { phase, delay_ms } = fault.rule;
-    journal.update(entry, { fault: faultText(fault) });
-    if (phase === 'before' && delay_ms !== undefined) {
-      // A client that has given up meanwhile gets nothing done.
-      if (!(await pause(delay_ms, res))) return;
-      refuseAfterReset(exchange, res);
-    }
+  return read instanceof Promise ? read.then((params) => answerParams(params, req, res)) : answerParams(read, req, res);
+}
+
+function answerParams({ params, sent }: ReadParams, req: Request, res: Response): void | Promise<void> {
+  const exchange = exchangeOf(res);
+  const { sandbox, entry, requestId } = exchange;
+  exchange.params = params;
+  entry.sent = sent;
+  refuseAfterReset(exchange);
+  const request: CallRequest = { method: req.method as Method, params };
+  const fault = sandbox.faults.fire(entry.call, params, entry.number);
+  if (fault !== undefined) return answerUnderFault(fault, request, exchange, res);
+  const { status, headers, body } = decided(request, undefined, exchange);
+  send(res, status, requestId === undefined ? headers : { [REQUEST_ID_HEADER]: requestId, ...headers }, body);
+}
+
+async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchange: Exchange, res: Response): Promise<void> {
+  const { phase, delay_ms } = fault.rule;
+  exchange.sandbox.journal.update(exchange.entry, { fault: faultText(fault) });
+  if (phase === 'before' && delay_ms !== undefined) {
+    // A client that has given up meanwhile gets nothing done.
+    if (!(await pause(delay_ms, res))) return;
+    refuseAfterReset(exchange);
   }
-  // From here to the answer nothing waits, so calls that come at once are decided one after the other.
-  const outcome = decide(entry.call, { method: req.method as Method, params }, store);
+  const answer = decided(request, fault, exchange);
+  tellRequestId(exchange, res);
+  await deliver(fault.rule, answer, res, ({ status, headers, body }) => send(res, status, headers, body));
+}
+
+/** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
+function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
+  const { store, journal } = sandbox;
+  const moment = new Moment(store);
+  const outcome = decide(entry.call, request, moment);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   if (reachesMor) store.apply(outcome.changes);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
   const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
   const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  const username = textOf(params, 'u');
-  journal.update(entry, {
-    caller: username === undefined ? undefined : store.userNamed(username),
-    outcome: reachesMor ? outcome : undefined,
-    explain: outcome.explain,
-    outcomeText: fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault),
-    body: answer.body,
-  });
-  const sendWhole = ({ status, headers, body }: Answer): void => {
-    send(res, status, headers, body);
-  };
-  if (fault === undefined) sendWhole(answer);
-  else await deliver(fault.rule, answer, res, sendWhole);
+  const username = textOf(request.params, 'u');
+  entry.caller = username === undefined ? undefined : store.userNamed(username);
+  entry.moment = moment;
+  entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
+  entry.body = answer.body;
+  journal.changed(entry);
+  return answer;
 }
 
 /** The number of such a request is of a journal that is gone, so the answer must not carry it. */
-function refuseAfterReset({ sandbox, epoch }: Exchange, res: Response): void {
-  if (sandbox.store.epoch === epoch) return;
-  res.removeHeader('X-Mock-Mor-Request-Id');
+function refuseAfterReset(exchange: Exchange): void {
+  if (exchange.sandbox.store.epoch === exchange.epoch) return;
+  exchange.requestId = undefined;
   throw new MockMorError('RESET_MEANWHILE', 'the world was reset while this request was under way, so nothing was done');
+}
+
+/** Says on the answer which entry of the journal it is. */
+function tellRequestId({ requestId }: Exchange, res: Response): void {
+  if (requestId !== undefined) res.setHeader(REQUEST_ID_HEADER, requestId);
 }
 
 /** What is said, without the XML: today's text, whatever the dialect. */
@@ -155,8 +184,11 @@ function textOfReply(reply: Reply): string {
 }
 
 /** Our own refusals go into the journal too, by the words they are answered with. */
-const refusedInJournal: ErrorRequestHandler = (error: unknown, req, _res, next) => {
-  const exchange = exchanges.get(req);
-  if (exchange !== undefined && error instanceof Error) exchange.sandbox.journal.update(exchange.entry, { outcomeText: error.message });
+const refusedInJournal: ErrorRequestHandler = (error: unknown, _req, res: Exchanging, next) => {
+  const exchange = res[EXCHANGE];
+  if (exchange !== undefined) {
+    if (error instanceof Error) exchange.sandbox.journal.update(exchange.entry, { outcomeText: error.message });
+    if (!res.headersSent) tellRequestId(exchange, res);
+  }
   next(error);
 };

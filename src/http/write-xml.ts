@@ -1,7 +1,7 @@
-import { create } from 'xmlbuilder2';
 import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
 import type { ResponseType, Settings } from '../mor/model.ts';
 import type { Reply } from '../mor/reply.ts';
+import { shapeOf, type Shape } from './xml-shapes.ts';
 
 /** The headers of every answer, by the setting `response_type`. */
 export const ANSWER_HEADERS = {
@@ -16,54 +16,44 @@ export const ANSWER_HEADERS = {
   },
 } as const satisfies Record<ResponseType, Readonly<Record<string, string>>>;
 
-/** Stands in a shape where a value goes: a private-use character that no element name and no text of ours has. */
-const SLOT = '\uE000';
-
-/** An answer's XML cut at its slots. */
-type Shape = readonly string[];
-
-/** Every shape that was asked for so far. There are few: one an envelope and a list of element names. */
-const shapes = new Map<string, Shape>();
-
-/** MOR's answer as XML: two blanks a level, a line feed at the end. The shape is xmlbuilder2's, built once; only the values are new. */
+/** MOR's answer as XML: two blanks a level, a line feed at the end. The shape is xmlbuilder2's; only the values are new. */
 export function xmlOf(reply: Reply, settings: Settings): string {
   if (reply.kind === 'error') {
     const error: MorError = MOR_ERRORS[reply.error];
     const text = settings.dialect === 'legacy' ? (error.legacyText ?? error.text) : error.text;
     const isBare = settings.error_envelope === 'bare' && error.beforeTheCall === true;
-    return filled(shapeOf(isBare ? 'status' : 'page', 'error', undefined), [text]);
+    return errorDocument(isBare ? 'status' : 'page', text);
   }
   const { element, fields } = reply.details;
-  const names = fields.map(([name]) => name);
-  return filled(shapeOf('page', 'success', [element, ...names]), [reply.text, ...fields.map(([, value]) => value)]);
+  const elements = [element];
+  const values = [reply.text];
+  for (const [name, value] of fields) {
+    elements.push(name);
+    values.push(value);
+  }
+  return filled(shapeOf('page', 'success', elements), values);
 }
 
-/** `elements`: the details' element, then the names of its fields. */
-function shapeOf(root: 'page' | 'status', outcome: 'error' | 'success', elements: readonly string[] | undefined): Shape {
-  const key = [root, outcome, ...(elements ?? [])].join(' ');
-  let shape = shapes.get(key);
-  if (shape === undefined) {
-    shape = builtShape(root, outcome, elements);
-    shapes.set(key, shape);
-  }
-  return shape;
-}
+/** Every error that was answered so far, by its root, then by its text: as few as there are texts. */
+const errorDocuments = { page: new Map<string, string>(), status: new Map<string, string>() };
 
-function builtShape(root: 'page' | 'status', outcome: string, elements: readonly string[] | undefined): Shape {
-  const document = create({ version: '1.0', encoding: 'UTF-8' });
-  const page = root === 'page' ? document.ele('page') : document;
-  page.ele('status').ele(outcome).txt(SLOT);
-  if (elements !== undefined) {
-    const [element = '', ...names] = elements;
-    const details = page.ele(element);
-    for (const name of names) details.ele(name).txt(SLOT);
+function errorDocument(root: 'page' | 'status', text: string): string {
+  let document = errorDocuments[root].get(text);
+  if (document === undefined) {
+    document = filled(shapeOf(root, 'error', undefined), [text]);
+    errorDocuments[root].set(text, document);
   }
-  return `${document.end({ prettyPrint: true, indent: '  ' })}\n`.split(SLOT);
+  return document;
 }
 
 function filled(shape: Shape, values: readonly string[]): string {
-  return shape.reduce((xml, piece, i) => xml + xmlText(values[i - 1] ?? '') + piece);
+  // Joined, not added up: a text of many parts would be kept in parts by the journal.
+  const pieces = shape.map((piece, i) => (i < values.length ? piece + xmlText(values[i] ?? '') : piece));
+  return pieces.join('');
 }
+
+/** Nothing in it needs care: what almost every value is. */
+const PLAIN = /^[\w ./+-]*$/;
 
 /** What XML 1.0 has no place for: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const ILLEGAL = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -75,5 +65,6 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
  * through control characters, lone surrogates and all that looks like an entity. What XML cannot hold becomes U+FFFD.
  */
 export function xmlText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(ILLEGAL, '\uFFFD').replace(/[&<>\r]/g, (character) => ENTITIES[character] ?? '');
 }

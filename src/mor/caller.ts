@@ -61,11 +61,10 @@ export function gatherCallerFacts(
  */
 export function secretKeysOf(caller: User | undefined, settings: Settings): readonly string[] {
   const reseller = caller?.type === 'reseller' ? caller : undefined;
-  const keys = [
-    ...(reseller?.allow_api === true ? [reseller.api_secret_key] : []),
-    ...(reseller === undefined || settings.allow_api ? [settings.api_secret_key] : []),
-  ];
-  return keys.filter((key) => key !== '');
+  const own = reseller?.allow_api === true ? reseller.api_secret_key : '';
+  const administrators = reseller === undefined || settings.allow_api ? settings.api_secret_key : '';
+  if (own === '') return administrators === '' ? [] : [administrators];
+  return administrators === '' ? [own] : [own, administrators];
 }
 
 /** The API is on for a known caller: globally, or by a reseller's own switch. */

@@ -1,8 +1,8 @@
-import { createHash, createHmac, hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** Lower-case hex SHA-1 of a text's UTF-8 bytes: how MOR makes every API hash. */
 export function sha1Hex(text: string): string {
-  return createHash('sha1').update(text, 'utf8').digest('hex');
+  return hash('sha1', text, 'hex');
 }
 
 /** Digests that clients use, MOR's own among them. */

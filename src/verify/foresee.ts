@@ -36,7 +36,7 @@ export async function numbersIn(request: RawRequest): Promise<readonly string[]>
   const read = await paramsOf(request);
   if (read === undefined) return [];
   const counts = read.params.get('did');
-  const texts = read.received.flatMap(({ name, value }) => (/^did(?:\[|$)/.test(name) && value !== NOT_TEXT ? [value] : []));
+  const texts = read.sent.list().flatMap(({ name, value }) => (/^did(?:\[|$)/.test(name) && value !== NOT_TEXT ? [value] : []));
   return [...(counts === undefined || counts === NOT_TEXT ? [] : [counts]), ...texts];
 }
 

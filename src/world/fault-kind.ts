@@ -6,5 +6,5 @@ export function faultKind(fault: string | undefined): string | undefined {
 
 /** Whether MOR's answer came to the client all the same: late, slow, forced, or under another content type. */
 export function leavesTheAnswer(fault: string | undefined): boolean {
-  return [undefined, 'error', 'delay', 'connection drip', 'content type'].includes(faultKind(fault));
+  return fault === undefined || ['error', 'delay', 'connection drip', 'content type'].includes(faultKind(fault) ?? '');
 }

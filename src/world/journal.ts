@@ -1,7 +1,7 @@
-import type { Method, Outcome } from '../mor/call.ts';
+import type { Method } from '../mor/call.ts';
 import type { User } from '../mor/model.ts';
-import type { ParamValue } from '../mor/params.ts';
-import type { Trace } from '../mor/trace.ts';
+import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
+import type { Moment } from './moment.ts';
 
 /** Where parameters came from. */
 export type Transport = 'query' | 'form' | 'multipart' | 'json';
@@ -11,6 +11,17 @@ export interface ReceivedParam {
   readonly name: string;
   readonly value: ParamValue;
   readonly from: Transport;
+}
+
+/** The parameters of a request as they came, to be read again when somebody looks: most entries are dropped unseen. */
+export interface SentParams {
+  readonly count: number;
+  /** Of their names and texts together. */
+  readonly characters: number;
+  /** Every one, in the order of sending, the body's before the query's. */
+  list(): readonly ReceivedParam[];
+  /** Those that take part. */
+  params(): Params;
 }
 
 /** What is known of a request when it arrives. */
@@ -30,11 +41,11 @@ export interface JournalEntry extends Arrival {
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
   received: readonly ReceivedParam[];
+  /** What `received` is read from; undefined where nothing could be read. */
+  sent: SentParams | undefined;
   caller: User | undefined;
-  /** What the call came to; undefined where no call was reached. */
-  outcome: Outcome | undefined;
-  /** Why MOR decides as it does; also where a fault kept the call from MOR. Undefined where no call was reached. */
-  explain: (() => Trace) | undefined;
+  /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
+  moment: Moment | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -67,6 +78,8 @@ const BYTES_PER_CHARACTER = 2;
 export class Journal {
   readonly #limits: JournalLimits;
   readonly #entries = new Map<number, JournalEntry>();
+  /** No entry below this number is kept. */
+  #oldest = 1;
   readonly #waiting = new Set<() => void>();
   #lastNumber = 0;
   #bytes = 0;
@@ -97,21 +110,7 @@ export class Journal {
 
   /** Writes a request down as it arrives. */
   open(arrival: Arrival): JournalEntry {
-    const entry: JournalEntry = {
-      ...arrival,
-      number: ++this.#lastNumber,
-      state: 'pending',
-      received: [],
-      caller: undefined,
-      outcome: undefined,
-      explain: undefined,
-      outcomeText: undefined,
-      fault: undefined,
-      status: undefined,
-      body: undefined,
-      durationMs: undefined,
-      bytes: ENTRY_BYTES + BYTES_PER_CHARACTER * (arrival.path.length + arrival.call.length),
-    };
+    const entry = new Entry(arrival, ++this.#lastNumber);
     this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
     this.#shrink();
@@ -119,9 +118,14 @@ export class Journal {
     return entry;
   }
 
-  /** Says that something became known of an entry. One that was dropped or deleted meanwhile stays away. */
+  /** Fills in what became known of an entry, and says so. */
   update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | 'number' | 'bytes'>>): void {
     Object.assign(entry, known);
+    this.changed(entry);
+  }
+
+  /** Says that fields of an entry were filled in. One that was dropped or deleted meanwhile stays away. */
+  changed(entry: JournalEntry): void {
     if (this.#entries.get(entry.number) !== entry) return;
     this.#bytes -= entry.bytes;
     entry.bytes = bytesOf(entry);
@@ -144,6 +148,7 @@ export class Journal {
     this.#bytes = 0;
     this.#dropped = 0;
     this.#lastNumber = 0;
+    this.#oldest = 1;
   }
 
   /** Calls back at every change until it is told to stop. */
@@ -157,18 +162,72 @@ export class Journal {
   }
 
   #shrink(): void {
-    for (const [number, entry] of this.#entries) {
-      if (this.#entries.size <= this.#limits.entries && this.#bytes <= this.#limits.bytes) return;
-      this.#entries.delete(number);
-      this.#bytes -= entry.bytes;
+    while (this.#entries.size > this.#limits.entries || this.#bytes > this.#limits.bytes) {
+      // Numbers follow each other, so the oldest is found by counting: a map that lost its first entries is slow to walk.
+      const entry = this.#entries.get(this.#oldest++);
+      if (entry === undefined) continue;
+      this.delete(entry);
       this.#dropped += 1;
     }
   }
 }
 
-function bytesOf({ path, call, received, body = '', outcomeText = '' }: JournalEntry): number {
-  const texts = received.reduce((sum, { name, value }) => sum + name.length + (typeof value === 'string' ? value.length : 0), 0);
-  const parameters = PARAMETER_BYTES * received.length;
+/** An entry. A class, for its parameters are listed on demand; its fields are all there from the start, which makes them quick to fill in. */
+class Entry implements JournalEntry {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly call: string;
+  readonly number: number;
+  state: JournalEntry['state'] = 'pending';
+  sent: SentParams | undefined = undefined;
+  caller: User | undefined = undefined;
+  moment: Moment | undefined = undefined;
+  outcomeText: string | undefined = undefined;
+  fault: string | undefined = undefined;
+  status: number | undefined = undefined;
+  body: string | undefined = undefined;
+  durationMs: number | undefined = undefined;
+  bytes: number;
+  #received: readonly ReceivedParam[] | undefined = undefined;
+
+  constructor({ at, method, path, call }: Arrival, number: number) {
+    this.at = at;
+    this.method = method;
+    this.path = path;
+    this.call = call;
+    this.number = number;
+    this.bytes = bytesOf(this);
+  }
+
+  get received(): readonly ReceivedParam[] {
+    return this.#received ?? this.sent?.list() ?? [];
+  }
+
+  set received(received: readonly ReceivedParam[]) {
+    this.#received = received;
+  }
+}
+
+function bytesOf(entry: JournalEntry): number {
+  const { path, call, body = '', outcomeText = '' } = entry;
+  const { count, characters } = entry.sent ?? sizeOf(entry.received);
   // A body that was read is held twice: as received, and as the parameters the call took.
-  return ENTRY_BYTES + parameters + BYTES_PER_CHARACTER * (path.length + call.length + 2 * texts + body.length + outcomeText.length);
+  const texts = path.length + call.length + 2 * characters + body.length + outcomeText.length;
+  return ENTRY_BYTES + PARAMETER_BYTES * count + BYTES_PER_CHARACTER * texts;
+}
+
+/** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined where that is no text, or absent. */
+export function sentText(entry: JournalEntry, name: string, params = entry.sent?.params()): string | undefined {
+  const value = params?.get(name);
+  // A scalar beside a list of the same name takes no part, but was sent.
+  const sent = value === NOT_TEXT ? entry.received.findLast((param) => param.name === name)?.value : value;
+  return typeof sent === 'string' ? sent : undefined;
+}
+
+/** How many parameters there are, and how long their names and texts are together. */
+export function sizeOf(received: readonly ReceivedParam[]): Pick<SentParams, 'count' | 'characters'> {
+  let characters = 0;
+  for (const { name, value } of received) characters += name.length + (typeof value === 'string' ? value.length : 0);
+  return { count: received.length, characters };
 }

@@ -1,4 +1,4 @@
-import { callNamed } from '../mor/calls/index.ts';
+import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { faultKind, leavesTheAnswer } from './fault-kind.ts';
 import type { JournalEntry } from './journal.ts';
@@ -21,6 +21,13 @@ export interface Tally {
   readonly first: readonly MeetingRequest[];
 }
 
+/** A tally while it is counted. */
+interface OpenTally extends Tally {
+  count: number;
+  forced: number;
+  readonly first: MeetingRequest[];
+}
+
 const NEVER: Tally = { count: 0, forced: 0, first: [] };
 
 /**
@@ -28,38 +35,48 @@ const NEVER: Tally = { count: 0, forced: 0, first: [] };
  * how much the journal keeps nor how often it is cleared. Takes room for the outcomes there are, whatever the number of requests.
  */
 export class Outcomes {
-  /** By call and text. */
-  readonly #tallies = new Map<string, Tally>();
+  /** By call, then by text. */
+  readonly #tallies = new Map<string, Map<string, OpenTally>>();
 
   /** Counts the outcome of a request that has ended. What the client was not told is not met. */
   record(entry: JournalEntry, requestId: string): void {
     const text = outcomeTold(entry);
     if (text === undefined) return;
-    const key = keyOf(text === MOR_ERRORS.noSuchApi.text ? '' : entry.call, text);
-    const { count, forced, first } = this.#tallies.get(key) ?? NEVER;
-    this.#tallies.set(key, {
-      count: count + 1,
-      forced: forced + (faultKind(entry.fault) === 'error' ? 1 : 0),
-      first: first.length < FIRST_REQUESTS ? [...first, { requestId, at: entry.at }] : first,
-    });
+    const tally = this.#openTally(text === MOR_ERRORS.noSuchApi.text ? '' : entry.call, text);
+    tally.count += 1;
+    if (faultKind(entry.fault) === 'error') tally.forced += 1;
+    if (tally.first.length < FIRST_REQUESTS) tally.first.push({ requestId, at: entry.at });
   }
 
   /** How often a call came to this; for `There is no such API` the call is the empty text. */
   tally(call: string, text: string): Tally {
-    return this.#tallies.get(keyOf(call, text)) ?? NEVER;
+    const { count, forced, first } = this.#tallies.get(call)?.get(text) ?? NEVER;
+    return { count, forced, first: [...first] };
   }
 
   clear(): void {
     this.#tallies.clear();
   }
+
+  #openTally(call: string, text: string): OpenTally {
+    let ofCall = this.#tallies.get(call);
+    if (ofCall === undefined) this.#tallies.set(call, (ofCall = new Map<string, OpenTally>()));
+    let tally = ofCall.get(text);
+    if (tally === undefined) ofCall.set(text, (tally = { count: 0, forced: 0, first: [] }));
+    return tally;
+  }
 }
+
+/** What each call may say, as texts. */
+const TEXTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  CALLS.map(({ name, success, errors }) => [name, new Set<string>([success, ...errors.map((error) => MOR_ERRORS[error].text)])]),
+);
 
 /** MOR's text (the current one) where the client was told one that the call knows; undefined for all that is not MOR's. */
 export function outcomeTold({ call, state, status, outcomeText: text, fault }: JournalEntry): string | undefined {
   if (state !== 'completed' || status !== 200 || !leavesTheAnswer(fault)) return undefined;
-  if (text === MOR_ERRORS.noSuchApi.text) return text;
-  const known = callNamed(call);
-  return known?.success === text || known?.errors.some((error) => MOR_ERRORS[error].text === text) === true ? text : undefined;
+  if (text === undefined || text === MOR_ERRORS.noSuchApi.text) return text;
+  return TEXTS.get(call)?.has(text) === true ? text : undefined;
 }
 
 /** What a request that has ended came to, in one word or in MOR's text: few enough to count by, and no text of the request in it. */
@@ -69,8 +86,4 @@ export function outcomeWord(entry: JournalEntry): string {
   if (!leavesTheAnswer(entry.fault)) return 'fault';
   if (entry.state !== 'completed') return 'aborted';
   return entry.status !== undefined && entry.status >= 500 ? 'broken' : 'refused';
-}
-
-function keyOf(call: string, text: string): string {
-  return `${call}\n${text}`;
 }

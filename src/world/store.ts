@@ -1,21 +1,33 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
 import type { Change, World } from '../mor/world.ts';
 import { didOfRun, type Base, type DidBlock, type DidRow, type DidRun, type WorldRecords } from './base.ts';
+import { SharedList } from './shared-list.ts';
 import { SharedMap } from './shared-map.ts';
 
 /** Who made a DID: a call, or the tester. */
 type Maker = 'call' | 'tester';
 
+/** What a DID has beside its id and its number. Numbers that are alike in it share it. */
+interface Kind {
+  readonly traits: DidRun['traits'];
+  readonly maker: Maker;
+}
+
 /** What changed since the base was made. A reset drops it whole. */
 interface Overlay {
-  /** Added DIDs by id. */
-  readonly added: SharedMap<number, { readonly did: Did; readonly maker: Maker }>;
-  readonly addedByNumber: SharedMap<string, Did>;
+  /** Added DIDs by id: their numbers, and what else they have. */
+  readonly numbers: SharedList<string>;
+  readonly kinds: SharedList<Kind>;
+  /** Their ids. */
+  readonly idsByNumber: SharedMap<string, number>;
   /** Ids of DIDs of the base that are gone. */
   readonly deleted: SharedMap<number, true>;
   nextDidId: number;
   created: number;
 }
+
+/** How many kinds are remembered to be shared. */
+const RECENT_KINDS = 8;
 
 /** A stretch of DIDs in the order of ids, all of one maker; `undefined` is the base. */
 export interface DidStretch {
@@ -39,6 +51,7 @@ export class Store implements World {
   #overlay: Overlay;
   #settings: Settings;
   #epoch = 0;
+  readonly #recentKinds: Kind[] = [];
 
   constructor(base: Base) {
     this.#base = base;
@@ -74,8 +87,9 @@ export class Store implements World {
 
   /** How many DIDs there are, and how many of them calls made, were added by anyone, and are gone from the base. */
   get tally(): { readonly dids: number; readonly created: number; readonly added: number; readonly deleted: number } {
-    const { added, deleted, created } = this.#overlay;
-    return { dids: this.#base.didCount + added.size - deleted.size, created, added: added.size, deleted: deleted.size };
+    const { idsByNumber, deleted, created } = this.#overlay;
+    const added = idsByNumber.size;
+    return { dids: this.#base.didCount + added - deleted.size, created, added, deleted: deleted.size };
   }
 
   userNamed(username: string): User | undefined {
@@ -91,27 +105,37 @@ export class Store implements World {
   }
 
   didNumbered(did: string): Did | undefined {
-    return this.#overlay.addedByNumber.get(did) ?? this.#unlessDeleted(this.#base.didNumbered(did));
+    const id = this.#overlay.idsByNumber.get(did);
+    return id === undefined ? this.#unlessDeleted(this.#base.didNumbered(did)) : this.#addedDid(id);
   }
 
   didWithId(id: number): Did | undefined {
-    return this.#overlay.added.get(id)?.did ?? this.#unlessDeleted(this.#base.didWithId(id));
+    return this.#addedDid(id) ?? this.#unlessDeleted(this.#base.didWithId(id));
   }
 
   /** Whether a call made the DID of this id. */
   wasCreated(id: number): boolean {
-    return this.#overlay.added.get(id)?.maker === 'call';
+    return this.#overlay.kinds.get(id)?.maker === 'call';
   }
 
   /** Every DID in the order of ids, as stretches: a block that lost numbers comes in several. */
   *stretches(): Generator<DidStretch> {
-    const added = [...this.#overlay.added.values()].toSorted((a, b) => a.did.id - b.did.id);
-    let next = 0;
+    const added = this.#addedStretches();
+    let next = added.next();
     for (const run of this.#runsLeft()) {
-      for (let entry = added[next]; entry !== undefined && entry.did.id < run.firstId; entry = added[++next]) yield single(entry);
+      for (; next.done !== true && next.value.run.firstId < run.firstId; next = added.next()) yield next.value;
       yield { run, maker: undefined };
     }
-    for (const entry of added.slice(next)) yield single(entry);
+    for (; next.done !== true; next = added.next()) yield next.value;
+  }
+
+  /** What was added, in the order of ids. */
+  *#addedStretches(): Generator<DidStretch> {
+    const { numbers, kinds } = this.#overlay;
+    for (const [id, from] of numbers.entries()) {
+      const kind = kinds.get(id);
+      if (kind !== undefined) yield { run: { firstId: id, count: 1, from, traits: kind.traits }, maker: kind.maker };
+    }
   }
 
   /** What is left of the base, in the order of ids. */
@@ -140,15 +164,16 @@ export class Store implements World {
 
   /** Takes a DID away that is there. */
   delete({ id, did }: Did): void {
-    const { added, addedByNumber, deleted } = this.#overlay;
-    const entry = added.get(id);
-    if (entry === undefined) {
+    const { numbers, kinds, idsByNumber, deleted } = this.#overlay;
+    const kind = kinds.get(id);
+    if (kind === undefined) {
       deleted.set(id, true);
       return;
     }
-    if (entry.maker === 'call') this.#overlay.created -= 1;
-    added.delete(id);
-    addedByNumber.delete(did);
+    if (kind.maker === 'call') this.#overlay.created -= 1;
+    numbers.set(id, undefined);
+    kinds.set(id, undefined);
+    idsByNumber.delete(did);
   }
 
   /** Changes settings, and the id sequence where it is named, until the next reset. */
@@ -199,12 +224,34 @@ export class Store implements World {
     };
   }
 
-  #add(did: Did, maker: Maker): void {
+  #add({ id, did, ...traits }: Did, maker: Maker): void {
     const overlay = this.#overlay;
-    overlay.added.set(did.id, { did, maker });
-    overlay.addedByNumber.set(did.did, did);
-    overlay.nextDidId = Math.max(overlay.nextDidId, did.id + 1);
+    const number = ownText(did);
+    overlay.numbers.set(id, number);
+    overlay.kinds.set(id, this.#kindOf(traits, maker));
+    overlay.idsByNumber.set(number, id);
+    overlay.nextDidId = Math.max(overlay.nextDidId, id + 1);
     if (maker === 'call') overlay.created += 1;
+  }
+
+  #addedDid(id: number): Did | undefined {
+    const { numbers, kinds } = this.#overlay;
+    const did = numbers.get(id);
+    const kind = kinds.get(id);
+    return did === undefined || kind === undefined ? undefined : { id, did, ...kind.traits };
+  }
+
+  /** One of the last kinds where it is the same: a suite makes its numbers by few callers, at few providers, mostly without comments. */
+  #kindOf(traits: Kind['traits'], maker: Maker): Kind {
+    const recent = this.#recentKinds;
+    const known = recent.find((kind) => kind.maker === maker && areAlike(kind.traits, traits));
+    if (known !== undefined) return known;
+    const { custom_sip_header, comment, reseller_comment } = traits;
+    const texts = { custom_sip_header: ownText(custom_sip_header), comment: ownText(comment), reseller_comment: ownText(reseller_comment) };
+    const kind: Kind = { traits: { ...traits, ...texts }, maker };
+    recent.unshift(kind);
+    if (recent.length > RECENT_KINDS) recent.pop();
+    return kind;
   }
 
   #unlessDeleted(did: Did | undefined): Did | undefined {
@@ -213,15 +260,47 @@ export class Store implements World {
 }
 
 function emptyOverlay(base: Base): Overlay {
-  return { added: new SharedMap(), addedByNumber: new SharedMap(), deleted: new SharedMap(), nextDidId: base.nextDidId, created: 0 };
+  return {
+    numbers: new SharedList(),
+    kinds: new SharedList(),
+    idsByNumber: new SharedMap(),
+    deleted: new SharedMap(),
+    nextDidId: base.nextDidId,
+    created: 0,
+  };
 }
 
-function copyOf({ added, addedByNumber, deleted, ...numbers }: Readonly<Overlay>): Overlay {
-  return { added: added.copy(), addedByNumber: addedByNumber.copy(), deleted: deleted.copy(), ...numbers };
+function copyOf({ numbers, kinds, idsByNumber, deleted, nextDidId, created }: Readonly<Overlay>): Overlay {
+  return {
+    numbers: numbers.copy(),
+    kinds: kinds.copy(),
+    idsByNumber: idsByNumber.copy(),
+    deleted: deleted.copy(),
+    nextDidId,
+    created,
+  };
 }
 
-function single({ did: { id, did, ...traits }, maker }: { did: Did; maker: Maker }): DidStretch {
-  return { run: { firstId: id, count: 1, from: did, traits }, maker };
+function areAlike(a: Kind['traits'], b: Kind['traits']): boolean {
+  return (
+    a.provider_id === b.provider_id &&
+    a.reseller_id === b.reseller_id &&
+    a.status === b.status &&
+    a.custom_sip_header === b.custom_sip_header &&
+    a.comment === b.comment &&
+    a.reseller_comment === b.reseller_comment
+  );
+}
+
+/** From this length on V8 keeps a part of a text as a view of the whole: a number would hold the body it came in. */
+const SHORTEST_VIEW = 13;
+
+/** The same text, holding nothing but itself. */
+function ownText(text: string): string {
+  if (text.length < SHORTEST_VIEW) return text;
+  const copy = Buffer.from(text, 'latin1').toString('latin1');
+  // What has other characters takes two bytes each.
+  return copy === text ? copy : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** The numbers of a run from one place to before another. */

@@ -1,6 +1,7 @@
 import { create } from 'xmlbuilder2';
 import { SaxesParser } from 'saxes';
 import { xmlOf, xmlText } from '../../src/http/write-xml.ts';
+import { builtShape, READY_SHAPES } from '../../src/http/xml-shapes.ts';
 import type { Settings } from '../../src/mor/model.ts';
 
 const SETTINGS = { response_type: 'xml', error_envelope: 'page', dialect: 'current' } as Settings;
@@ -92,4 +93,8 @@ describe('a filled shape is what xmlbuilder2 writes for the whole', () => {
     (root === 'page' ? document.ele('page') : document).ele('status').ele('error').txt(text);
     expect(xml).toBe(`${document.end(options)}\n`);
   });
+});
+
+it.each(Object.entries(READY_SHAPES))('the shape %j is what xmlbuilder2 builds', (words, xml) => {
+  expect(xml).toBe(builtShape(words));
 });

@@ -158,3 +158,12 @@ describe('what changes', () => {
     expect(() => Object.assign(base, { nextDidId: 9 })).toThrow(TypeError);
   });
 });
+
+it('of a long number and its comments nothing is kept but themselves', () => {
+  const store = storeOf([]);
+  const texts = ['123456789012345', 'größer als der Rest', 'наш номер, вот он', `lone \ud800 half of a pair`];
+  for (const [i, comment] of texts.entries()) store.put({ ...did(`37060000000000${String(i)}`, i + 1), comment });
+  expect(texts.map((_, i) => store.didWithId(i + 1))).toEqual(
+    texts.map((comment, i) => ({ ...did(`37060000000000${String(i)}`, i + 1), comment })),
+  );
+});

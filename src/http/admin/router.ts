@@ -5,7 +5,7 @@ import { MOST_BYTES } from '../../fixtures/read-files.ts';
 import type { Params } from '../../mor/params.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
-import { collected, pairsOfForm } from '../form.ts';
+import { collected, paramsOfForm } from '../form.ts';
 import { bodyOf, readBody } from '../read-body.ts';
 import { parsedType, readParams, refuseForeignCharset } from '../read-params.ts';
 import { utf8Of } from '../text.ts';
@@ -83,7 +83,7 @@ function queryTextOf(req: Request): string {
 }
 
 function queryOf(route: AdminRoute, req: Request): unknown {
-  const pairs = [...collected(pairsOfForm(queryTextOf(req), 'query'))];
+  const pairs = [...collected(paramsOfForm(queryTextOf(req), 'query'))];
   const sent = Object.fromEntries(route.takesCallParams === true ? pairs.filter(([name]) => OWN_NAME.test(name)) : pairs);
   const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
   const unknown = unknownName('query parameter', Object.keys(sent), allowed);

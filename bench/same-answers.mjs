@@ -1,0 +1,30 @@
+/** What is compared must do the same work: each server is asked the whole mix once, and all must say the same. */
+import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { answerLength } from './answer-length.mjs';
+import { KINDS, MIX_LENGTH } from './requests.mjs';
+
+/** Throws where a server says something else than the first. `servers` have a name and a port. */
+export async function assertSameAnswers(servers) {
+  let expected;
+  for (const { name, port } of servers) {
+    const answers = [];
+    for (let i = 0; i < MIX_LENGTH; i++) answers.push(await bodyOf(port, KINDS.mix(i)));
+    expected ??= answers;
+    const odd = answers.findIndex((answer, i) => answer !== expected[i]);
+    if (odd >= 0) throw new Error(`request ${odd} of the mix: ${name} answers\n${answers[odd]}\ninstead of\n${expected[odd]}`);
+  }
+}
+
+async function bodyOf(port, request) {
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.write(request);
+  let answer = '';
+  for await (const chunk of socket) {
+    answer += chunk.latin1Slice();
+    if (answerLength(Buffer.from(answer, 'latin1')) !== undefined) break;
+  }
+  if (!socket.destroyed) await once(socket.destroy(), 'close');
+  return answer.slice(answer.indexOf('\r\n\r\n') + 4);
+}

@@ -1,0 +1,100 @@
+/** Each level of the tree looks at this many bits of an index. */
+const LEVEL_BITS = 5;
+const WIDTH = 1 << LEVEL_BITS;
+const LEVEL_MASK = WIDTH - 1;
+
+/** Who may change a node in place: the one list whose token it bears. */
+type Owner = object;
+
+interface Leaf<Value> {
+  readonly owner: Owner;
+  readonly values: (Value | undefined)[];
+}
+
+interface Branch<Value> {
+  readonly owner: Owner;
+  readonly children: (Node<Value> | undefined)[];
+}
+
+type Node<Value> = Leaf<Value> | Branch<Value>;
+
+/**
+ * Values by whole numbers below 2^31, copied in constant time like a `SharedMap`: the copies share their nodes. Made for ids,
+ * which follow each other: a value takes little more than a place in an array, and they come in order.
+ */
+export class SharedList<Value> {
+  #root: Node<Value> | undefined;
+  /** How many levels of branches stand above the leaves. */
+  #height = 0;
+  #owner: Owner = {};
+
+  get(index: number): Value | undefined {
+    if (index < 0 || index >= roomOf(this.#height)) return undefined;
+    let node = this.#root;
+    for (let shift = this.#height * LEVEL_BITS; node !== undefined && 'children' in node; shift -= LEVEL_BITS) {
+      node = node.children[(index >>> shift) & LEVEL_MASK];
+    }
+    return node?.values[index & LEVEL_MASK];
+  }
+
+  /** Sets a value; undefined takes it away. */
+  set(index: number, value: Value | undefined): void {
+    while (index >= roomOf(this.#height)) {
+      // What was the whole tree becomes the first branch of a higher one.
+      if (this.#root !== undefined) this.#root = { owner: this.#owner, children: [this.#root] };
+      this.#height += 1;
+    }
+    this.#root = this.#withValue(this.#root, this.#height * LEVEL_BITS, index, value);
+  }
+
+  /** In the order of the indices. */
+  entries(): Generator<readonly [index: number, value: Value]> {
+    return entriesOf(this.#root, this.#height * LEVEL_BITS, 0);
+  }
+
+  /** Another list that holds the same. What is changed in one of them does not change the other. */
+  copy(): SharedList<Value> {
+    const copy = new SharedList<Value>();
+    copy.#root = this.#root;
+    copy.#height = this.#height;
+    // From now on neither owns a node of those they share.
+    this.#owner = {};
+    return copy;
+  }
+
+  #withValue(node: Node<Value> | undefined, shift: number, index: number, value: Value | undefined): Node<Value> {
+    const place = (index >>> shift) & LEVEL_MASK;
+    if (shift === 0) {
+      const leaf = this.#ownLeaf(node as Leaf<Value> | undefined);
+      leaf.values[place] = value;
+      return leaf;
+    }
+    const branch = this.#ownBranch(node as Branch<Value> | undefined);
+    branch.children[place] = this.#withValue(branch.children[place], shift - LEVEL_BITS, index, value);
+    return branch;
+  }
+
+  #ownLeaf(leaf: Leaf<Value> | undefined): Leaf<Value> {
+    if (leaf?.owner === this.#owner) return leaf;
+    return { owner: this.#owner, values: leaf === undefined ? new Array<undefined>(WIDTH).fill(undefined) : [...leaf.values] };
+  }
+
+  #ownBranch(branch: Branch<Value> | undefined): Branch<Value> {
+    if (branch?.owner === this.#owner) return branch;
+    return { owner: this.#owner, children: [...(branch?.children ?? [])] };
+  }
+}
+
+/** How many indices a tree of a height has room for. */
+function roomOf(height: number): number {
+  return WIDTH ** (height + 1);
+}
+
+function* entriesOf<Value>(node: Node<Value> | undefined, shift: number, from: number): Generator<readonly [index: number, value: Value]> {
+  if (node === undefined) return;
+  if ('children' in node) {
+    for (const [place, child] of node.children.entries()) yield* entriesOf(child, shift - LEVEL_BITS, from + place * 2 ** shift);
+    return;
+  }
+  for (const [place, value] of node.values.entries()) if (value !== undefined) yield [from + place, value];
+}
