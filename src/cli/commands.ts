@@ -79,7 +79,13 @@ export const VERIFY_OPTIONS = {
     defaultText: '10 for a real server, no limit for a mock',
     about: 'requests a second at most; 0 is no limit',
   },
-  timeoutMs: { flag: 'timeout-ms', type: 'count', value: 'N', default: 10_000, about: 'how long one answer may take, in milliseconds; 0 is no limit' },
+  timeoutMs: {
+    flag: 'timeout-ms',
+    type: 'count',
+    value: 'N',
+    default: 10_000,
+    about: 'how long one answer may take, in milliseconds; 0 is no limit',
+  },
   save: {
     flag: 'save',
     type: 'text',

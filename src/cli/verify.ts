@@ -1,23 +1,23 @@
-import { appendFileSync } from 'node:fs';
-import { shippedCases, shippedRules } from '../contract/table.ts';
+import { shippedCases, shippedRules, type CaseTable } from '../contract/table.ts';
 import { readVerified } from '../control/verified.ts';
+import { visible } from '../log.ts';
 import { didYouMean } from '../near-miss.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
-import { Client } from '../verify/client.ts';
+import { Client, NoAnswer } from '../verify/client.ts';
+import { MadeList } from '../verify/made-list.ts';
 import { MockTarget } from '../verify/mock-target.ts';
 import { loadProfile, type LoadedProfile } from '../verify/profile.ts';
-import { changesSince, recordOf, saveRecord } from '../verify/record.ts';
+import { probe } from '../verify/probe.ts';
+import { changesSince, checkPlace, recordOf, saveRecord } from '../verify/record.ts';
 import { countsOf, REPORTS, type Run } from '../verify/reports.ts';
 import { casesMeant, runCases, type RuledCase } from '../verify/run.ts';
 import { withoutSecrets } from '../verify/secrets.ts';
 import { ServerTarget } from '../verify/server-target.ts';
 import type { Target } from '../verify/target.ts';
 import { settingsTold } from '../verify/told-settings.ts';
-import { settleOptions, type Given, type Values } from './arguments.ts';
+import { settleOptions, type Given } from './arguments.ts';
 import { VERIFY_OPTIONS } from './commands.ts';
-
-type Options = Values<typeof VERIFY_OPTIONS>;
 
 /** A real server is asked no faster than this, in requests per second, unless told otherwise. */
 const SERVER_RATE = 10;
@@ -30,79 +30,89 @@ const SERVER_RATE = 10;
 export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const options = settleOptions(VERIFY_OPTIONS, flags, variables);
   const table = shippedCases();
+  const rules = Object.keys(table.cases);
   const cases = casesMeant(table, options.only);
-  if (cases.length === 0) throw nothingMeant(options.only ?? '', Object.keys(table.cases));
+  if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
   if (options.list) return list(cases);
-  const profile = options.profile === undefined ? undefined : loadProfile(options.profile, variables);
+  const profile = options.profile === undefined ? undefined : loadProfile(options.profile, variables, rules);
   const before = options.against === undefined ? undefined : readVerified(options.against);
+  if (options.save !== undefined) checkPlace(options.save);
   const baseUrl = checkedUrl(url ?? profile?.base_url);
   const { adminToken } = settleOptions({ adminToken: OPTIONS.adminToken }, new Map(), variables);
   const client = new Client({ baseUrl, timeoutMs: options.timeoutMs, ratePerSecond: options.rate ?? (profile && SERVER_RATE) });
-  const secrets = [...(profile?.keys.values() ?? []), adminToken ?? ''];
+  const shown = withoutSecrets([...(profile?.keys.values() ?? []), adminToken ?? '']);
   const startedAt = new Date();
   const stop = new AbortController();
   const forget = onSignal(() => stop.abort());
   let target: Target | undefined;
   try {
-    target = profile === undefined ? await openMock(client, adminToken) : serverTarget(client, profile, options, startedAt);
-    const results = await runCases(target, cases, {
+    // A number that is made must not be forgotten for want of a place to write it.
+    const madeList = profile !== undefined && options.allowWrites ? new MadeList(options.made, startedAt.toISOString()) : undefined;
+    target = await orUnusable(
+      profile === undefined ? MockTarget.open(client, table, adminToken) : serverTarget(client, table, profile, madeList, shown),
+    );
+    const { results, endedBy } = await runCases(target, cases, {
       isStrict: options.strict ?? target.kind === 'mock',
       signal: stop.signal,
-      shown: withoutSecrets(secrets),
+      shown,
       onResult: progress(cases.length),
     });
-    const record = recordOf(results, target.kind, { date: startedAt, serverVersion: profile?.server_version });
-    if (options.save !== undefined) saveRecord(options.save, record);
+    const kind = client.sawMock ? 'mock' : target.kind;
+    const record = recordOf(results, kind, { date: startedAt, serverVersion: profile?.server_version, only: options.only, endedBy });
     const run: Run = {
-      kind: target.kind,
+      kind,
       url: baseUrl,
       results,
+      endedBy,
+      made: madeList && { count: madeList.size, file: options.made },
       meant: cases.length,
       settings: settingsTold(results),
       changes: before && changesSince(before, record),
       durationMs: Date.now() - startedAt.getTime(),
     };
     process.stdout.write(REPORTS[options.format](run));
+    if (options.save !== undefined) saveRecord(options.save, record);
     return statusOf(run);
   } finally {
     forget();
-    await target?.close();
+    await target?.close().catch((error: unknown) => {
+      process.stderr.write(`mock-mor: not cleaned up: ${error instanceof Error ? error.message : String(error)}\n`);
+    });
     client.close();
   }
 }
 
-function openMock(client: Client, adminToken: string | undefined): Promise<Target> {
-  return MockTarget.open(client, shippedCases(), adminToken).catch((error: unknown) => {
-    if (error instanceof MockMorError) throw error;
-    throw new MockMorError('TARGET_UNUSABLE', `no answer: ${error instanceof Error ? error.message : String(error)}`);
+/** Where there is no answer at all, that is said in one line. */
+function orUnusable<T>(answered: Promise<T>): Promise<T> {
+  return answered.catch((error: unknown) => {
+    throw error instanceof NoAnswer ? new MockMorError('TARGET_UNUSABLE', `no answer: ${error.message}`) : error;
   });
 }
 
-function serverTarget(client: Client, profile: LoadedProfile, { allowWrites, made }: Options, startedAt: Date): Target {
-  // A number that is made must not be forgotten for want of a place to write it.
-  if (allowWrites) append(made, '');
-  return new ServerTarget(client, shippedCases(), profile, {
-    allowWrites,
-    startedAt: startedAt.getTime(),
-    onMade: ({ did, id }) => {
-      append(made, `${did},${id}\n`);
+async function serverTarget(
+  client: Client,
+  table: CaseTable,
+  profile: LoadedProfile,
+  madeList: MadeList | undefined,
+  shown: (text: string) => string,
+): Promise<Target> {
+  const target = new ServerTarget(client, table, profile, {
+    madeList,
+    onHarm: (did, id) => {
+      process.stderr.write(
+        `mock-mor: the server has made the number ${visible(did)} with the id ${visible(id)}, which it should have refused. Take it away there.\n`,
+      );
     },
   });
+  await probe(client, profile, shown);
+  return target;
 }
 
-function append(file: string, line: string): void {
-  try {
-    appendFileSync(file, line);
-  } catch (error) {
-    throw invalid(`--made: ${(error as Error).message}`);
-  }
-}
-
-/** 1 for a difference or a change; 2 where a case could not be judged, where none was, and where the run was ended. */
+/** 1 for a difference or a change; 2 where a case could not be judged, where none was, and where the run ended before its time. */
 function statusOf(run: Run): number {
   const { passed, differs, failed } = countsOf(run);
   if (differs > 0 || (run.changes?.length ?? 0) > 0) return 1;
-  return failed > 0 || passed === 0 || run.results.length < run.meant ? 2 : 0;
+  return failed > 0 || passed === 0 || run.endedBy !== undefined ? 2 : 0;
 }
 
 function list(cases: readonly RuledCase[]): number {
@@ -112,7 +122,9 @@ function list(cases: readonly RuledCase[]): number {
 }
 
 function nothingMeant(pattern: string, rules: readonly string[]): MockMorError {
-  return invalid(`--only "${pattern}" is no rule, and no case has it in its title.${didYouMean(pattern, rules)} --list shows them all.`);
+  const begun = rules.filter((rule) => rule.startsWith(pattern));
+  const hint = begun.length === 0 ? didYouMean(pattern, rules) : ` Rules that begin so: ${begun.join(', ')}.`;
+  return invalid(`--only "${pattern}" is no rule, and no case has it in its title.${hint} --list shows them all.`);
 }
 
 /** @throws MockMorError `OPTION_INVALID` for what is no address, or has a secret in it */

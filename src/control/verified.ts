@@ -11,6 +11,8 @@ const recordSchema = z.strictObject({
   date: z.string().regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/, 'must be a time such as 2026-11-25T12:00:00.000Z'),
   target: z.enum(['mock', 'server']),
   server_version: text.optional(),
+  only: text.optional(),
+  ended_by: text.optional(),
   cases: z.array(
     z.strictObject({
       rule: text,
@@ -37,10 +39,12 @@ export interface VerifiedView {
   readonly differs: number;
   readonly skipped: number;
   readonly failed: number;
-  /** Rules of which every case that ran passed, and at least one did. */
-  readonly rules_proven: readonly string[];
-  /** Rules of which a case differed. */
-  readonly rules_that_differ: readonly string[];
+  /** Why the run ended before its time; absent where it did not. */
+  readonly ended_by?: string;
+  /** Which cases were run; absent where all were. */
+  readonly only?: string;
+  /** Each rule of which a case ran: how many of its cases passed, of how many there were, and how many differed. */
+  readonly rules: readonly { readonly rule: string; readonly passed: number; readonly of: number; readonly differs: number }[];
 }
 
 /** @throws MockMorError `OPTION_INVALID` where it cannot be read, `RECORD_INVALID` with every fault */
@@ -55,19 +59,29 @@ export function readVerified(file: string): VerifiedRecord {
 }
 
 /** What of a kept run is told. */
-export function verifiedView({ date, target, server_version, cases }: VerifiedRecord): VerifiedView {
+export function verifiedView({ date, target, server_version, only, ended_by, cases }: VerifiedRecord): VerifiedView {
   const count = (status: VerifiedRecord['cases'][number]['status']): number => cases.filter((one) => one.status === status).length;
   return {
     date,
     target,
     ...(server_version === undefined ? {} : { server_version }),
+    ...(only === undefined ? {} : { only }),
+    ...(ended_by === undefined ? {} : { ended_by }),
     passed: count('passed'),
     differs: count('differs'),
     skipped: count('skipped'),
     failed: count('failed'),
-    rules_proven: provenRules({ cases }),
-    rules_that_differ: [...new Set(cases.filter(({ status }) => status === 'differs').map(({ rule }) => rule))],
+    rules: rulesOf({ cases }).filter(({ passed, differs }) => passed + differs > 0),
   };
+}
+
+/** Every rule of a kept run, in its order, with how its cases went. */
+export function rulesOf({ cases }: Pick<VerifiedRecord, 'cases'>): VerifiedView['rules'] {
+  return [...new Set(cases.map(({ rule }) => rule))].map((rule) => {
+    const ofRule = cases.filter((one) => one.rule === rule);
+    const count = (status: (typeof ofRule)[number]['status']): number => ofRule.filter((one) => one.status === status).length;
+    return { rule, passed: count('passed'), of: ofRule.length, differs: count('differs') };
+  });
 }
 
 /** Rules of which every case that ran passed, and at least one did. */

@@ -14,16 +14,8 @@ import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } f
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
+import { VENDOR_PATH } from './vendor-path.ts';
 import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
-
-/** MOR's paths, and everything below them: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
-const VENDOR_PATH = /^\/(?:billing\/)?api(?:\/(.*?))?\/?$/;
-
-/** The call that a path names, whether MOR has it or not; undefined for a path that is none of MOR's. */
-export function callNameIn(path: string): string | undefined {
-  const match = VENDOR_PATH.exec(path.replace(/\/{2,}/g, '/'));
-  return match === null ? undefined : (match[1] ?? '');
-}
 
 export interface VendorOptions {
   /** Largest body, in bytes. */

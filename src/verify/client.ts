@@ -16,8 +16,19 @@ export interface ClientOptions {
 /** What goes along with a request. */
 export interface Sending {
   readonly headers?: Headers;
-  /** Ends it while it is under way. */
+  /** Ends the wait for its turn; what has left is not broken off, for nobody would know what became of it. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A request got no answer. */
+export class NoAnswer extends Error {
+  /** Whether it may have reached the server all the same. */
+  readonly wasSent: boolean;
+
+  constructor(message: string, wasSent: boolean) {
+    super(message);
+    this.wasSent = wasSent;
+  }
 }
 
 /** No answer of MOR's comes near it. */
@@ -32,6 +43,7 @@ export class Client {
   readonly #options: ClientOptions;
   readonly #agent: HttpAgent;
   #nextAt = 0;
+  #sawMock = false;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -39,10 +51,16 @@ export class Client {
     this.#agent = new Agent({ keepAlive: true, maxSockets: 1 });
   }
 
-  /** The answer to a request. Rejects with what went wrong, in words, where none comes in time. */
+  /** Whether an answer bore the header by which a mock gives itself away. */
+  get sawMock(): boolean {
+    return this.#sawMock;
+  }
+
+  /** The answer to a request. @throws NoAnswer where none comes in time; an `AbortError` where the signal came before its turn */
   async send(request: RawRequest, sending: Sending = {}): Promise<Answer> {
     await this.#turn(sending);
     const { statusCode = 0, headers: got, body } = await this.#exchange(request, sending);
+    if (got['x-mock-mor-request-id'] !== undefined) this.#sawMock = true;
     return {
       status: statusCode,
       type: got['content-type'],
@@ -60,6 +78,7 @@ export class Client {
 
   /** Waits for the time at which the next request may go. */
   async #turn({ signal }: Sending): Promise<void> {
+    signal?.throwIfAborted();
     const { ratePerSecond } = this.#options;
     if (ratePerSecond === undefined || ratePerSecond === 0) return;
     const now = performance.now();
@@ -68,10 +87,10 @@ export class Client {
     if (at > now) await wait(at - now, undefined, signal === undefined ? {} : { signal });
   }
 
-  #exchange({ method = 'POST', type, body = '', ...target }: RawRequest, { headers = {}, signal }: Sending): Promise<WholeAnswer> {
+  #exchange({ method = 'POST', type, body = '', ...target }: RawRequest, { headers = {} }: Sending): Promise<WholeAnswer> {
     const { baseUrl, timeoutMs } = this.#options;
     const { protocol, hostname, port, pathname } = new URL(baseUrl);
-    const timeOut = timeoutMs === 0 ? new AbortController().signal : AbortSignal.timeout(timeoutMs);
+    const timeOut = timeoutMs === 0 ? undefined : AbortSignal.timeout(timeoutMs);
     const options = {
       agent: this.#agent,
       host: hostname.replace(/^\[(.*)\]$/, '$1'),
@@ -79,11 +98,13 @@ export class Client {
       method,
       path: `${pathname.replace(/\/$/, '')}${targetOf(target)}`,
       headers: { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }), ...headers },
-      signal: signal === undefined ? timeOut : AbortSignal.any([signal, timeOut]),
+      ...(timeOut === undefined ? {} : { signal: timeOut }),
     };
     return new Promise((resolve, reject) => {
-      const fail = (error: Error): void =>
-        reject(timeOut.aborted ? new Error(`no answer within ${String(timeoutMs)} ms`) : new Error(inWords(error), { cause: error }));
+      let wasSent = false;
+      const fail = (error: Error): void => {
+        reject(new NoAnswer(timeOut?.aborted === true ? `no answer within ${String(timeoutMs)} ms` : inWords(error), wasSent));
+      };
       const call = (protocol === 'https:' ? httpsRequest : httpRequest)(options, (answer) => {
         const chunks: Buffer[] = [];
         let length = 0;
@@ -94,6 +115,10 @@ export class Client {
         });
         answer.on('error', fail);
         answer.on('end', () => resolve(Object.assign(answer, { body: Buffer.concat(chunks) })));
+      });
+      call.on('socket', (socket) => {
+        if (socket.connecting) socket.once('connect', () => (wasSent = true));
+        else wasSent = true;
       });
       call.on('error', fail);
       call.end(body);

@@ -1,9 +1,10 @@
 /** What the mock would answer to a request in the world of a server: whether a case makes sense there, and whether it could do harm. */
 import { DID_CREATE_PATH, type RawRequest } from '../contract/exchange.ts';
-import { callNameIn } from '../http/vendor-router.ts';
 import { readParams, type ReadParams } from '../http/read-params.ts';
+import { callNameIn } from '../http/vendor-path.ts';
 import { decide } from '../mor/calls/index.ts';
-import { NOT_TEXT } from '../mor/params.ts';
+import { MOR_ERRORS } from '../mor/errors.ts';
+import { NOT_TEXT, trimmed } from '../mor/params.ts';
 import type { Change, World } from '../mor/world.ts';
 import { MockMorError } from '../problems.ts';
 
@@ -12,32 +13,61 @@ export interface Foreseen {
   /** MOR's text; undefined where the request is refused before it reaches MOR. */
   readonly text: string | undefined;
   readonly changes: readonly Change[];
-  /** How many checks would refuse it: with more than one, a server that leaves one out refuses it all the same. */
-  readonly reasonsAgainst: number;
+  /** The errors of all checks that would refuse it, where it is a call. */
+  readonly reasonsAgainst: readonly string[];
 }
 
-const REFUSED: Foreseen = { text: undefined, changes: [], reasonsAgainst: 0 };
+const REFUSED: Foreseen = { text: undefined, changes: [], reasonsAgainst: [] };
 
 export async function foreseen(request: RawRequest, world: World): Promise<Foreseen> {
   const { method = 'POST', path = DID_CREATE_PATH } = request;
   const call = callNameIn(path);
   const read = await paramsOf(request);
-  if (call === undefined || read === undefined) return { ...REFUSED, reasonsAgainst: 2 };
-  if (method !== 'GET' && method !== 'POST') return REFUSED;
+  if (call === undefined || read === undefined || (method !== 'GET' && method !== 'POST')) return REFUSED;
   const { changes, explain } = decide(call, { method, params: read.params }, world);
   const { outcome, steps } = explain();
-  const against = steps.filter(({ state, would_fail }) => state === 'failed' || would_fail === true).length;
-  // What is no call of MOR's makes nothing, whatever its parameters.
-  return { text: outcome, changes, reasonsAgainst: steps.length === 0 ? 2 : against };
+  const against = steps.filter(({ state, would_fail }) => state === 'failed' || would_fail === true).map(({ error }) => error);
+  return { text: outcome, changes, reasonsAgainst: against };
 }
 
-/** Every number that a request names, in whatever way; the one that counts first. None where its parameters cannot be read. */
+/**
+ * Whether a request makes nothing even on a server that breaks any one rule. With numbers in it, all of them there already, something else
+ * must stand against it; with none, two checks must.
+ */
+export function isHarmless({ text, reasonsAgainst }: Foreseen, numbers: readonly string[]): boolean {
+  const isNoCall = text === undefined || text === MOR_ERRORS.noSuchApi.text;
+  const others = new Set(reasonsAgainst.filter((error) => error !== MOR_ERRORS.didExists.text));
+  return numbers.length > 0 ? isNoCall || others.size > 0 : isNoCall || others.size > 1;
+}
+
+/** Every number that a request names, trimmed; the one that counts first. Also what no rule lets count, for a server may break the rule. */
 export async function numbersIn(request: RawRequest): Promise<readonly string[]> {
   const read = await paramsOf(request);
-  if (read === undefined) return [];
-  const counts = read.params.get('did');
-  const texts = read.sent.list().flatMap(({ name, value }) => (/^did(?:\[|$)/.test(name) && value !== NOT_TEXT ? [value] : []));
+  const found = [...(read === undefined ? [] : numbersOf(read)), ...numbersInText(request)];
+  return [...new Set(found.map(trimmed))].filter((number) => number !== '');
+}
+
+function numbersOf({ params, sent }: ReadParams): readonly string[] {
+  const counts = params.get('did');
+  const texts = sent.list().flatMap(({ name, value }) => (/^did(?:\[|$)/i.test(name) && value !== NOT_TEXT ? [value] : []));
   return [...(counts === undefined || counts === NOT_TEXT ? [] : [counts]), ...texts];
+}
+
+/** What stands behind the name `did` in JSON of any shape, and in text that is broken. */
+function numbersInText({ query = '', body = '', type = '' }: RawRequest): readonly string[] {
+  const isJson = /json/i.test(type);
+  const json = isJson ? Array.from(body.matchAll(/"did"[^0-9"]*"?([^",}\]]*)/gi), ([, text = '']) => text) : [];
+  const form = Array.from(`${query}&${isJson ? '' : body}`.matchAll(/(?:^|&)did[^=&]*=([^&]*)/gi), ([, text = '']) => decoded(text));
+  return [...json, ...form].filter((text) => /[0-9]/.test(text));
+}
+
+/** As far as it can be decoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }
 
 async function paramsOf({ query = '', body = '', type }: RawRequest): Promise<ReadParams | undefined> {

@@ -4,9 +4,12 @@ import { differs, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
 import { stepsOf, type Case, type CaseTable } from '../contract/table.ts';
+import { SANDBOX_PREFIX } from '../control/control.ts';
 import { MockMorError } from '../problems.ts';
 import type { Client } from './client.ts';
 import type { ReadyStep, Target } from './target.ts';
+
+const NEEDS_PROFILE = 'To run against a real server give --profile FILE.';
 
 /** A DID as the admin API lists it. */
 type Row = Readonly<Record<string, unknown>>;
@@ -28,7 +31,10 @@ export class MockTarget implements Target {
   /** @throws MockMorError `TARGET_UNUSABLE` where no mock answers there, or it makes no sandbox */
   static async open(client: Client, table: CaseTable, adminToken: string | undefined): Promise<MockTarget> {
     const target = new MockTarget(client, table, adminToken);
-    await target.#admin('POST', '/sandboxes', { name: target.#sandbox });
+    const made = (await target.#admin('POST', '/sandboxes', { name: target.#sandbox })) as { readonly base_url?: unknown } | null;
+    // Anything may answer JSON here. What knows no sandboxes must not be sent the calls.
+    if (typeof made?.base_url !== 'string' || !made.base_url.endsWith(`${SANDBOX_PREFIX}${target.#sandbox}`))
+      throw new MockMorError('TARGET_UNUSABLE', `POST /__admin/sandboxes was not answered as mock-mor does. ${NEEDS_PROFILE}`);
     return target;
   }
 
@@ -83,9 +89,9 @@ export class MockTarget implements Target {
 /** What a mock says against a request of the admin API, or that there is no mock. */
 function reasonIn({ status, type, body }: Answer): string {
   if (!/^application\/(?:problem\+)?json/.test(type ?? '')) {
-    return `with status ${String(status)}: no mock-mor with its admin API is there. To run against a real server give --profile FILE.`;
+    return `with status ${String(status)}: no mock-mor with its admin API is there. ${NEEDS_PROFILE}`;
   }
-  const { detail = '' } = JSON.parse(body) as { readonly detail?: string };
+  const { detail = body.slice(0, 200) } = JSON.parse(body) as { readonly detail?: string };
   const token = status === 401 ? ' Here the token comes from the variable MOCK_MOR_ADMIN_TOKEN.' : '';
   return `with status ${String(status)}: ${detail}.${token}`;
 }

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { checkRecord } from '../fixtures/check-input.ts';
 import { settingsSchema } from '../fixtures/schema.ts';
-import { MAX_ID, PERMISSIONS, USER_TYPES } from '../mor/model.ts';
-import { MockMorError } from '../problems.ts';
+import { DID_STATUSES, MAX_ID, PERMISSIONS } from '../mor/model.ts';
+import { didYouMean } from '../near-miss.ts';
+import { errorOfFaults, MockMorError, type Fault } from '../problems.ts';
 
 const id = z
   .int()
@@ -13,23 +14,41 @@ const id = z
 
 const text = z.string().min(1, 'must not be empty');
 
-const variable = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable')
-  .regex(/^(?!MOCK_MOR_)/, 'must not begin with MOCK_MOR_, which is for the options of mock-mor');
+const flag = z.boolean().default(false);
 
-/** Whose something is: a caller's username, or the administrator. */
-const owner = text.default('administrator').describe('The username of a reseller among the callers. Default: administrator.');
+/** How the administrator is called where an owner is named. */
+const ADMINISTRATOR = 'administrator';
 
-const flag = z.boolean();
+/** Whose something is: a reseller's username, or the administrator. */
+const owner = text.default(ADMINISTRATOR);
 
 const { allow_api, allow_get_api, disable_hash_checking, accept_hash_without_did } = settingsSchema.shape;
 const { resellers_can_add_their_own_dids, default_did_provider_id, max_did_length } = settingsSchema.shape;
 
+const anyCaller = { username: text, accept_hash_without_did: flag };
+
+const callerSchema = z.discriminatedUnion('type', [
+  z.strictObject({ ...anyCaller, type: z.literal('admin') }).meta({ title: 'an admin' }),
+  z
+    .strictObject({ ...anyCaller, type: z.literal('accountant'), manage_dids: z.enum(PERMISSIONS).default('none') })
+    .meta({ title: 'an accountant' }),
+  z
+    .strictObject({
+      ...anyCaller,
+      type: z.literal('reseller'),
+      own_providers: flag,
+      allow_api: flag,
+      key_from: z.string().optional(),
+      disable_hash_checking: flag,
+    })
+    .meta({ title: 'a reseller' }),
+  z.strictObject({ ...anyCaller, type: z.literal('user'), owner }).meta({ title: 'a plain user' }),
+]);
+
 const profileSchema = z.strictObject({
   base_url: z.string().regex(/^https?:\/\/[^\s@?#]+$/, 'must be an http or https address without a name, a password or a query in it'),
   server_version: text.optional(),
-  key_from: variable.optional(),
+  key_from: z.string().optional(),
   settings: z
     .strictObject({
       allow_api,
@@ -41,31 +60,21 @@ const profileSchema = z.strictObject({
       max_did_length,
     })
     .optional(),
-  callers: z.array(
-    z.strictObject({
-      username: text,
-      type: z.enum(USER_TYPES),
-      manage_dids: z.enum(PERMISSIONS).default('none'),
-      own_providers: flag.default(false),
-      allow_api: flag.default(false),
-      key_from: variable.optional(),
-      disable_hash_checking: flag.default(false),
-      accept_hash_without_did: flag.default(false),
-      owner,
-    }),
-  ),
-  providers: z.array(z.strictObject({ id, owner, hidden: flag.default(false) })),
-  dids: z.array(z.strictObject({ did: text, owner })).default([]),
+  callers: z.array(callerSchema),
+  providers: z.array(z.strictObject({ id, owner, hidden: flag })),
+  dids: z.array(z.strictObject({ did: text, owner, status: z.enum(DID_STATUSES).default('free') })).default([]),
   unused_provider_id: id.default(MAX_ID),
   prefix: z
     .string()
     .regex(/^[0-9]{3,}$/, 'must be at least three digits')
     .optional(),
-  not_available: z.record(z.string().max(200, 'is too long'), text).default({}),
+  not_available: z.record(z.string(), text).default({}),
 });
 
 /** A profile as it was written, with its defaults. */
 export type Profile = z.output<typeof profileSchema>;
+
+export type ProfileCaller = Profile['callers'][number];
 
 /** A profile, and the keys that its variables hold, by the names of the variables. */
 export interface LoadedProfile extends Profile {
@@ -73,28 +82,111 @@ export interface LoadedProfile extends Profile {
 }
 
 /**
- * Reads a profile, and the variables it names.
+ * Reads a profile, and the variables it names. `rules` are those that there are.
  *
  * @throws MockMorError `RECORD_INVALID` with every fault of the file; `OPTION_INVALID` where it cannot be read, or a variable is not set
  */
-export function loadProfile(file: string, variables: Readonly<Record<string, string | undefined>>): LoadedProfile {
+export function loadProfile(
+  file: string,
+  variables: Readonly<Record<string, string | undefined>>,
+  rules: readonly string[],
+): LoadedProfile {
   const profile = checkRecord(profileSchema, textOf(file), 'yaml', `The profile ${file}`, file);
-  const names = [profile.key_from, ...profile.callers.map(({ key_from }) => key_from)].filter((name) => name !== undefined);
-  const missing = names.filter((name) => (variables[name] ?? '') === '');
-  if (missing.length > 0)
-    throw new MockMorError('OPTION_INVALID', `the profile takes keys from variables that are not set: ${[...new Set(missing)].join(', ')}`);
-  const usernames = profile.callers.map(({ username }) => username);
-  const strangers = [...profile.callers, ...profile.providers, ...profile.dids].filter(
-    ({ owner: name }) => name !== 'administrator' && !usernames.includes(name),
-  );
-  if (strangers.length > 0) {
-    const named = [...new Set(strangers.map(({ owner: name }) => `"${name}"`))].join(', ');
-    throw new MockMorError(
+  const faults = [...callerFaults(profile), ...providerFaults(profile), ...variableFaults(profile), ...availabilityFaults(profile, rules)];
+  if (faults.length > 0) {
+    const placed = faults.map(([path, message]): Fault => ({ file, path, message }));
+    throw errorOfFaults(
       'RECORD_INVALID',
-      `the profile ${file} has owners that are no callers: ${named}. Callers: ${usernames.join(', ')}.`,
+      `The profile ${file} is not valid (${faults.length === 1 ? '1 fault' : `${String(faults.length)} faults`}):`,
+      placed,
     );
   }
-  return { ...profile, keys: new Map(names.map((name) => [name, variables[name] ?? ''])) };
+  return { ...profile, keys: keysOf(profile, variables) };
+}
+
+/** A fault: its path, and what is wrong. */
+type Wrong = readonly [path: string, message: string];
+
+/** Where variables are named. */
+function variablesIn({ key_from, callers }: Profile): readonly (readonly [path: string, name: string])[] {
+  return [
+    ...(key_from === undefined ? [] : [['key_from', key_from] as const]),
+    ...callers.flatMap((caller, i) =>
+      caller.type === 'reseller' && caller.key_from !== undefined ? [[`callers[${String(i)}].key_from`, caller.key_from] as const] : [],
+    ),
+  ];
+}
+
+/** What is wrong is told without what stands there: it may be the key itself. */
+function variableFaults(profile: Profile): readonly Wrong[] {
+  return variablesIn(profile).flatMap(([path, name]): Wrong[] => {
+    if (!/^[A-Z_][A-Z0-9_]*$/.test(name))
+      return [[path, 'must be the name of an environment variable in capitals, such as MOR_KEY; the key itself does not belong here.']];
+    return name.startsWith('MOCK_MOR_') ? [[path, 'must not begin with MOCK_MOR_, which is for the options of mock-mor.']] : [];
+  });
+}
+
+function keysOf(profile: Profile, variables: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
+  const named = variablesIn(profile);
+  const missing = named.filter(([, name]) => (variables[name] ?? '') === '');
+  if (missing.length > 0) {
+    const told = missing.map(([path, name]) => `${name} (${path})`).join(', ');
+    throw new MockMorError(
+      'OPTION_INVALID',
+      `the profile takes keys from variables that are not set: ${told}. Set them, or take them out of the profile.`,
+    );
+  }
+  return new Map(named.map(([, name]) => [name, variables[name] ?? '']));
+}
+
+function callerFaults({ callers }: Profile): readonly Wrong[] {
+  const names = callers.map(({ username }) => username);
+  const resellers = callers.filter(({ type }) => type === 'reseller').map(({ username }) => username);
+  return [
+    ...(callers.length === 0 ? [['callers', 'must have at least one.'] as const] : []),
+    ...callers.flatMap((caller, i): Wrong[] => {
+      const path = `callers[${String(i)}]`;
+      return [
+        ...(caller.username === ADMINISTRATOR
+          ? [[`${path}.username`, `must not be ${ADMINISTRATOR}: that is how owners name the administrator.`] as const]
+          : []),
+        ...(names.indexOf(caller.username) < i ? [[`${path}.username`, 'is there already.'] as const] : []),
+        ...(caller.type === 'user' ? ownerFaults(`${path}.owner`, caller.owner, resellers) : []),
+      ];
+    }),
+  ];
+}
+
+function providerFaults({ providers, dids, callers, unused_provider_id, settings }: Profile): readonly Wrong[] {
+  const resellers = callers.filter(({ type }) => type === 'reseller').map(({ username }) => username);
+  const ids = providers.map((provider) => provider.id);
+  const preset = settings?.default_did_provider_id;
+  return [
+    ...(providers.length === 0 ? [['providers', 'must have at least one.'] as const] : []),
+    ...providers.flatMap((provider, i) => [
+      ...(ids.indexOf(provider.id) < i ? [[`providers[${String(i)}].id`, 'is there already.'] as const] : []),
+      ...ownerFaults(`providers[${String(i)}].owner`, provider.owner, resellers),
+    ]),
+    ...dids.flatMap((did, i) => ownerFaults(`dids[${String(i)}].owner`, did.owner, resellers)),
+    ...(ids.includes(unused_provider_id) ? [['unused_provider_id', 'must be an id that no provider has.'] as const] : []),
+    ...(preset === undefined || ids.includes(preset)
+      ? []
+      : [['settings.default_did_provider_id', 'must be among the providers.'] as const]),
+  ];
+}
+
+function ownerFaults(path: string, name: string, resellers: readonly string[]): readonly Wrong[] {
+  if (name === ADMINISTRATOR || resellers.includes(name)) return [];
+  const known = [ADMINISTRATOR, ...resellers];
+  return [[path, `is no reseller among the callers.${didYouMean(name, known)} Allowed: ${known.join(', ')}.`]];
+}
+
+function availabilityFaults({ not_available }: Profile, rules: readonly string[]): readonly Wrong[] {
+  const families = rules.map((rule) => rule.split('.')[0] ?? rule);
+  const known = [...new Set([...families, ...rules])];
+  return Object.keys(not_available)
+    .filter((name) => !known.includes(name))
+    .map((name) => [`not_available.${name}`, `is no rule and no family of rules.${didYouMean(name, known)}`]);
 }
 
 function textOf(file: string): string {

@@ -1,22 +1,32 @@
 /** A run kept as a file, and what has changed since one. */
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { VerifiedRecord } from '../control/verified.ts';
 import { packageVersion } from '../package-version.ts';
 import { MockMorError } from '../problems.ts';
 import type { CaseResult } from './result.ts';
 import type { Target } from './target.ts';
 
+/** What is kept of a run beside its results. */
+export interface RunFacts {
+  readonly date: Date;
+  readonly serverVersion?: string | undefined;
+  readonly only?: string | undefined;
+  readonly endedBy?: string | undefined;
+}
+
 /** What is kept of a run: nothing that names the server, its callers or their keys. */
 export function recordOf(
   results: readonly CaseResult[],
   kind: Target['kind'],
-  { date, serverVersion }: { readonly date: Date; readonly serverVersion?: string | undefined },
+  { date, serverVersion, only, endedBy }: RunFacts,
 ): VerifiedRecord {
   return {
     mock_mor: packageVersion(),
     date: date.toISOString(),
     target: kind,
     ...(serverVersion === undefined ? {} : { server_version: serverVersion }),
+    ...(only === undefined ? {} : { only }),
+    ...(endedBy === undefined ? {} : { ended_by: endedBy }),
     cases: results.map(({ rule, title, status, outcome, digest }) => ({
       rule,
       title,
@@ -25,6 +35,15 @@ export function recordOf(
       ...(digest === undefined ? {} : { digest }),
     })),
   };
+}
+
+/** Looks whether a record can be written there, before anything runs. @throws MockMorError `OPTION_INVALID` */
+export function checkPlace(file: string): void {
+  try {
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    throw new MockMorError('OPTION_INVALID', `--save: ${(error as Error).message}`);
+  }
 }
 
 /** @throws MockMorError `OPTION_INVALID` where it cannot be written */
@@ -36,10 +55,10 @@ export function saveRecord(file: string, record: VerifiedRecord): void {
   }
 }
 
-/** What differs from a run that was kept, a line a case. What was skipped then or now is not compared. */
+/** What differs from a run that was kept, a line a case. What was not judged in one of the two is not compared. */
 export function changesSince({ cases: before }: VerifiedRecord, { cases: now }: VerifiedRecord): readonly string[] {
   const old = new Map(before.map((one) => [one.title, one]));
-  const isJudged = ({ status }: VerifiedRecord['cases'][number]): boolean => status !== 'skipped';
+  const isJudged = ({ status }: VerifiedRecord['cases'][number]): boolean => status === 'passed' || status === 'differs';
   return now.filter(isJudged).flatMap((one) => {
     const was = old.get(one.title);
     if (was === undefined || !isJudged(was)) return [];

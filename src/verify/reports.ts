@@ -11,8 +11,12 @@ export interface Run {
   /** Where it ran. */
   readonly url: string;
   readonly results: readonly CaseResult[];
-  /** How many cases were meant; more than there are results where the run was ended. */
+  /** How many cases were meant. */
   readonly meant: number;
+  /** Why it ended before its time; undefined where it did not. */
+  readonly endedBy?: string | undefined;
+  /** How many numbers it has made, or may have made, and where they are listed; undefined where none could be. */
+  readonly made?: { readonly count: number; readonly file: string } | undefined;
   /** The settings with which the mock behaves the same. */
   readonly settings: readonly string[];
   /** What has changed since the run it was compared with; undefined where it was not. */
@@ -44,6 +48,8 @@ function prettyReport(run: Run): string {
     titled('Differs, where real servers are known to differ:', grouped(results.flatMap(({ notes }) => notes.map(inWords)))),
     titled('The mock behaves the same with these settings:', settings),
     ...(changes === undefined ? [] : [titled('Changed since the run it was compared with:', changes.length === 0 ? ['nothing'] : changes)]),
+    run.made === undefined ? [] : [`${String(run.made.count)} numbers were made or may have been; they are listed in ${run.made.file}`],
+    run.endedBy === undefined ? [] : [`It ended after ${String(results.length)} cases: ${run.endedBy}`],
     [summary(run)],
   ];
   return sections
@@ -55,9 +61,8 @@ function prettyReport(run: Run): string {
 /** The last line: `600 cases: 590 passed, 1 differs, …`. */
 export function summary(run: Run): string {
   const { passed, differs, skipped, failed } = countsOf(run);
-  const ended = run.results.length < run.meant ? `ended after ${String(run.results.length)} of ` : '';
   const seconds = (run.durationMs / 1000).toFixed(1);
-  return `${ended}${String(run.meant)} cases against the ${run.kind} at ${run.url}: ${String(passed)} passed, ${String(differs)} differ, ${String(skipped)} skipped, ${String(failed)} failed (${seconds} s)`;
+  return `${String(run.meant)} cases against the ${run.kind} at ${run.url}: ${String(passed)} passed, ${String(differs)} differ, ${String(skipped)} skipped, ${String(failed)} failed (${seconds} s)`;
 }
 
 function nameOf({ rule, title }: CaseResult): string {
@@ -80,16 +85,35 @@ function grouped(lines: readonly string[]): readonly string[] {
 }
 
 function jsonReport(run: Run): string {
-  const { kind, url, results, meant, settings, changes, durationMs } = run;
-  const report = { target: kind, url, meant, counts: countsOf(run), settings, changes, duration_ms: durationMs, results };
+  const { kind, url, results, meant, endedBy, made, settings, changes, durationMs } = run;
+  const report = {
+    target: kind,
+    url,
+    meant,
+    counts: countsOf(run),
+    ended_by: endedBy,
+    made,
+    settings,
+    changes,
+    duration_ms: durationMs,
+    results,
+  };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
 /** JUnit's XML: a suite a rule. */
 function junitReport(run: Run): string {
   const { differs, skipped, failed } = countsOf(run);
+  const { changes = [], endedBy } = run;
   const document = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' });
-  const totals = { tests: run.results.length, failures: differs, errors: failed, skipped, time: run.durationMs / 1000 };
+  const ends = endedBy === undefined ? 0 : 1;
+  const totals = {
+    tests: run.results.length + changes.length + ends,
+    failures: differs + changes.length,
+    errors: failed + ends,
+    skipped,
+    time: run.durationMs / 1000,
+  };
   const suites = document.ele('testsuites', { name: 'mock-mor verify', ...totals });
   for (const rule of new Set(run.results.map((result) => result.rule))) {
     const ofRule = run.results.filter((result) => result.rule === rule);
@@ -112,6 +136,17 @@ function junitReport(run: Run): string {
       if (notes.length > 0) testCase.ele('system-out').txt(notes.map(inWords).join('\n'));
     }
   }
+  if (changes.length + ends > 0) {
+    const suite = suites.ele('testsuite', {
+      name: 'the run',
+      tests: changes.length + ends,
+      failures: changes.length,
+      errors: ends,
+      skipped: 0,
+    });
+    for (const change of changes) suite.ele('testcase', { classname: 'changed', name: change }).ele('failure', { message: change });
+    if (endedBy !== undefined) suite.ele('testcase', { classname: 'the run', name: 'ran to its end' }).ele('error', { message: endedBy });
+  }
   return `${document.end({ prettyPrint: true, indent: '  ' })}\n`;
 }
 
@@ -121,11 +156,12 @@ function inWordsOfFirst([first]: readonly Difference[]): string {
 
 /** Workflow commands: an annotation for each case that is not well, and a notice at the end. */
 function githubReport(run: Run): string {
-  const { results, settings, changes = [] } = run;
+  const { results, settings, changes = [], endedBy } = run;
   const bad = results.filter(({ status }) => status === 'differs' || status === 'failed');
   return [
     ...bad.map((result) => annotation('error', nameOf(result), result.reason ?? result.differences.map(inWords).join('\n'))),
     ...changes.map((change) => annotation('warning', 'changed since the run it was compared with', change)),
+    ...(endedBy === undefined ? [] : [annotation('error', 'the run ended before its time', endedBy)]),
     ...settings.map((setting) => annotation('notice', 'the mock behaves the same with', setting)),
     annotation('notice', 'mock-mor verify', summary(run)),
   ]
@@ -134,6 +170,11 @@ function githubReport(run: Run): string {
 }
 
 function annotation(level: 'error' | 'warning' | 'notice', title: string, message: string): string {
-  const data = (text: string): string => text.replace(/[%\r\n]/g, (character) => encodeURIComponent(character));
+  const data = (text: string): string =>
+    text
+      .split('\n')
+      .map(visible)
+      .join('\n')
+      .replace(/[%\r\n]/g, (character) => encodeURIComponent(character));
   return `::${level} title=${data(title).replace(/[:,]/g, (character) => encodeURIComponent(character))}::${data(message)}`;
 }

@@ -3,8 +3,11 @@ import { compared, LOOSE_ASPECTS, outcomeOf, type Difference } from '../contract
 import type { Answer } from '../contract/exchange.ts';
 import { readAnswer } from '../contract/read-answer.ts';
 import type { Case, CaseTable } from '../contract/table.ts';
+import { CALLS } from '../mor/calls/index.ts';
+import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
+import { MockMorError } from '../problems.ts';
 import type { CaseResult } from './result.ts';
-import type { ReadyStep, Target } from './target.ts';
+import { RunIsOver, type ReadyStep, type Target } from './target.ts';
 
 /** A case of a table, and the rule it proves. */
 export interface RuledCase {
@@ -17,11 +20,21 @@ export interface RunOptions {
   readonly isStrict: boolean;
   /** Ends the run; what was found so far is given. */
   readonly signal: AbortSignal;
-  /** Makes a text fit to be shown: no secret in it. */
+  /** Makes a text that came from outside fit to be shown: no secret in it. */
   readonly shown: (text: string) => string;
   /** Told of each result as it comes. */
   readonly onResult?: (result: CaseResult) => void;
 }
+
+/** What a run came to. */
+export interface RunOutcome {
+  readonly results: readonly CaseResult[];
+  /** Why it ended before its time; undefined where it did not. */
+  readonly endedBy?: string | undefined;
+}
+
+/** A server that fails so often in a row is not there, and the rest would only take time. */
+const MOST_FAILURES_IN_A_ROW = 3;
 
 /** The cases that a pattern means: those of a rule (`check.did-exists`), of a family of rules (`check`), or with a text in their title. Default: all. */
 export function casesMeant({ cases }: CaseTable, pattern?: string): readonly RuledCase[] {
@@ -32,25 +45,29 @@ export function casesMeant({ cases }: CaseTable, pattern?: string): readonly Rul
 }
 
 /** Runs cases one after the other. Never rejects for what a target does: a case that cannot be judged has failed. */
-export async function runCases(target: Target, cases: readonly RuledCase[], options: RunOptions): Promise<readonly CaseResult[]> {
+export async function runCases(target: Target, cases: readonly RuledCase[], options: RunOptions): Promise<RunOutcome> {
   const results: CaseResult[] = [];
-  const isOver = (): boolean => options.signal.aborted;
+  let failures = 0;
   for (const { rule, one } of cases) {
-    if (isOver()) break;
     const startedAt = performance.now();
     const found = await judged(target, rule, one, options);
-    // What the end of the run broke off says nothing.
-    if (isOver()) break;
-    const result = { rule, title: one.title, ...found, durationMs: Math.round(performance.now() - startedAt) };
+    if (found === undefined) return { results, endedBy: 'it was interrupted' };
+    const { endsRun, ...judgement } = found;
+    const result = { rule, title: one.title, ...judgement, durationMs: Math.round(performance.now() - startedAt) };
     results.push(result);
     options.onResult?.(result);
+    if (endsRun === true) return { results, endedBy: result.reason };
+    failures = result.status === 'failed' ? failures + 1 : result.status === 'skipped' ? failures : 0;
+    if (failures >= MOST_FAILURES_IN_A_ROW)
+      return { results, endedBy: `${String(failures)} cases in a row could not be judged: ${result.reason ?? ''}` };
   }
-  return results;
+  return { results };
 }
 
-type Found = Omit<CaseResult, 'rule' | 'title' | 'durationMs'>;
+type Found = Omit<CaseResult, 'rule' | 'title' | 'durationMs'> & { readonly endsRun?: boolean };
 
-async function judged(target: Target, rule: string, one: Case, { isStrict, signal, shown }: RunOptions): Promise<Found> {
+/** How a case ended; undefined where the signal came before one of its requests. */
+async function judged(target: Target, rule: string, one: Case, { isStrict, signal, shown }: RunOptions): Promise<Found | undefined> {
   const nothing = { differences: [], notes: [] };
   try {
     const ready = await target.prepare(rule, one);
@@ -58,23 +75,45 @@ async function judged(target: Target, rule: string, one: Case, { isStrict, signa
     const all: Difference[] = [];
     let last: Answer | undefined;
     for (const [i, step] of ready.entries()) {
-      last = await target.send(step.request, signal);
+      last = safeToShow(await target.send(step.request, signal), shown);
       all.push(...differencesOf(step, last, ready.length > 1 ? `request ${String(i + 1)} of ${String(ready.length)}: ` : ''));
     }
     all.push(...(await target.effect(one)));
-    const told = all.map(({ aspect, expected, got }) => ({ aspect, expected: shown(expected), got: shown(got) }));
     const counts = ({ aspect }: Difference): boolean => isStrict || !LOOSE_ASPECTS.includes(aspect);
-    const differences = told.filter(counts);
+    const differences = all.filter(counts);
     return {
       status: differences.length === 0 ? 'passed' : 'differs',
       differences,
-      notes: told.filter((difference) => !counts(difference)),
-      ...(last === undefined ? {} : { outcome: shown(outcomeOf(last)), digest: digestOf(last) }),
+      notes: all.filter((difference) => !counts(difference)),
+      ...(last === undefined ? {} : { outcome: outcomeOf(last), digest: digestOf(last) }),
     };
   } catch (error) {
-    return { ...nothing, status: 'failed', reason: shown(error instanceof Error ? error.message : String(error)) };
+    if (signal.aborted && error instanceof Error && error.name === 'AbortError') return undefined;
+    const endsRun = error instanceof RunIsOver || error instanceof MockMorError;
+    return { ...nothing, status: 'failed', reason: shown(error instanceof Error ? error.message : String(error)), endsRun };
   }
 }
+
+/** An answer in which nothing is a secret: what MOR is known to say is left as it is, for a short key may be a part of its words. */
+function safeToShow(answer: Answer, shown: (text: string) => string): Answer {
+  const xml = readAnswer(answer.body);
+  const isKnown = xml !== undefined && KNOWN_TEXTS.has(xml.text) && xml.others.length === 0;
+  const header = (text: string | undefined): string | undefined => (text === undefined || KNOWN_HEADERS.test(text) ? text : shown(text));
+  return {
+    ...answer,
+    type: header(answer.type),
+    disposition: header(answer.disposition),
+    location: header(answer.location),
+    body: isKnown ? answer.body : shown(answer.body),
+  };
+}
+
+const KNOWN_TEXTS: ReadonlySet<string> = new Set([
+  ...Object.values<MorError>(MOR_ERRORS).flatMap(({ text, legacyText }) => [text, ...(legacyText === undefined ? [] : [legacyText])]),
+  ...CALLS.map(({ success }) => success),
+]);
+
+const KNOWN_HEADERS = /^(?:text\/(?:xml|html|plain)(?:; ?charset=utf-8)?|attachment; filename="mor_api_response\.(?:xml|html)")$/i;
 
 /** What differs in an answer; what counts says of which request it is, where a case has several. */
 function differencesOf({ expected }: ReadyStep, answer: Answer, label: string): readonly Difference[] {

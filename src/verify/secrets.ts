@@ -1,19 +1,29 @@
 import { MASKED_KEY } from '../mor/in-words.ts';
 
-/** Every hash is masked, whosever it is: with the key known it would be no secret, but nobody needs it in a report. */
+/** Every hash is masked, whosever it is: it is made of a key, and nobody needs it in a report. */
 const HASH = /[0-9a-f]{40}/gi;
 
-/** Makes texts fit to be shown: every one of these secrets is masked in them, as it is and as it may be encoded, and every hash. */
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** Makes texts fit to be shown: each of these secrets is masked in them, in whatever way it is encoded, and so is every hash. */
 export function withoutSecrets(secrets: readonly string[]): (text: string) => string {
-  const forms = secrets.filter((secret) => secret !== '').flatMap(formsOf);
   // A secret that holds another goes first.
-  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, MASKED_KEY), text).replace(HASH, MASKED_KEY);
+  const longestFirst = secrets.filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length);
+  const patterns = longestFirst.map((secret) => new RegExp(Array.from(secret, anyFormOf).join(''), 'gi'));
+  return (text) => [...patterns, HASH].reduce((rest, pattern) => rest.replace(pattern, MASKED_KEY), text);
 }
 
-/** A text as it stands in a query, a form, JSON and XML. */
-function formsOf(secret: string): readonly string[] {
-  const inUrl = encodeURIComponent(secret);
-  const inXml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return [secret, inUrl, inUrl.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1), inXml, inXml.replaceAll('"', '&quot;')];
+/** A character as it is, and as it may stand in a URL, a form, XML or JSON. */
+function anyFormOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const inUrl = Array.from(Buffer.from(character), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const inJson = Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+  const forms = [character, inUrl, inJson, `\\${character}`, ...(character === ' ' ? ['+'] : [])];
+  const entity = ENTITIES[character];
+  const numbered = `&#(?:0*${String(code)}|x0*${code.toString(16)});`;
+  return `(?:${[...forms, ...(entity === undefined ? [] : [entity])].map(literally).join('|')}|${numbered})`;
+}
+
+function literally(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}-]/g, String.raw`\$&`);
 }

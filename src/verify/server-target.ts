@@ -1,39 +1,30 @@
-/** A real server as the target: a case runs where the profile meets its needs, and can do no harm unless writes are allowed. */
+/** A real server as the target: a case runs where the profile meets its needs, and makes nothing there unless it is allowed to. */
+import { randomInt } from 'node:crypto';
 import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
+import { differs, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { readAnswer } from '../contract/read-answer.ts';
-import { stepsOf, type Case, type CaseTable, type Expected, type Given } from '../contract/table.ts';
+import { stepsOf, type Case, type CaseTable, type Expected } from '../contract/table.ts';
 import { checkFixtures } from '../fixtures/load.ts';
-import { settingsSchema } from '../fixtures/schema.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { trimmed } from '../mor/params.ts';
 import { Base } from '../world/base.ts';
 import { Store } from '../world/store.ts';
-import type { Client } from './client.ts';
-import { foreseen, numbersIn, type Foreseen } from './foresee.ts';
+import { NoAnswer, type Client } from './client.ts';
+import { foreseen, isHarmless, numbersIn, type Foreseen } from './foresee.ts';
+import { UNKNOWN_ID, type MadeList } from './made-list.ts';
+import { refuseUnmetNeeds } from './needs.ts';
 import type { LoadedProfile } from './profile.ts';
 import { serverWorld } from './server-world.ts';
-import { StandIns, UnmetNeed, type Numbers } from './stand-ins.ts';
-import type { ReadyStep, SkippedCase, Target } from './target.ts';
-
-/** A number that a run has made on the server. */
-export interface MadeNumber {
-  readonly did: string;
-  /** As the server answered it; `unknown` where no answer came, so that nobody knows whether it was made. */
-  readonly id: string;
-}
+import { existingDids, StandIns, UnmetNeed, type Numbers } from './stand-ins.ts';
+import { RunIsOver, type ReadyStep, type SkippedCase, type Target } from './target.ts';
 
 export interface ServerOptions {
-  /** Whether cases may make numbers, under the profile's prefix. */
-  readonly allowWrites: boolean;
-  /** Told of every number that was made, also where none should have been. */
-  readonly onMade: (made: MadeNumber) => void;
-  /** Milliseconds since the epoch: numbers of one run differ from those of another. */
-  readonly startedAt: number;
+  /** Where numbers that are made are listed; undefined allows none to be made. */
+  readonly madeList: MadeList | undefined;
+  /** Told of a number that was made though none should have been. */
+  readonly onHarm: (did: string, id: string) => void;
 }
-
-/** Settings by which only the form of answers differs: what the server has shows in its answers. */
-const SETTINGS_OF_FORM = ['response_type', 'error_envelope', 'dialect'];
 
 /** Errors that are met only by a number that nobody has. */
 const ERRORS_OF_NEW_NUMBERS: readonly (string | undefined)[] = [MOR_ERRORS.didInvalid.text, MOR_ERRORS.creationFailed.text];
@@ -48,6 +39,8 @@ export class ServerTarget implements Target {
   readonly #numbers: Numbers;
   /** The id that the table's world gives first. */
   readonly #firstId: number;
+  /** The ids that the requests of the case have been given so far. */
+  #ids: string[] = [];
 
   /** @throws MockMorError `RECORD_INVALID` where the profile does not fit together */
   constructor(client: Client, table: CaseTable, profile: LoadedProfile, options: ServerOptions) {
@@ -57,22 +50,16 @@ export class ServerTarget implements Target {
     this.#options = options;
     this.#world = serverWorld(profile);
     this.#firstId = new Base(checkFixtures(worldWith(table.world))).nextDidId;
-    this.#numbers = {
-      existing: profile.dids.find(({ did }) => /^[0-9]+$/.test(did))?.did,
-      fresh: freshNumbers(profile.prefix, options.startedAt),
-    };
+    this.#numbers = { existing: () => existingNumber(this.#world), fresh: freshNumbers(profile.prefix, options.madeList !== undefined) };
   }
 
   async prepare(rule: string, one: Case): Promise<readonly ReadyStep[] | SkippedCase> {
     const { not_available } = this.#profile;
     const away = not_available[rule] ?? not_available[rule.split('.')[0] ?? ''];
     if (away !== undefined) return { skipped: `not available: ${away}` };
+    this.#ids = [];
     try {
-      if (!this.#options.allowWrites && stepsOf(one).some(({ expect }) => expect.success !== undefined))
-        throw new UnmetNeed('creates a number; --allow-writes lets it');
-      refuseUnmet(one.given, this.#profile);
-      refuseKnownIds(one, this.#firstId);
-      return await this.#ready(one);
+      return await this.#ready(rule, one);
     } catch (error) {
       if (error instanceof UnmetNeed) return { skipped: error.message };
       throw error;
@@ -80,29 +67,45 @@ export class ServerTarget implements Target {
   }
 
   async send(request: RawRequest, signal: AbortSignal): Promise<Answer> {
-    const [did = ''] = await numbersIn(request);
-    const tell = (id: string): void => this.#options.onMade({ did: trimmed(did), id });
+    const { madeList, onHarm } = this.#options;
+    const ours = (await numbersIn(request)).filter((number) => this.#isOurs(number));
+    madeList?.sending(ours);
+    let answer: Answer;
     try {
-      const answer = await this.#client.send(request, { signal });
-      const xml = readAnswer(answer.body);
-      if (xml?.kind === 'success') tell(xml.details.get('id') ?? 'unknown');
-      return answer;
+      answer = await this.#client.send(request, { signal });
     } catch (error) {
-      if (this.#world.didNumbered(trimmed(did)) === undefined && trimmed(did) !== '') tell('unknown');
+      if (!(error instanceof NoAnswer) || !error.wasSent) madeList?.refused(ours);
       throw error;
     }
+    const xml = readAnswer(answer.body);
+    if (xml?.kind === 'success') {
+      const id = xml.details.get('id') ?? UNKNOWN_ID;
+      this.#ids.push(id);
+      const [did = ''] = ours;
+      if (madeList !== undefined && did !== '') madeList.made(did, id);
+      else {
+        onHarm((await numbersIn(request))[0] ?? '', id);
+        throw new RunIsOver('the server has made a number that it should have refused; nothing more is sent');
+      }
+    } else if (xml?.kind === 'error' || (answer.status >= 400 && answer.status < 500)) madeList?.refused(ours);
+    return answer;
   }
 
-  /** A server shows nothing of what a call did but by other calls, and those are cases of their own. */
-  effect(): Promise<readonly never[]> {
-    return Promise.resolve([]);
+  /** A server shows what a call did only by its ids, and by later calls, which are cases of their own. */
+  effect(one: Case): Promise<readonly Difference[]> {
+    const [first] = this.#ids;
+    const wanted = stepsOf(one).filter(({ expect }) => expect.success !== undefined);
+    const last = Number(first) + wanted.length - 1;
+    return Promise.resolve(
+      wanted.length < 2 ? [] : differs('effect', `id ${String(last)} last`, `id ${this.#ids.at(-1) ?? UNKNOWN_ID} last`),
+    );
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  async #ready(one: Case): Promise<readonly ReadyStep[]> {
+  async #ready(rule: string, one: Case): Promise<readonly ReadyStep[]> {
     const { world, request } = this.#table;
     const worlds = {
       ofCase: new Base(checkFixtures(worldWith(world, one.given))),
@@ -111,11 +114,13 @@ export class ServerTarget implements Target {
     };
     const steps = stepsOf(one);
     const wantsNew = steps.some(({ expect }) => expect.success !== undefined || ERRORS_OF_NEW_NUMBERS.includes(expect.error));
+    if (wantsNew && this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
+    refuseUnmetNeeds(rule, one, worlds, this.#firstId);
     const standIns = new StandIns(worlds, this.#numbers, wantsNew);
     const store = new Store(this.#world);
     const ready: ReadyStep[] = [];
     for (const { send, expect } of steps) {
-      const texts = standIns.of(callTexts(request, send));
+      const texts = standIns.of(callTexts(request, send), send);
       const step = { request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
       const outlook = await foreseen(step.request, store);
       if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? 'DID created'))) {
@@ -130,46 +135,22 @@ export class ServerTarget implements Target {
     return ready;
   }
 
-  /** No request leaves that could make a number unless it is allowed, and none outside the prefix ever. */
-  async #refuseHarm(request: RawRequest, { reasonsAgainst }: Foreseen): Promise<void> {
-    const { allowWrites } = this.#options;
-    const numbers = (await numbersIn(request)).map(trimmed).filter((number) => number !== '');
-    const isThere = (number: string): boolean => this.#world.didNumbered(number) !== undefined;
+  /** No request leaves that could make something if the server broke one rule, unless all that it could make is under the prefix, and allowed. */
+  async #refuseHarm(request: RawRequest, outlook: Foreseen): Promise<void> {
+    const numbers = await numbersIn(request);
+    if (numbers.every((number) => this.#world.didNumbered(number) !== undefined) && isHarmless(outlook, numbers)) return;
+    if (this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
+    if (numbers.length === 0 || !numbers.every((number) => this.#isOurs(number)))
+      throw new UnmetNeed('would make something outside the prefix if the server did not refuse it');
+  }
+
+  #isOurs(number: string): boolean {
     const { prefix } = this.#profile;
-    const isOurs = (number: string): boolean => prefix !== undefined && number.replace(/^[^0-9]+/, '').startsWith(prefix);
-    if (!numbers.every((number) => isThere(number) || isOurs(number))) throw new UnmetNeed('needs a number outside the prefix');
-    if (allowWrites) return;
-    const isHarmless = reasonsAgainst > 1 || (numbers.length > 0 && numbers.every(isThere));
-    if (!isHarmless) throw new UnmetNeed('would create a number if the server did not refuse it; --allow-writes lets it');
+    return prefix !== undefined && number.startsWith(prefix) && this.#world.didNumbered(number) === undefined;
   }
 }
 
-/** Settings that a case asks for must be the server's. */
-function refuseUnmet({ settings = {}, dids }: Given = {}, profile: LoadedProfile): void {
-  const { settings: actual = {}, key_from } = profile;
-  for (const [name, wanted] of Object.entries(settings)) {
-    if (SETTINGS_OF_FORM.includes(name))
-      throw new UnmetNeed(`is about the setting ${name}; which one the server has shows in its other answers`);
-    if (name === 'api_secret_key') {
-      if ((wanted === null || wanted === '') !== (key_from === undefined)) throw new UnmetNeed('needs a server without a secret key');
-      if (wanted !== null && wanted !== '') throw new UnmetNeed('needs a secret key of its own choice');
-      continue;
-    }
-    const has = (actual as Readonly<Record<string, unknown>>)[name] ?? MOR_DEFAULTS[name];
-    if (has !== (wanted ?? undefined)) throw new UnmetNeed(`needs ${name}: ${String(wanted ?? 'not set')}`);
-  }
-  if (dids === null) throw new UnmetNeed('needs a server without DIDs');
-  if (dids?.some((row) => 'from' in row) === true) throw new UnmetNeed('needs a block of numbers');
-}
-
-/** A server's ids are its own: that they are new is all that can be asked of them. */
-function refuseKnownIds(one: Case, firstId: number): void {
-  const ids = stepsOf(one).flatMap(({ expect: { success } }) => (typeof success === 'number' ? [success] : []));
-  if (ids.some((id, i) => id !== firstId + i)) throw new UnmetNeed('needs ids that are known beforehand');
-}
-
-/** What a setting is on a server whose profile does not tell. */
-const MOR_DEFAULTS: Readonly<Record<string, unknown>> = { ...settingsSchema.parse({}) };
+const NEEDS_WRITES = 'makes a number, or would if the server broke one rule; --allow-writes lets it';
 
 /** A server's ids are its own, and its lists are not seen. */
 function expectedThere({ success, made: _, shows_did, ...rest }: Expected, did: string): Expected {
@@ -180,11 +161,18 @@ function expectedThere({ success, made: _, shows_did, ...rest }: Expected, did: 
   };
 }
 
-/** Numbers under a prefix: the seconds of the start, so that a run does not meet what another made, and a count. */
-function freshNumbers(prefix: string | undefined, startedAt: number): () => string {
+function existingNumber(world: Base): string {
+  const existing = existingDids(world).find(({ did }) => /^[0-9]+$/.test(did));
+  if (existing === undefined) throw new UnmetNeed('needs a number that is there: name one among the dids of the profile');
+  return existing.did;
+}
+
+/** Numbers under a prefix: six digits by chance, so that a run does not meet what another has made, and a count. */
+function freshNumbers(prefix: string | undefined, isAllowed: boolean): () => string {
   let count = 0;
-  const run = String(Math.floor(startedAt / 1000) % 1_000_000).padStart(6, '0');
+  const run = String(randomInt(1_000_000)).padStart(6, '0');
   return () => {
+    if (!isAllowed) throw new UnmetNeed(NEEDS_WRITES);
     if (prefix === undefined) throw new UnmetNeed('needs a number that nobody has: give a prefix for such in the profile');
     count += 1;
     return `${prefix}${run}${String(count).padStart(3, '0')}`;

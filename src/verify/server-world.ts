@@ -4,27 +4,29 @@ import type { FixturesInput } from '../fixtures/schema.ts';
 import { ADMINISTRATOR_ID, type User } from '../mor/model.ts';
 import { MockMorError } from '../problems.ts';
 import { Base } from '../world/base.ts';
-import type { LoadedProfile } from './profile.ts';
+import type { LoadedProfile, ProfileCaller } from './profile.ts';
 
 type UserRow = NonNullable<FixturesInput['users']>[number];
 
-/** @throws MockMorError `RECORD_INVALID` where the profile's parts do not fit together, such as a plain user that owns a provider */
+/** @throws MockMorError `RECORD_INVALID` where the profile's parts do not fit together, such as a number that stands there twice */
 export function serverWorld(profile: LoadedProfile): Base {
   const ids = idsOf(profile);
   const idOf = (username: string): number => ids.get(username) ?? ADMINISTRATOR_ID;
   const keyOf = (name: string | undefined): string => (name === undefined ? '' : (profile.keys.get(name) ?? ''));
-  const userRow = (caller: LoadedProfile['callers'][number]): UserRow => {
-    const { username, type, manage_dids, own_providers, allow_api, key_from, disable_hash_checking, accept_hash_without_did } = caller;
+  const userRow = (caller: ProfileCaller): UserRow => {
+    const { username, accept_hash_without_did } = caller;
     const who = { id: idOf(username), username, accept_hash_without_did };
-    switch (type) {
+    switch (caller.type) {
       case 'admin':
-        return { ...who, type };
+        return { ...who, type: caller.type };
       case 'accountant':
-        return { ...who, type, permissions: { manage_dids } };
-      case 'reseller':
+        return { ...who, type: caller.type, permissions: { manage_dids: caller.manage_dids } };
+      case 'reseller': {
+        const { type, own_providers, allow_api, key_from, disable_hash_checking } = caller;
         return { ...who, type, own_providers, allow_api, api_secret_key: keyOf(key_from), disable_hash_checking };
+      }
       case 'user':
-        return { ...who, type, owner_id: idOf(caller.owner) };
+        return { ...who, type: caller.type, owner_id: idOf(caller.owner) };
     }
   };
   const [home] = profile.providers;
@@ -32,7 +34,7 @@ export function serverWorld(profile: LoadedProfile): Base {
     settings: { ...profile.settings, api_secret_key: keyOf(profile.key_from) },
     users: profile.callers.map(userRow),
     providers: profile.providers.map(({ id, owner, hidden }) => ({ id, user_id: idOf(owner), hidden })),
-    dids: profile.dids.map(({ did, owner }) => ({ did, reseller_id: idOf(owner), provider_id: home?.id ?? 0 })),
+    dids: profile.dids.map(({ did, owner, status }) => ({ did, reseller_id: idOf(owner), status, provider_id: home?.id ?? 0 })),
   };
   try {
     return new Base(checkFixtures(input));
@@ -49,19 +51,27 @@ function idsOf({ callers }: LoadedProfile): ReadonlyMap<string, number> {
   return new Map(callers.map((caller, i) => [caller.username, caller === first ? ADMINISTRATOR_ID : i + 1]));
 }
 
-/** Whether two users are of one kind: of the same type, with the same rights. */
-export function areAlike(a: User, b: User): boolean {
-  if (a.accept_hash_without_did !== b.accept_hash_without_did) return false;
-  if (a.type === 'accountant' && b.type === 'accountant') return a.permissions.manage_dids === b.permissions.manage_dids;
-  if (a.type === 'reseller' && b.type === 'reseller') {
-    const hasKey = (user: typeof a): boolean => user.api_secret_key !== '';
-    return (
-      a.own_providers === b.own_providers &&
-      a.allow_api === b.allow_api &&
-      hasKey(a) === hasKey(b) &&
-      a.disable_hash_checking === b.disable_hash_checking
-    );
+/** What makes a user the kind of user he is, in words: two of one kind are told alike. */
+export function kindOf(user: User): string {
+  const old = user.accept_hash_without_did ? ' and accept_hash_without_did: true' : '';
+  switch (user.type) {
+    case 'admin':
+      return `${user.id === ADMINISTRATOR_ID ? 'an admin' : 'a second admin'}${old}`;
+    case 'accountant':
+      return `an accountant with manage_dids: ${user.permissions.manage_dids}${old}`;
+    case 'reseller': {
+      const { own_providers, allow_api, api_secret_key, disable_hash_checking } = user;
+      const key = api_secret_key === '' ? 'no key' : 'a key';
+      const unchecked = disable_hash_checking ? ', disable_hash_checking: true' : '';
+      return `a reseller with own_providers: ${String(own_providers)}, allow_api: ${String(allow_api)}, ${key} of his own${unchecked}${old}`;
+    }
+    case 'user':
+      return `a plain user of ${user.owner_id === ADMINISTRATOR_ID ? 'the administrator' : 'a reseller'}${old}`;
   }
-  if (a.type === 'user' && b.type === 'user') return (a.owner_id === ADMINISTRATOR_ID) === (b.owner_id === ADMINISTRATOR_ID);
-  return a.type === b.type;
+}
+
+/** Whether two users have the same rights; whether they have a key of their own is not looked at. */
+export function haveTheSameRights(a: User, b: User): boolean {
+  const withoutKey = (user: User): User => (user.type === 'reseller' ? { ...user, allow_api: false, api_secret_key: '' } : user);
+  return kindOf(withoutKey(a)) === kindOf(withoutKey(b));
 }

@@ -16,11 +16,14 @@ export interface SkippedCase {
   readonly skipped: string;
 }
 
+/** A reason for which nothing more must be sent. */
+export class RunIsOver extends Error {}
+
 export interface Target {
   readonly kind: 'mock' | 'server';
   /** Makes the world of a case, or finds what stands for it. */
   prepare(rule: string, one: Case): Promise<readonly ReadyStep[] | SkippedCase>;
-  /** Sends a request of a case. Rejects where no answer comes in time, or the signal ends it. */
+  /** Sends a request of a case. Rejects where no answer comes in time; with `RunIsOver` where nothing more must be sent. */
   send(request: RawRequest, signal: AbortSignal): Promise<Answer>;
   /** What a case that was sent did beyond its answers, as far as it can be seen. */
   effect(one: Case): Promise<readonly Difference[]>;

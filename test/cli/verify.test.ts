@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,21 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mock-mor-verify-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Servers of a test, which are gone after it. */
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+function httpServer(listener: RequestListener): Server {
+  const server = createHttpServer(listener);
+  servers.push(server);
+  return server;
+}
 
 const path = (name: string): string => join(folder, name);
 
@@ -87,7 +103,7 @@ describe('against a server', () => {
     const { status, stdout, stderr } = await run(args, { ...KEYS, cwd: folder });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('The mock behaves the same with these settings:\n  error_envelope: bare\n');
-    expect(stdout).toMatch(/creates a number; --allow-writes lets it/);
+    expect(stdout).toMatch(/makes a number, or would if the server broke one rule; --allow-writes lets it/);
     expect(await (await fetch(`${url}/__admin/health`)).json()).toMatchObject({ counts: { created_dids: 0 } });
     expect(existsSync(path('mock-mor-made.csv'))).toBe(false);
 
@@ -97,10 +113,10 @@ describe('against a server', () => {
     const proven = serve(['--verified', path('run.json')]);
     expect(await (await fetch(`${await proven.url()}/__admin/health`)).json()).toMatchObject({
       verified: {
-        target: 'server',
+        target: 'mock',
         server_version: 'as shipped',
         differs: 0,
-        rules_proven: expect.arrayContaining(['order', 'hash.exact']),
+        rules: expect.arrayContaining([{ rule: 'param.u', passed: 9, of: 12, differs: 0 }]),
       },
     });
 
@@ -133,12 +149,16 @@ describe('against a server', () => {
       path('made.csv'),
     ];
     expect(await run(args, KEYS)).toMatchObject({ status: 0, stderr: '' });
-    const made = readFileSync(path('made.csv'), 'utf8').trimEnd().split('\n');
+    const [head, ...made] = readFileSync(path('made.csv'), 'utf8').trimEnd().split('\n');
+    expect(head).toBe('run,did,id');
     const { dids } = (await (await fetch(`${url}/__admin/dids?created=true`)).json()) as { dids: { did: string; id: number }[] };
-    expect(made).toEqual(dids.map(({ did, id }) => `${did},${String(id)}`));
+    expect(made.map((line) => line.replace(/^[^,]+Z,/, ''))).toEqual(dids.map(({ did, id }) => `${did},${String(id)}`));
     expect(made.length).toBeGreaterThan(5);
-    expect(made.every((line) => line.startsWith('3709'))).toBe(true);
-    expect((await run([...args, '--made', folder], KEYS)).stderr).toMatch(/^mock-mor: --made: EISDIR/);
+    expect(dids.every(({ did }) => did.startsWith('3709'))).toBe(true);
+    // Another run adds to the list, and meets none of its numbers.
+    expect(await run(args, KEYS)).toMatchObject({ status: 0, stdout: expect.stringContaining(`they are listed in ${path('made.csv')}\n`) });
+    expect(readFileSync(path('made.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(1 + 2 * made.length);
+    expect((await run([...args, '--made', folder], KEYS)).stderr).toMatch(/^mock-mor: the list of what is made cannot be read: EISDIR/);
   });
 
   test('a difference: status 1, told in every form, without key or hash', async () => {
@@ -173,19 +193,81 @@ describe('against a server', () => {
     program.kill('SIGINT');
     const { status, stdout, stderr } = await program.exit();
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
-    expect(stdout).toMatch(/^ended after \d+ of \d+ cases/m);
+    expect(stdout).toMatch(/^It ended after \d+ cases: it was interrupted$/m);
   });
 
-  test('a server that never answers: the cases failed, status 2', async () => {
+  test('a server that never answers: one line, status 2', async () => {
     const silent = createServer((socket) => void socket.resume()).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const url = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`;
     const args = ['verify', '--profile', write('mor.yaml', PROFILE(url)), '--rate', '0', '--timeout-ms', '50', '--only', 'hash.exact'];
-    const { status, stdout } = await run(args, KEYS);
+    const ended = await run(args, KEYS);
     silent.close();
     await once(silent, 'close');
-    expect(status).toBe(2);
-    expect(stdout).toContain('no answer within 50 ms');
+    expect(ended).toEqual({ status: 2, stdout: '', stderr: 'mock-mor: no answer: no answer within 50 ms\n' });
+  });
+
+  test('a wrong key: one line, status 2, without the key', async () => {
+    const url = await serve().url();
+    const ended = await run(['verify', '--profile', write('mor.yaml', PROFILE(url)), '--rate', '0'], { env: { MOR_KEY: 'not-it' } });
+    expect(ended).toMatchObject({ status: 2, stdout: '' });
+    expect(ended.stderr).toMatch(
+      /^mock-mor: a harmless call was answered "Incorrect hash": the key that the profile takes for "admin" is not his key.*\n$/,
+    );
+  });
+
+  test('a server that repeats all it is sent: no key and no hash in any report, nor in what is kept', async () => {
+    const key = 'k3y & <se>cret';
+    const url = await serve().url();
+    // In front of a mock whose key it has, it answers errors of its own that repeat the request.
+    const echo = httpServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        response.writeHead(400, { 'content-type': `text/html; key=${key}`, location: `/?key=${encodeURIComponent(key)}` });
+        response.end(`<p>${request.url ?? ''} ${Buffer.concat(chunks).toString()} ${key} ${JSON.stringify(key)}</p>`);
+      });
+    });
+    const proxy = httpServer((request, response) => {
+      // The first call is passed on, so that the run begins.
+      const target = first ? url : `http://127.0.0.1:${String((echo.address() as AddressInfo).port)}`;
+      first = false;
+      void fetch(`${target}${request.url ?? ''}`, { method: 'POST' }).then(async (answer) => {
+        response.writeHead(answer.status, Object.fromEntries(answer.headers));
+        response.end(await answer.text());
+      });
+    });
+    let first = true;
+    await fetch(`${url}/__admin/settings`, {
+      method: 'PATCH',
+      body: JSON.stringify({ api_secret_key: key }),
+      headers: { 'content-type': 'application/json' },
+    });
+    await Promise.all([echo, proxy].map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
+    const base = `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`;
+    for (const format of ['pretty', 'json', 'junit', 'github']) {
+      first = true;
+      const args = [
+        'verify',
+        '--profile',
+        write('mor.yaml', PROFILE(base)),
+        '--rate',
+        '0',
+        '--only',
+        'check.access-denied',
+        '--format',
+        format,
+        '--save',
+        path('kept.json'),
+      ];
+      const { status, stdout, stderr } = await run(args, { env: { MOR_KEY: key } });
+      expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+      expect(stdout).toContain('***');
+      for (const told of [stdout, readFileSync(path('kept.json'), 'utf8')]) {
+        expect(told).not.toMatch(/[0-9a-f]{40}/i);
+        expect(told).not.toMatch(/k3y/);
+      }
+    }
   });
 });
 

@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function load(text: string, variables: Readonly<Record<string, string>> = { MOR_KEY: 'k1', SHOP_KEY: 'k2' }) {
   const file = join(folder, 'mor.yaml');
   writeFileSync(file, text);
-  return loadProfile(file, variables);
+  return loadProfile(file, variables, ['request.loose-paths', 'check.did-exists']);
 }
 
 const GOOD = `
@@ -59,27 +59,54 @@ test.each([
   ['a prefix of two digits', GOOD.replace('3706999', '37'), /prefix: must be at least three digits/],
   ['an unknown type', GOOD.replace('type: admin', 'type: amin'), /callers\[0\]\.type: .*Did you mean "admin"/],
   [
+    'a field of another type',
+    GOOD.replace('type: admin', 'type: admin, owner: shop'),
+    /callers\[0\]: "owner" is only for a plain user; this is an admin/,
+  ],
+  [
     'an owner nobody is',
-    GOOD.replace('id: 9, owner: shop', 'id: 9, owner: shpo'),
-    /owners that are no callers: "shpo"\. Callers: boss, shop/,
+    GOOD.replace('id: 9, owner: shop', 'id: 9, owner: shp'),
+    /providers\[1\]\.owner: is no reseller among the callers\. Did you mean "shop"\?/,
+  ],
+  [
+    'an owner that is no reseller',
+    GOOD.replace('id: 9, owner: shop', 'id: 9, owner: clerk'),
+    /providers\[1\]\.owner: is no reseller among the callers/,
+  ],
+  ['a caller called administrator', GOOD.replaceAll('shop', 'administrator'), /callers\[1\]\.username: must not be administrator/],
+  ['a username twice', GOOD.replace('username: clerk', 'username: boss'), /callers\[2\]\.username: is there already/],
+  ['a provider twice', GOOD.replace('id: 9', 'id: 7'), /providers\[1\]\.id: is there already/],
+  ['a default that is no provider', GOOD.replace('_id: 7', '_id: 8'), /settings\.default_did_provider_id: must be among the providers/],
+  ['an unused provider that is used', `${GOOD}unused_provider_id: 9\n`, /unused_provider_id: must be an id that no provider has/],
+  [
+    'a rule that is none',
+    `${GOOD}not_available: { request.loose-path: x }\n`,
+    /not_available\.request\.loose-path: is no rule.*Did you mean "request\.loose-paths"/,
   ],
   ['several faults', GOOD.replace('3706999', 'x').replace('type: admin', 'type: amin'), /2 faults/],
 ])('%s -> refused', (_, text, message) => {
   expect(() => load(text)).toThrow(message);
 });
 
+test('a key where the name of a variable should stand -> refused without it', () => {
+  for (const key of ['s3cretKEY123', 's3cret-KEY', 'k e y']) {
+    const refused = (): unknown => load(GOOD.replace('key_from: MOR_KEY', `key_from: ${key}`));
+    expect(refused).toThrow(/key_from: must be the name of an environment variable in capitals/);
+    expect(refused).not.toThrow(key);
+  }
+});
+
 test('variables that are not set -> refused, all of them named', () => {
-  expect(() => load(GOOD, {})).toThrow(/variables that are not set: MOR_KEY, SHOP_KEY/);
-  expect(() => load(GOOD, { MOR_KEY: '', SHOP_KEY: 'k2' })).toThrow(/not set: MOR_KEY$/);
+  expect(() => load(GOOD, {})).toThrow(/variables that are not set: MOR_KEY \(key_from\), SHOP_KEY \(callers\[1\]\.key_from\)/);
+  expect(() => load(GOOD, { MOR_KEY: '', SHOP_KEY: 'k2' })).toThrow(/not set: MOR_KEY \(key_from\)\. Set them/);
 });
 
 test('a file that is not there -> refused', () => {
-  expect(() => loadProfile(join(folder, 'none.yaml'), {})).toThrow(/the profile cannot be read: ENOENT/);
+  expect(() => loadProfile(join(folder, 'none.yaml'), {}, [])).toThrow(/the profile cannot be read: ENOENT/);
 });
 
 test('parts that do not fit together -> refused with the reason', () => {
-  expect(() => serverWorld(load(GOOD.replace('id: 9, owner: shop', 'id: 9, owner: clerk')))).toThrow(
-    /what the profile tells does not fit together.*is of the type accountant/s,
+  expect(() => serverWorld(load(GOOD.replace('{ did: "0037", owner: shop }', '{ did: "0037" }, { did: "0037" }')))).toThrow(
+    /what the profile tells does not fit together.*0037.*is there already/s,
   );
-  expect(() => serverWorld(load(GOOD.replace('id: 9', 'id: 7')))).toThrow(/does not fit together/);
 });

@@ -50,9 +50,11 @@ The mock behaves the same with these settings:
 });
 
 test('pretty: a run that was ended says so, and one that was compared what has changed', () => {
-  const text = REPORTS.pretty({ ...RUN, meant: 9, changes: [] });
+  const text = REPORTS.pretty({ ...RUN, meant: 9, endedBy: 'it was interrupted', made: { count: 2, file: 'made.csv' }, changes: [] });
   expect(text).toContain('Changed since the run it was compared with:\n  nothing\n');
-  expect(text).toContain('ended after 5 of 9 cases');
+  expect(text).toContain('2 numbers were made or may have been; they are listed in made.csv\n');
+  expect(text).toContain('It ended after 5 cases: it was interrupted\n');
+  expect(text).toContain('9 cases against');
 });
 
 test('json: the whole run', () => {
@@ -81,7 +83,7 @@ test('junit: well-formed whatever the texts, with the right counts', () => {
 
 test('github: an annotation for what is wrong, one line each', () => {
   expect(REPORTS.github({ ...RUN, changes: ['a, then b'] }).split('\n')).toEqual([
-    '::error title=check.did-exists › a case that differs\x1b[2J::outcome: expected a; got b%0A100%25\x00',
+    '::error title=check.did-exists › a case that differs\\x1b[2J::outcome: expected a; got b%0A100%25\\x00',
     '::error title=check.did-exists › a case that failed::no answer within 5 ms',
     '::warning title=changed since the run it was compared with::a, then b',
     '::notice title=the mock behaves the same with::error_envelope: bare',
@@ -90,14 +92,25 @@ test('github: an annotation for what is wrong, one line each', () => {
   ]);
 });
 
+test('junit: what has changed and why it ended count as tests of their own', () => {
+  const xml = REPORTS.junit({ ...RUN, endedBy: 'it was interrupted', changes: ['a, then b'] });
+  expect(xml).toContain('tests="7" failures="2" errors="2" skipped="2"');
+  expect(xml).toContain('<testcase classname="changed" name="a, then b">');
+  expect(xml).toContain('<error message="it was interrupted"/>');
+});
+
 describe('secrets', () => {
-  const shown = withoutSecrets(['k-$e&c<r>"et', 'k', '']);
+  const shown = withoutSecrets(['k-$e&c<r>"é +/', 'k', '']);
 
   test.each([
-    ['as it is', 'key k-$e&c<r>"et!', '***ey ***!'],
-    ['in a query', 'k-%24e%26c%3Cr%3E%22et', '***'],
-    ['in XML', 'k-$e&amp;c&lt;r&gt;"et', '***'],
-    ['in JSON', String.raw`k-$e&c<r>\"et`, '***'],
+    ['as it is', 'x k-$e&c<r>"é +/!', 'x ***!'],
+    ['in a query', 'k-%24e%26c%3Cr%3E%22%C3%A9%20%2B%2F', '***'],
+    ['in a form, in small letters', 'k-%24e%26c%3cr%3e%22%c3%a9+%2b%2f', '***'],
+    ['every character of it encoded', Array.from(Buffer.from('k-$e&c<r>"é +/'), (byte) => `%${byte.toString(16)}`).join(''), '***'],
+    ['in XML', 'k-$e&amp;c&lt;r&gt;&quot;&#233; +/', '***'],
+    ['in XML by numbers', '&#107;&#x2d;$e&#38;c&#60;r&#0062;&#x22;&#xE9; +/', '***'],
+    ['in JSON', String.raw`k-$e&c<r>\"\u00e9 +\/`, '***'],
+    ['a short one', 'ak', 'a***'],
     ['a hash', 'hash=CB9DFF0D59F7FFAF036D55B57C817BF528EDB54A.', 'hash=***.'],
     ['nothing secret', 'Access Denied', 'Access Denied'],
   ])('%s', (_, text, expected) => {
@@ -130,6 +143,7 @@ describe('a kept run', () => {
     ['another status', { outcome: 'x' }, { outcome: 'x', status: 'differs' }, ['passed then, differs now']],
     ['skipped now', { outcome: 'x' }, { status: 'skipped' }, []],
     ['skipped then', { status: 'skipped' }, { outcome: 'x' }, []],
+    ['failed now', { outcome: 'x' }, { status: 'failed' }, []],
   ])('%s', (_, was, is, changes) => {
     const kept = (more: Partial<CaseResult>) => recordOf([of('a case', more)], 'server', { date: new Date(0) });
     expect(changesSince(kept(was), kept(is))).toEqual(changes.map((change) => `check.did-exists › a case: ${change}`));

@@ -53,8 +53,9 @@ export const healthSchema = z.object({
       differs: id,
       skipped: id,
       failed: id,
-      rules_proven: z.array(z.string()),
-      rules_that_differ: z.array(z.string()),
+      only: z.string().exactOptional(),
+      ended_by: z.string().exactOptional(),
+      rules: z.array(z.object({ rule: z.string(), passed: id, of: id, differs: id })),
     })
     .exactOptional(),
 }) satisfies z.ZodType<Health>;

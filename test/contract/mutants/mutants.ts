@@ -65,7 +65,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: 'request.paths',
     breaks: '/api is no path',
-    file: 'http/vendor-router.ts',
+    file: 'http/vendor-path.ts',
     from: String.raw`/^\/(?:billing\/)?api`,
     to: String.raw`/^\/billing\/api`,
   },
