@@ -4,7 +4,7 @@ import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { textOf } from '../mor/params.ts';
 import type { Reply } from '../mor/reply.ts';
-import { MockMorError } from '../problems.ts';
+import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
@@ -15,8 +15,25 @@ import { bodyOf, readBody } from './read-body.ts';
 import { readParams } from './read-params.ts';
 import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
 
-/** MOR's paths, and everything below them: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
-const VENDOR_PATH = /^\/(?:billing\/)?api(?:\/(.*?))?\/?$/;
+/** Where MOR's calls are: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
+export const API_PATHS = ['/billing/api', '/api'] as const;
+
+/** MOR's paths, and everything below them. */
+const VENDOR_PATH = new RegExp(`^(?:${API_PATHS.join('|')})(?:/(.*?))?/?$`);
+
+/** What we say ourselves to a GET or POST of a call, as a plain 4xx: no error of MOR's can be meant. */
+export const VENDOR_PROBLEMS = [
+  'BODY_INVALID',
+  'BODY_TOO_LARGE',
+  'BODY_UNSUPPORTED',
+  'QUERY_INVALID',
+  'RESET_MEANWHILE',
+  'SANDBOX_EXPIRED',
+  'SANDBOX_INVALID',
+  'SANDBOX_LIMIT',
+  'SANDBOX_NESTED',
+  'SANDBOX_UNKNOWN',
+] as const satisfies readonly ProblemCode[];
 
 export interface VendorOptions {
   /** Largest body, in bytes. */
