@@ -1,4 +1,5 @@
 /** The sub-commands. What one needs is loaded when it runs: a health check every two seconds must not pay for a server. */
+import { DESCRIPTIONS } from '../control/descriptions.ts';
 import { OPTIONS } from '../options.ts';
 import type { CommandOptions, Given, Syntax } from './arguments.ts';
 
@@ -79,6 +80,15 @@ export const COMMANDS: readonly Command[] = [
     about:
       'tells why MOR would refuse a call, from fixtures: WORDS are a query string, a URL or a curl line, quoted as one or behind --; status 1 where it would',
     run: async (given, variables) => (await import('./explain.ts')).explain(given, variables),
+  },
+  {
+    name: 'describe',
+    operands: ['WHAT'],
+    options: {},
+    about: `prints what other tools read. WHAT is one of ${Object.entries(DESCRIPTIONS)
+      .map(([name, { about }]) => `${name} (${about})`)
+      .join(', ')}`,
+    run: async ({ operands: [what = ''] }) => (await import('./describe.ts')).describe(what),
   },
   {
     name: 'healthcheck',
