@@ -7,8 +7,17 @@ const LAYERS = [
   { name: 'cli', files: ['src/cli.ts', 'src/cli/**'], place: 'cli(\\.ts|/.*)' },
   {
     name: 'index',
-    files: ['src/index.ts', 'src/index.mts', 'src/testing.ts', 'src/testing.mts', 'src/testing/**'],
-    place: '(index|testing)\\.(ts|js)|testing/.*',
+    files: [
+      'src/index.ts',
+      'src/index.mts',
+      'src/testing.ts',
+      'src/testing.mts',
+      'src/testing/**',
+      'src/pact.ts',
+      'src/pact.mts',
+      'src/pact/**',
+    ],
+    place: '(index|testing|pact)\\.(ts|js)|(testing|pact)/.*',
   },
   { name: 'verify', files: ['src/verify/**'], place: 'verify/.*' },
   { name: 'contract', files: ['src/contract/**'], place: 'contract/.*' },
@@ -57,8 +66,8 @@ const arrow = LAYERS.flatMap((layer) => {
 const PROCESS = 'Only the command line knows the process.';
 
 export default defineConfig(
-  // The samples are projects of their own.
-  globalIgnores(['dist/', 'coverage/', 'test/package/samples/']),
+  // The samples and examples are projects of their own.
+  globalIgnores(['dist/', 'coverage/', 'test/package/samples/', 'examples/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', AbortController: 'readonly' } } },

@@ -3,6 +3,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // They install the packed tarball several times: `npm run check:package` runs them.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/answers-are-valid.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   // Many tests start processes, on machines that have other things to do; what hangs still ends.

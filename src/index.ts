@@ -23,6 +23,7 @@ export type {
   SettingsView,
   SnapshotView,
 } from './control/control.ts';
+export type { DescriptionName } from './control/descriptions.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
 export type { DidInput, FixturesInput, SettingsPatch } from './fixtures/schema.ts';
 export type { VerifiedView } from './control/verified.ts';

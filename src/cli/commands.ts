@@ -1,4 +1,5 @@
 /** The sub-commands. What one needs is loaded when it runs: a health check every two seconds must not pay for a server. */
+import { DESCRIPTIONS } from '../control/descriptions.ts';
 import { OPTIONS } from '../options.ts';
 import type { CommandOptions, Given, Syntax } from './arguments.ts';
 
@@ -146,6 +147,15 @@ export const COMMANDS: readonly Command[] = [
     about:
       'runs the cases of the contract against a mock or, with a profile, a real server; status 1 where something differs, 2 where it could not run',
     run: async (given, variables) => (await import('./verify.ts')).verify(given, variables),
+  },
+  {
+    name: 'describe',
+    operands: ['WHAT'],
+    options: {},
+    about: `prints what other tools read. WHAT is one of ${Object.entries(DESCRIPTIONS)
+      .map(([name, { about }]) => `${name} (${about})`)
+      .join(', ')}`,
+    run: async ({ operands: [what = ''] }) => (await import('./describe.ts')).describe(what),
   },
   {
     name: 'healthcheck',

@@ -1,6 +1,7 @@
 /** What a tester may do to one world. The library object and the admin routes both stand on it, so neither can do more than the other. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Coverage } from './coverage-report.ts';
+import type { DescriptionName } from './descriptions.ts';
 import type { FixturesInput, DidInput, SettingsPatch } from '../fixtures/schema.ts';
 import type { Did, DidStatus, Provider, Settings, User } from '../mor/model.ts';
 import type { Method } from '../mor/call.ts';
@@ -142,6 +143,8 @@ export interface Control {
   clearCoverage(): void;
   /** Numbers about the whole server in Prometheus' text format. */
   metrics(): Promise<string>;
+  /** MOR's API as other tools read it: OpenAPI 3.1 as YAML, an XML Schema, or a Postman collection as JSON. @throws MockMorError `OPTION_INVALID` */
+  describe(what: DescriptionName): string;
   /** Reads the files again and resets. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed */
   reloadFixtures(): Counts;
   /** The snapshots of this world, the oldest first. They survive a reset, but not other fixtures. */

@@ -18,7 +18,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 /** What is known of a request. Keys of the world are masked wherever they stand. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
   const { caller, status, body, durationMs, call, received } = entry;
-  const known = callNamed(call)?.params ?? [];
+  const known = callNamed(call)?.params.map((param) => param.name) ?? [];
   const winners = new Map(received.map((param) => [nameOf(param.name), param]));
   const keys = keysOf(store);
   return {

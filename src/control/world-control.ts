@@ -28,6 +28,7 @@ import {
 import { countDids, didView, didViews } from './did-list.ts';
 import { addFault, deleteFault, faultViews, faultWithId } from './fault-control.ts';
 import { coverageOf, type Coverage } from './coverage-report.ts';
+import { descriptionText, type DescriptionName } from './descriptions.ts';
 import { explainCall, traceOf } from './explain-call.ts';
 import { checkDidInput, checkSettingsPatch } from '../fixtures/check-input.ts';
 import { checkFixtures, parseFixtures, readFixtures } from '../fixtures/load.ts';
@@ -237,6 +238,10 @@ export abstract class WorldControl implements Control {
   }
 
   abstract metrics(): Promise<string>;
+
+  describe(what: DescriptionName): string {
+    return descriptionText(what);
+  }
 
   faults(): readonly FaultView[] {
     return faultViews(this.#sandbox.faults);

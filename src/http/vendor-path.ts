@@ -1,5 +1,8 @@
-/** MOR's paths, and everything below them: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
-export const VENDOR_PATH = /^\/(?:billing\/)?api(?:\/(.*?))?\/?$/;
+/** Where MOR's calls are: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
+export const API_PATHS = ['/billing/api', '/api'] as const;
+
+/** MOR's paths, and everything below them. */
+export const VENDOR_PATH = new RegExp(`^(?:${API_PATHS.join('|')})(?:/(.*?))?/?$`);
 
 /** The call that a path names, whether MOR has it or not; undefined for a path that is none of MOR's. */
 export function callNameIn(path: string): string | undefined {

@@ -4,7 +4,7 @@ import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { textOf, type Params } from '../mor/params.ts';
 import type { Reply } from '../mor/reply.ts';
-import { MockMorError } from '../problems.ts';
+import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
@@ -16,6 +16,20 @@ import { bodyOf, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
 import { VENDOR_PATH } from './vendor-path.ts';
 import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
+
+/** What we say ourselves to a GET or POST of a call, as a plain 4xx: no error of MOR's can be meant. */
+export const VENDOR_PROBLEMS = [
+  'BODY_INVALID',
+  'BODY_TOO_LARGE',
+  'BODY_UNSUPPORTED',
+  'QUERY_INVALID',
+  'RESET_MEANWHILE',
+  'SANDBOX_EXPIRED',
+  'SANDBOX_INVALID',
+  'SANDBOX_LIMIT',
+  'SANDBOX_NESTED',
+  'SANDBOX_UNKNOWN',
+] as const satisfies readonly ProblemCode[];
 
 export interface VendorOptions {
   /** Largest body, in bytes. */

@@ -79,6 +79,8 @@ it.each<[method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, targ
   ['post', '/__admin/hash', '/__admin/hash', { did: '5' }, 200],
   ['post', '/__admin/hash', '/__admin/hash', {}, 400],
   ['get', '/__admin/openapi.json', '/__admin/openapi.json', undefined, 200],
+  ['get', '/__admin/describe/postman', '/__admin/describe/postman', undefined, 200],
+  ['get', '/__admin/describe/xsd', '/__admin/describe/xsd?x=1', undefined, 400],
   ['get', '/__admin/snapshots', '/__admin/snapshots', undefined, 200],
   ['post', '/__admin/snapshots', '/__admin/snapshots', { name: 'b' }, 201],
   ['post', '/__admin/snapshots', '/__admin/snapshots', { name: 'a' }, 409],
@@ -107,10 +109,13 @@ it('names the prefix and the header of sandboxes, once', () => {
   expect(servers[1]?.description).toContain('X-Mock-Mor-Sandbox');
 });
 
-it.each(['/__admin/fixtures', '/__admin/metrics'])('%s is described as text', async (path) => {
-  const { type } = await request(mor.handler).get(path);
-  expect(document.paths[path]?.['get']?.responses['200']?.content).toEqual({ [type]: { schema: { type: 'string' } } });
-});
+it.each(['/__admin/fixtures', '/__admin/metrics', '/__admin/describe/openapi', '/__admin/describe/xsd'])(
+  '%s is described as text',
+  async (path) => {
+    const { type } = await request(mor.handler).get(path);
+    expect(document.paths[path]?.['get']?.responses['200']?.content).toEqual({ [type]: { schema: { type: 'string' } } });
+  },
+);
 
 it('every filter of the list of DIDs is described', () => {
   const names = document.paths['/__admin/dids']?.['get']?.parameters.map(({ name }) => name);

@@ -11,7 +11,7 @@ test.each<[args: string[], line: RegExp]>([
   [['--prot', '80'], /^mock-mor: unknown flag "--prot"\. Did you mean "--port"\? Allowed: --fixtures, --port, .*\n$/],
   [
     ['serv'],
-    /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, explain, verify, healthcheck\.\n$/,
+    /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, explain, verify, describe, healthcheck\.\n$/,
   ],
   [['toString'], /^mock-mor: unknown command "toString"\. Allowed: .*\n$/],
   [['serve', './fixtures'], /^mock-mor: unexpected "\.\/fixtures": serve takes options only\.\n$/],
@@ -20,6 +20,8 @@ test.each<[args: string[], line: RegExp]>([
   [['validate'], /^mock-mor: validate needs PATH\.\n$/],
   [['validate', 'a', 'b'], /^mock-mor: unexpected "b": validate takes PATH\.\n$/],
   [['validate', '--port', '1', 'a'], /^mock-mor: unknown flag "--port"\. Allowed: --help, --version\.\n$/],
+  [['describe'], /^mock-mor: describe needs WHAT\.\n$/],
+  [['describe', 'opnapi'], /^mock-mor: unknown description "opnapi"\. Did you mean "openapi"\? Allowed: openapi, xsd, postman\.\n$/],
   [['healthcheck', '--fixtures', 'a'], /^mock-mor: unknown flag "--fixtures"\. Allowed: --port, .*\n$/],
 ])('%j: one line, status 2', async (args, line) => {
   expect(await run(args)).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(line) });

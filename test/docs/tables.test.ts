@@ -6,6 +6,7 @@ import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
 import { DID_CREATE_CHECKS } from '../../src/mor/calls/did-create.ts';
 import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
 import { OPTIONS, type OptionDeclaration } from '../../src/options.ts';
+import { READY_STATES } from '../../src/pact.ts';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -52,6 +53,14 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
         `\`${method} /__admin${path.replace(':id', 'ID').replace(':name', 'NAME')}${query === undefined ? '' : '?…'}\``,
         about,
       ]),
+    ),
+  ],
+  [
+    'docs/descriptions.md',
+    'states',
+    table(
+      ['state', 'with its values in the name', 'means'],
+      READY_STATES.map(({ name, inWords, about }) => [`\`${name}\``, inWords === undefined ? '' : `\`${inWords}\``, about]),
     ),
   ],
   [

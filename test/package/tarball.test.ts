@@ -91,6 +91,30 @@ test('an ES module', () => {
   expect(run(process.execPath, ['main.js'], cwd)).toBe('same copy, one DID\n');
 });
 
+test('mock-mor/pact, as CommonJS and as an ES module', () => {
+  const cwd = project('pact', []);
+  const use = `
+    const mor = await createMockMor();
+    const { stateHandlers, requestFilter } = pactStates(mor);
+    await stateHandlers['the number 5 exists']();
+    const request = { headers: {} };
+    requestFilter(request, {}, () => console.log(mor.sandbox(request.headers['x-mock-mor-sandbox']).dids({ did: '5' }).length));`;
+  const commonJs = `const { createMockMor } = require('mock-mor'); const { pactStates } = require('mock-mor/pact'); (async () => {${use}})();`;
+  const esModule = `import { createMockMor } from 'mock-mor'; import { pactStates } from 'mock-mor/pact'; ${use}`;
+  expect(run(process.execPath, ['--input-type=commonjs', '-e', commonJs], cwd)).toBe('1\n');
+  expect(run(process.execPath, ['--input-type=module', '-e', esModule], cwd)).toBe('1\n');
+});
+
+test('the descriptions come with it', () => {
+  const cwd = project('describe', []);
+  for (const [what, begins] of [
+    ['openapi', '# Made of'],
+    ['xsd', '<?xml'],
+    ['postman', '{'],
+  ] as const)
+    expect(run(join(cwd, 'node_modules/.bin/mock-mor'), ['describe', what], cwd).startsWith(begins)).toBe(true);
+});
+
 describe('a strict TypeScript project without the types of Express', () => {
   let cwd: string;
   beforeAll(() => {

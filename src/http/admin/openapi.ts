@@ -97,8 +97,8 @@ function requestBody(body: NonNullable<AdminRoute['body']>, isRequired: boolean)
 /** The parameters of a call, which may as well stand in the query. */
 function callBody({ body }: AdminRoute): Readonly<Record<string, unknown>> {
   const value = { type: ['string', 'number', 'boolean', 'null'] };
-  const names = callNamed('did_create')?.params ?? [];
-  const anyParams = { type: 'object', properties: Object.fromEntries(names.map((name) => [name, value])), additionalProperties: true };
+  const known = callNamed('did_create')?.params ?? [];
+  const anyParams = { type: 'object', properties: Object.fromEntries(known.map(({ name }) => [name, value])), additionalProperties: true };
   const schema = body === undefined || typeof body === 'string' ? anyParams : jsonSchemaOf(body, 'input');
   const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
   return {

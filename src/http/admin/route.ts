@@ -26,7 +26,7 @@ export interface AdminRequest<Query> {
 }
 
 /** The media types of answers that are no JSON; `metrics` is Prometheus' text format. */
-export const TEXT_TYPES = { yaml: 'application/yaml', metrics: 'text/plain; version=0.0.4' } as const;
+export const TEXT_TYPES = { yaml: 'application/yaml', xml: 'application/xml', metrics: 'text/plain; version=0.0.4' } as const;
 
 /** One row of the admin API. */
 export interface AdminRoute<Query = unknown> {

@@ -1,6 +1,7 @@
 import { openApiDocument } from './openapi.ts';
 import { row, type AdminRoute } from './route.ts';
 import { COVERAGE_ROUTES } from './routes/coverage.ts';
+import { DESCRIBE_ROUTES } from './routes/describe.ts';
 import { DID_ROUTES } from './routes/dids.ts';
 import { EXPLAIN_ROUTES } from './routes/explain.ts';
 import { FAULT_ROUTES } from './routes/faults.ts';
@@ -22,6 +23,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...FAULT_ROUTES,
   ...COVERAGE_ROUTES,
   ...METRICS_ROUTES,
+  ...DESCRIBE_ROUTES,
   row({
     method: 'GET',
     path: '/openapi.json',

@@ -130,6 +130,8 @@ const faultSchema = z.object({
 
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
+export const postmanSchema = z.looseObject({ info: z.looseObject({ name: z.string(), schema: z.string() }), item: z.array(z.unknown()) });
+
 const requestParamSchema = z.object({
   name: z.string(),
   value: z.string().nullable(),

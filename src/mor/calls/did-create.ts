@@ -2,7 +2,7 @@
  * `did_create`: makes a DID, a phone number, at a provider.
  * Source: the vendor's page "MOR API did create"; what it leaves open is settled in docs/behaviour.md.
  */
-import { refusal, type Call, type CallRequest, type Outcome } from '../call.ts';
+import { refusal, type Call, type CallParam, type CallRequest, type Outcome } from '../call.ts';
 import {
   apiIsOn,
   callerMayUseApi,
@@ -50,12 +50,39 @@ export const DID_CREATE_CHECKS = [
   { requires: rowCanBeStored, orElse: 'creationFailed' },
 ] as const satisfies readonly Check<DidCreateFacts>[];
 
+/** What did_create reads, as the vendor's page has it; `test` is known to every call of MOR's (observed). */
+const PARAMS: readonly CallParam[] = [
+  { name: 'u', means: 'username of the caller, matched exactly', required: 'always' },
+  { name: 'provider_id', means: 'id of the provider the DID is created for', required: { unless: 'the caller is a reseller' } },
+  { name: 'did', means: 'the DID number to create', required: 'always' },
+  {
+    name: 'hash',
+    means: 'lower-case hex SHA-1 of provider_id, did and the API secret key, the texts as sent, nothing between them',
+    required: { unless: 'hash checking is disabled' },
+  },
+  { name: 'custom_sip_header', means: 'adds a custom SIP header to the DID', required: 'never' },
+  { name: 'comment', means: 'the main DID comment; an empty value clears it', required: 'never' },
+  { name: 'reseller_comment', means: "the reseller's own comment on the DID; an empty value clears it", required: 'never' },
+  { name: 'test', means: '1 makes the answer carry the number beside its id', required: 'never' },
+];
+
 const SUCCESS = 'DID created';
+
+/** What the answer to a success carries beside its status. */
+const DETAILS = {
+  element: 'did_details',
+  fields: [
+    { name: 'id', means: 'id of the new DID', holds: 'id' },
+    { name: 'did', means: 'its number', holds: 'digits', onlyIf: 'test=1' },
+  ],
+} as const satisfies Call['details'];
 
 export const didCreate: Call = {
   name: 'did_create',
-  params: ['u', 'provider_id', 'did', 'hash', 'custom_sip_header', 'comment', 'reseller_comment', 'test'],
+  about: 'makes a DID, a phone number, at a provider',
+  params: PARAMS,
   success: SUCCESS,
+  details: DETAILS,
   errors: DID_CREATE_CHECKS.map(({ orElse }) => orElse),
   decide: (request, world) => {
     const facts = gatherFacts(request, world);
@@ -169,7 +196,7 @@ function act({ caller, provider, did }: DidCreateFacts, params: Params, id: numb
     reply: {
       kind: 'success',
       text: SUCCESS,
-      details: { element: 'did_details', fields: [['id', String(id)], ...(isDebugging ? [['did', did] as const] : [])] },
+      details: { element: DETAILS.element, fields: [['id', String(id)], ...(isDebugging ? [['did', did] as const] : [])] },
     },
     changes: [{ kind: 'addDid', did: created }],
     explain,

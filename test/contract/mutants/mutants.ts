@@ -66,8 +66,8 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'request.paths',
     breaks: '/api is no path',
     file: 'http/vendor-path.ts',
-    from: String.raw`/^\/(?:billing\/)?api`,
-    to: String.raw`/^\/billing\/api`,
+    from: "['/billing/api', '/api'] as const",
+    to: "['/billing/api'] as const",
   },
   {
     rule: 'request.loose-paths',

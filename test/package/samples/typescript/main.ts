@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { createMockMor, didCreateHash, MockMorError, type DidView, type FixturesInput, type MockMor } from 'mock-mor';
+import { pactStates, type PactStates } from 'mock-mor/pact';
 
 const fixtures: FixturesInput = {
   settings: { api_secret_key: 'secret' },
@@ -20,6 +21,8 @@ export async function example(): Promise<readonly DidView[]> {
   await fetch(`${url}/billing/api/did_create?u=admin&provider_id=1&did=370&hash=${hash}`, { method: 'POST' });
   mor.patchSettings({ allow_get_api: true });
   mor.putDid({ did: '371', provider_id: 1 });
+  const states: PactStates = pactStates(mor, { 'an empty MOR': {}, 'another world': (sandbox) => void sandbox.reset() });
+  await states.stateHandlers['an empty MOR']?.();
   mor.reset();
   try {
     mor.replaceFixtures('users: []');

@@ -1,0 +1,26 @@
+/** The descriptions of MOR's API that other tools read. They come with the package as files, made by `src/contract/descriptions`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unknownName } from '../near-miss.ts';
+import { MockMorError } from '../problems.ts';
+
+/** What there is, by the name a tester asks for. */
+export const DESCRIPTIONS = {
+  openapi: { file: 'did_create.openapi.yaml', about: "MOR's calls as OpenAPI 3.1" },
+  xsd: { file: 'did_create.xsd', about: "MOR's answers as an XML Schema 1.0" },
+  postman: { file: 'did_create.postman.json', about: 'the rules of the contract as a Postman collection v2.1' },
+} as const;
+
+export type DescriptionName = keyof typeof DESCRIPTIONS;
+
+/** Where the file of a description stands: the same two steps above `src/control` and `dist/control`. */
+export function descriptionPath(name: DescriptionName): string {
+  return join(__dirname, '..', '..', 'contract', DESCRIPTIONS[name].file);
+}
+
+/** The text of a description. @throws MockMorError `OPTION_INVALID` for a name there is none of */
+export function descriptionText(name: string): string {
+  const unknown = unknownName('description', [name], Object.keys(DESCRIPTIONS));
+  if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
+  return readFileSync(descriptionPath(name as DescriptionName), 'utf8');
+}

@@ -1,0 +1,2 @@
+/** The same for ES modules; see `index.mts`. */
+export * from './pact.ts';
