@@ -1,5 +1,5 @@
 import { readFixtures } from '../fixtures/load.ts';
-import { countOf } from '../world/base.ts';
+import { Base } from '../world/base.ts';
 import { countsText } from './counts.ts';
 
 /**
@@ -8,8 +8,8 @@ import { countsText } from './counts.ts';
  * @throws MockMorError `FIXTURE_INVALID`, with every fault
  */
 export function validate(path: string): number {
-  const { users, providers, dids } = readFixtures(path);
-  const counts = { users: users.length, providers: providers.length, dids: dids.reduce((sum, entry) => sum + countOf(entry), 0) };
+  const { users, providers, dids } = new Base(readFixtures(path));
+  const counts = { users: users.length, providers: providers.length, dids: dids.didCount };
   process.stdout.write(`${path} is valid: ${countsText(counts)}\n`);
   return 0;
 }

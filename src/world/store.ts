@@ -1,26 +1,19 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
 import type { Change, World } from '../mor/world.ts';
-import { didOfRun, type Base, type DidBlock, type DidRow, type DidRun, type WorldRecords } from './base.ts';
+import type { Base, WorldRecords } from './base.ts';
+import { numberInRun, type DidBlock, type DidRow, type DidRun } from './did-records.ts';
+import { countWanted, OverlayOrder, walk, type AddedDid, type DidStretch, type IsWanted, type Maker } from './did-walk.ts';
 import { SharedMap } from './shared-map.ts';
-
-/** Who made a DID: a call, or the tester. */
-type Maker = 'call' | 'tester';
 
 /** What changed since the base was made. A reset drops it whole. */
 interface Overlay {
   /** Added DIDs by id. */
-  readonly added: SharedMap<number, { readonly did: Did; readonly maker: Maker }>;
+  readonly added: SharedMap<number, AddedDid>;
   readonly addedByNumber: SharedMap<string, Did>;
   /** Ids of DIDs of the base that are gone. */
   readonly deleted: SharedMap<number, true>;
   nextDidId: number;
   created: number;
-}
-
-/** A stretch of DIDs in the order of ids, all of one maker; `undefined` is the base. */
-export interface DidStretch {
-  readonly run: DidRun;
-  readonly maker: Maker | undefined;
 }
 
 /** The state and the settings of one moment. Nobody changes it; any store may take it up. */
@@ -38,6 +31,8 @@ export class Store implements World {
   #base: Base;
   #overlay: Overlay;
   #settings: Settings;
+  /** The overlay in order, made at the first listing and kept while ids grow. */
+  #order: OverlayOrder | undefined;
   #epoch = 0;
 
   constructor(base: Base) {
@@ -75,7 +70,7 @@ export class Store implements World {
   /** How many DIDs there are, and how many of them calls made, were added by anyone, and are gone from the base. */
   get tally(): { readonly dids: number; readonly created: number; readonly added: number; readonly deleted: number } {
     const { added, deleted, created } = this.#overlay;
-    return { dids: this.#base.didCount + added.size - deleted.size, created, added: added.size, deleted: deleted.size };
+    return { dids: this.#base.dids.didCount + added.size - deleted.size, created, added: added.size, deleted: deleted.size };
   }
 
   userNamed(username: string): User | undefined {
@@ -103,29 +98,14 @@ export class Store implements World {
     return this.#overlay.added.get(id)?.maker === 'call';
   }
 
-  /** Every DID in the order of ids, as stretches: a block that lost numbers comes in several. */
-  *stretches(): Generator<DidStretch> {
-    const added = [...this.#overlay.added.values()].toSorted((a, b) => a.did.id - b.did.id);
-    let next = 0;
-    for (const run of this.#runsLeft()) {
-      for (let entry = added[next]; entry !== undefined && entry.did.id < run.firstId; entry = added[++next]) yield single(entry);
-      yield { run, maker: undefined };
-    }
-    for (const entry of added.slice(next)) yield single(entry);
+  /** The wanted DIDs in the order of ids, as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over. */
+  stretches(isWanted: IsWanted = () => true, skip = 0): Generator<DidStretch> {
+    return walk(this.#base.dids, this.#inOrder(), isWanted, skip);
   }
 
-  /** What is left of the base, in the order of ids. */
-  *#runsLeft(): Generator<DidRun> {
-    const gone = [...this.#overlay.deleted.keys()].toSorted((a, b) => a - b);
-    let next = 0;
-    for (const run of this.#base.runs) {
-      let place = 0;
-      for (let id = gone[next]; id !== undefined && id < run.firstId + run.count; id = gone[++next]) {
-        if (id > run.firstId + place) yield part(run, place, id - run.firstId);
-        place = id - run.firstId + 1;
-      }
-      if (place < run.count) yield part(run, place, run.count);
-    }
+  /** How many DIDs are wanted. */
+  count(isWanted: IsWanted): number {
+    return countWanted(this.#base.dids, this.#inOrder(), isWanted);
   }
 
   /** Carries out what a call wants changed. */
@@ -141,6 +121,7 @@ export class Store implements World {
   /** Takes a DID away that is there. */
   delete({ id, did }: Did): void {
     const { added, addedByNumber, deleted } = this.#overlay;
+    this.#order = undefined;
     const entry = added.get(id);
     if (entry === undefined) {
       deleted.set(id, true);
@@ -160,6 +141,7 @@ export class Store implements World {
   /** Drops what changed of the DIDs and of their id sequence. */
   resetState(): void {
     this.#epoch += 1;
+    this.#order = undefined;
     this.#overlay = emptyOverlay(this.#base);
   }
 
@@ -183,6 +165,7 @@ export class Store implements World {
   /** Takes up a saved state, with the base it was saved over. */
   restore({ base, overlay, settings }: SavedState): void {
     this.#epoch += 1;
+    this.#order = undefined;
     this.#base = base;
     this.#overlay = copyOf(overlay);
     this.#settings = settings;
@@ -201,10 +184,18 @@ export class Store implements World {
 
   #add(did: Did, maker: Maker): void {
     const overlay = this.#overlay;
-    overlay.added.set(did.id, { did, maker });
+    const entry = { did, maker };
+    if (this.#order?.takes(entry) === false) this.#order = undefined;
+    overlay.added.set(did.id, entry);
     overlay.addedByNumber.set(did.did, did);
     overlay.nextDidId = Math.max(overlay.nextDidId, did.id + 1);
     if (maker === 'call') overlay.created += 1;
+  }
+
+  #inOrder(): OverlayOrder {
+    const { added, deleted } = this.#overlay;
+    this.#order ??= new OverlayOrder(added.values(), deleted.keys());
+    return this.#order;
   }
 
   #unlessDeleted(did: Did | undefined): Did | undefined {
@@ -220,17 +211,7 @@ function copyOf({ added, addedByNumber, deleted, ...numbers }: Readonly<Overlay>
   return { added: added.copy(), addedByNumber: addedByNumber.copy(), deleted: deleted.copy(), ...numbers };
 }
 
-function single({ did: { id, did, ...traits }, maker }: { did: Did; maker: Maker }): DidStretch {
-  return { run: { firstId: id, count: 1, from: did, traits }, maker };
-}
-
-/** The numbers of a run from one place to before another. */
-function part(run: DidRun, start: number, end: number): DidRun {
-  if (start === 0 && end === run.count) return run;
-  return { ...run, firstId: run.firstId + start, count: end - start, from: didOfRun(run, start).did };
-}
-
 function entryOf(run: DidRun): DidRow | DidBlock {
   const { firstId: id, count, from, traits } = run;
-  return count === 1 ? { id, did: from, ...traits } : { id, from, to: didOfRun(run, count - 1).did, ...traits };
+  return count === 1 ? { id, did: from, ...traits } : { id, from, to: numberInRun(from, count - 1), ...traits };
 }
