@@ -11,8 +11,8 @@ export interface WorldRecords {
   readonly users: readonly User[];
   readonly providers: readonly Provider[];
   readonly dids: readonly (DidRow | DidBlock)[];
-  /** DIDs of list files. Ids that were left out are given to `dids` first. */
-  readonly list?: DidColumns | undefined;
+  /** All DIDs in columns, those of list files behind those of `dids`. Default: `dids` alone. */
+  readonly columns?: DidColumns | undefined;
 }
 
 /** The part of a world that never changes: what the fixtures say, made for look-ups. */
@@ -34,7 +34,7 @@ export class Base {
     this.#usersByName = new Map(records.users.map((user) => [user.username, user]));
     this.#usersById = new Map(records.users.map((user) => [user.id, user]));
     this.#providersById = new Map(records.providers.map((provider) => [provider.id, provider]));
-    this.dids = new DidTable(DidColumns.of(records.dids, records.list));
+    this.dids = new DidTable(records.columns ?? DidColumns.of(records.dids));
     this.nextDidId = records.next_did_id ?? this.dids.nextId;
     Object.freeze(this);
   }

@@ -13,14 +13,9 @@ export function orderOf(keys: ArrayLike<number>): Uint32Array {
   for (let place = 0; place < keys.length; place++) from[place] = place;
   if (isInOrder(keys)) return from;
   let to = new Uint32Array(keys.length);
-  const half = new Uint32Array(keys.length);
   for (const isHigh of [false, true]) {
-    for (let place = 0; place < keys.length; place++) {
-      const key = keys[place] as number;
-      half[place] = isHigh ? Math.floor(key / HALF) : key % HALF;
-    }
     for (const shift of [0, DIGIT_BITS]) {
-      sortByDigit(half, shift, from, to);
+      sortByDigit(keys, isHigh, shift, from, to);
       [from, to] = [to, from];
     }
   }
@@ -29,12 +24,10 @@ export function orderOf(keys: ArrayLike<number>): Uint32Array {
 
 /** The places of those keys that are 0 or more, in the order of the keys. */
 export function orderOfKnown(keys: Float64Array): Uint32Array {
-  const known = new Uint32Array(keys.length);
-  let count = 0;
-  for (let place = 0; place < keys.length; place++) if ((keys[place] as number) >= 0) known[count++] = place;
-  if (count === keys.length) return orderOf(keys);
-  const order = orderOf(Float64Array.from(known.subarray(0, count), (place) => keys[place] as number));
-  return order.map((at) => known[at] as number);
+  if (keys.every((key) => key >= 0)) return orderOf(keys);
+  const known: number[] = [];
+  for (let place = 0; place < keys.length; place++) if ((keys[place] as number) >= 0) known.push(place);
+  return orderOf(known.map((place) => keys[place] as number)).map((at) => known[at] as number);
 }
 
 function isInOrder(keys: ArrayLike<number>): boolean {
@@ -42,10 +35,17 @@ function isInOrder(keys: ArrayLike<number>): boolean {
   return true;
 }
 
-function sortByDigit(values: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): void {
+function sortByDigit(keys: ArrayLike<number>, isHigh: boolean, shift: number, from: Uint32Array, to: Uint32Array): void {
   const ends = new Uint32Array(DIGITS + 1);
-  const digitAt = (place: number): number => ((values[place] as number) >>> shift) & (DIGITS - 1);
-  for (let place = 0; place < values.length; place++) (ends[digitAt(place) + 1] as number)++;
+  const digitAt = (place: number): number => {
+    const key = keys[place] as number;
+    const high = Math.floor(key / HALF);
+    return ((isHigh ? high : key - high * HALF) >>> shift) & (DIGITS - 1);
+  };
+  for (let place = 0; place < keys.length; place++) (ends[digitAt(place) + 1] as number)++;
   for (let digit = 1; digit <= DIGITS; digit++) (ends[digit] as number) += ends[digit - 1] as number;
-  for (const place of from) to[(ends[digitAt(place)] as number)++] = place;
+  for (let i = 0; i < from.length; i++) {
+    const place = from[i] as number;
+    to[(ends[digitAt(place)] as number)++] = place;
+  }
 }
