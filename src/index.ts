@@ -24,6 +24,7 @@ export type {
   SnapshotView,
 } from './control/control.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
+export type { LoadListener } from './fixtures/load.ts';
 export type { DidInput, FixturesInput, SettingsPatch } from './fixtures/schema.ts';
 export type { Log, LogEntry, LoggedRequest } from './log.ts';
 export { didCreateHash, type DidCreateHashInput } from './mor/hash.ts';

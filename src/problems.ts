@@ -24,6 +24,7 @@ export const PROBLEMS = {
   SANDBOX_UNKNOWN: { status: 404, title: 'There is no such sandbox' },
   SNAPSHOT_EXISTS: { status: 409, title: 'A snapshot has this name already' },
   TOKEN_MISSING: { status: 401, title: 'The admin API asks for its token' },
+  WORLD_TOO_LARGE: { status: 409, title: 'The world is too large to be written as YAML' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

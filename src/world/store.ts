@@ -171,15 +171,13 @@ export class Store implements World {
     this.#settings = settings;
   }
 
-  /** The world in force, as records a base can be made of. */
-  records(): WorldRecords {
-    return {
-      settings: this.#settings,
-      next_did_id: this.nextDidId,
-      users: this.users,
-      providers: this.providers,
-      dids: Array.from(this.stretches(), ({ run }) => entryOf(run)),
-    };
+  /** The world in force, as records a base can be made of; undefined where that takes more rows and blocks than are wanted. */
+  records(): WorldRecords;
+  records(most: number): WorldRecords | undefined;
+  records(most = Infinity): WorldRecords | undefined {
+    const dids: (DidRow | DidBlock)[] = [];
+    for (const { run } of this.stretches()) if (dids.push(entryOf(run)) > most) return undefined;
+    return { settings: this.#settings, next_did_id: this.nextDidId, users: this.users, providers: this.providers, dids };
   }
 
   #add(did: Did, maker: Maker): void {
