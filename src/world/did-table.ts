@@ -66,6 +66,7 @@ export class DidTable {
   count(wanted: WantedTraits): number {
     const columns = this.#columns;
     let count = 0;
+    if (!wanted.includes(1)) return count;
     for (let run = 0; run < columns.size; run++) if (wanted[columns.traitsPlaceAt(run)] === 1) count += columns.countAt(run);
     return count;
   }

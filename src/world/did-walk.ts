@@ -46,6 +46,8 @@ export class OverlayOrder {
 /** The wanted DIDs as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over, not listed. */
 export function* walk(table: DidTable, { added, gone }: OverlayOrder, isWanted: IsWanted, skip: number): Generator<DidStretch> {
   const ofBase = table.wanted((traits) => isWanted(traits, undefined));
+  // From here on there is nothing of the base: calls add behind it, and of a base that is not wanted nothing need be passed over.
+  const endOfBase = ofBase.includes(1) ? table.nextId : 0;
   const pass = { left: skip };
   let [nextAdded, nextGone, nextId] = [0, 0, 0];
   while (nextId < Infinity) {
@@ -53,7 +55,7 @@ export function* walk(table: DidTable, { added, gone }: OverlayOrder, isWanted: 
     const goneId = gone[nextGone] ?? Infinity;
     // A DID may have been put under an id that is gone.
     const stop = Math.min(entry?.did.id ?? Infinity, goneId);
-    for (const run of table.between(nextId, stop, ofBase, pass)) yield { run, maker: undefined };
+    if (nextId < endOfBase) for (const run of table.between(nextId, stop, ofBase, pass)) yield { run, maker: undefined };
     if (goneId === stop) nextGone++;
     if (entry?.did.id === stop) {
       nextAdded++;
