@@ -72,7 +72,9 @@ async function start(path) {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   const bytes = (name) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
   // Behind the name, which may hold blanks: the fields from the third on; user and system time are in hundredths of a second.
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   const figures = { time, cpu: 10 * (Number(fields[11]) + Number(fields[12])), now: bytes('VmRSS'), peak: bytes('VmHWM') };
   child.removeAllListeners('exit');
   await new Promise((resolve) => {
@@ -95,7 +97,10 @@ async function measureStart() {
   for (let i = 0; i < rounds; i++) for (const [name, path] of Object.entries(worlds)) runs[name].push(await start(path));
   for (const [name, figures] of Object.entries(runs)) {
     const [time, cpu, now, peak] = ['time', 'cpu', 'now', 'peak'].map((figure) => median(figures.map((run) => run[figure])));
-    const more = empty === undefined ? '' : ` (${ms(time - empty.time)}, ${ms(cpu - empty.cpu)} of the processor, ${mb(now - empty.now)} and ${mb(peak - empty.peak)} more)`;
+    const more =
+      empty === undefined
+        ? ''
+        : ` (${ms(time - empty.time)}, ${ms(cpu - empty.cpu)} of the processor, ${mb(now - empty.now)} and ${mb(peak - empty.peak)} more)`;
     empty ??= { time, cpu, now, peak };
     tell(`ready, ${name}`, `${ms(time)}, ${ms(cpu)} of the processor, ${mb(now)} resident, ${mb(peak)} at most${more}`);
   }
