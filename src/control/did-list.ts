@@ -3,7 +3,7 @@ import { checkOptions } from '../check-options.ts';
 import type { DidFilter, DidView, Page } from './control.ts';
 import { DID_STATUSES, type Did } from '../mor/model.ts';
 import { didOfRun } from '../world/did-records.ts';
-import type { IsWanted } from '../world/did-walk.ts';
+import { ANY, type IsWanted } from '../world/did-walk.ts';
 import type { Store } from '../world/store.ts';
 
 const FILTERS = {
@@ -35,8 +35,7 @@ export function didViews(store: Store, query: DidFilter & Page): readonly DidVie
 export function countDids(store: Store, { did, ...filter }: DidFilter): number {
   checkOptions({ did, ...filter }, FILTERS, 'filter');
   if (did !== undefined) return withNumber(store, did, filter).length;
-  const isAny = Object.values(filter).every((wanted) => wanted === undefined);
-  return isAny ? store.tally.dids : store.count(wantedBy(filter));
+  return isEmpty(filter) ? store.tally.dids : store.count(wantedBy(filter));
 }
 
 /** One DID as MOR's list shows it to the administrator. */
@@ -50,12 +49,18 @@ function shownStatus({ reseller_id, status }: Pick<Did, 'reseller_id' | 'status'
 }
 
 /** What a filter says of all but the number. */
-function wantedBy({ provider_id, reseller_id, status, created }: DidFilter): IsWanted {
+function wantedBy(filter: DidFilter): IsWanted {
+  const { provider_id, reseller_id, status, created } = filter;
+  if (isEmpty(filter)) return ANY;
   return (traits, maker) =>
     fits(provider_id, traits.provider_id) &&
     fits(reseller_id, traits.reseller_id) &&
     fits(status, shownStatus(traits)) &&
     fits(created, maker === 'call');
+}
+
+function isEmpty(filter: DidFilter): boolean {
+  return Object.values(filter).every((wanted) => wanted === undefined);
 }
 
 /** The one DID of a number, if the rest of the filter leaves it. */

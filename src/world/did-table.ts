@@ -1,11 +1,9 @@
 import type { Did } from '../mor/model.ts';
 import type { DidColumns } from './did-columns.ts';
 import type { DidRun, DidTraits } from './did-records.ts';
+import { KindCounts, type WantedKinds } from './kind-counts.ts';
 import { keyOf } from './number-key.ts';
 import { firstAfter, TextIndex } from './text-index.ts';
-
-/** Which DIDs are wanted, by what they share: for each traits of a table 1 or 0. */
-export type WantedTraits = Uint8Array;
 
 /** A place in a run, counted from 0. */
 interface Found {
@@ -27,6 +25,8 @@ export class DidTable {
   /** The runs with a key, in the order of keys. */
   readonly #byKey: Uint32Array;
   readonly #byText: TextIndex;
+  /** Made when a list is asked for first. */
+  #kindCounts: KindCounts | undefined;
 
   constructor(written: DidColumns) {
     written.giveIds();
@@ -58,25 +58,33 @@ export class DidTable {
   }
 
   /** Which traits are wanted, found once for each. */
-  wanted(isWanted: (traits: DidTraits) => boolean): WantedTraits {
+  wanted(isWanted: (traits: DidTraits) => boolean): WantedKinds {
     return Uint8Array.from(this.#columns.traits, (traits) => (isWanted(traits) ? 1 : 0));
   }
 
   /** How many DIDs are wanted. */
-  count(wanted: WantedTraits): number {
-    const columns = this.#columns;
-    let count = 0;
-    if (!wanted.includes(1)) return count;
-    for (let run = 0; run < columns.size; run++) if (wanted[columns.traitsPlaceAt(run)] === 1) count += columns.countAt(run);
-    return count;
+  count(wanted: WantedKinds): number {
+    const pass = { left: this.didCount };
+    // As many may be passed over as there are, so nothing comes.
+    this.between(0, Infinity, wanted, pass).next();
+    return this.didCount - pass.left;
   }
 
   /** The wanted DIDs from one id to before another, as runs. The first `pass.left` of them are passed over, and taken off there. */
-  *between(lowest: number, end: number, wanted: WantedTraits, pass: { left: number }): Generator<DidRun> {
+  *between(lowest: number, end: number, wanted: WantedKinds, pass: { left: number }): Generator<DidRun> {
     const columns = this.#columns;
+    this.#kindCounts ??= new KindCounts(columns);
     for (let run = Math.max(0, this.#runAfter(lowest) - 1); run < columns.size; run++) {
       const firstId = columns.idAt(run);
       if (firstId >= end) return;
+      const next = firstId < lowest ? undefined : this.#kindCounts.endOfStretch(run);
+      const inStretch =
+        next === undefined || columns.idAt(next - 1) + columns.countAt(next - 1) > end ? Infinity : this.#kindCounts.count(run, wanted);
+      if (next !== undefined && inStretch <= pass.left) {
+        pass.left -= inStretch;
+        run = next - 1;
+        continue;
+      }
       if (wanted[columns.traitsPlaceAt(run)] !== 1) continue;
       const before = Math.max(0, lowest - firstId);
       // Less than nothing of a run that ends before the lowest id.

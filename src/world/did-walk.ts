@@ -43,6 +43,9 @@ export class OverlayOrder {
   }
 }
 
+/** Everything is wanted. */
+export const ANY: IsWanted = () => true;
+
 /** The wanted DIDs as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over, not listed. */
 export function* walk(table: DidTable, { added, gone }: OverlayOrder, isWanted: IsWanted, skip: number): Generator<DidStretch> {
   const ofBase = table.wanted((traits) => isWanted(traits, undefined));
@@ -51,6 +54,11 @@ export function* walk(table: DidTable, { added, gone }: OverlayOrder, isWanted: 
   const pass = { left: skip };
   let [nextAdded, nextGone, nextId] = [0, 0, 0];
   while (nextId < Infinity) {
+    if (nextId >= endOfBase && isWanted === ANY) {
+      const passed = Math.min(pass.left, added.length - nextAdded);
+      nextAdded += passed;
+      pass.left -= passed;
+    }
     const entry = added[nextAdded];
     const goneId = gone[nextGone] ?? Infinity;
     // A DID may have been put under an id that is gone.

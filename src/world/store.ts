@@ -2,7 +2,7 @@ import type { Did, Provider, Settings, User } from '../mor/model.ts';
 import type { Change, World } from '../mor/world.ts';
 import type { Base, WorldRecords } from './base.ts';
 import { numberInRun, type DidBlock, type DidRow, type DidRun } from './did-records.ts';
-import { countWanted, OverlayOrder, walk, type AddedDid, type DidStretch, type IsWanted, type Maker } from './did-walk.ts';
+import { ANY, countWanted, OverlayOrder, walk, type AddedDid, type DidStretch, type IsWanted, type Maker } from './did-walk.ts';
 import { SharedMap } from './shared-map.ts';
 
 /** What changed since the base was made. A reset drops it whole. */
@@ -99,7 +99,7 @@ export class Store implements World {
   }
 
   /** The wanted DIDs in the order of ids, as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over. */
-  stretches(isWanted: IsWanted = () => true, skip = 0): Generator<DidStretch> {
+  stretches(isWanted: IsWanted = ANY, skip = 0): Generator<DidStretch> {
     return walk(this.#base.dids, this.#inOrder(), isWanted, skip);
   }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Did } from '../../src/mor/model.ts';
 import { Base } from '../../src/world/base.ts';
 import { didOfRun, type DidBlock, type DidRow } from '../../src/world/did-records.ts';
-import type { IsWanted } from '../../src/world/did-walk.ts';
+import { ANY, type IsWanted } from '../../src/world/did-walk.ts';
 import { Store } from '../../src/world/store.ts';
 import { SETTINGS, TRAITS } from '../support/records.ts';
 
@@ -41,6 +41,7 @@ const actions = fc.array(
 );
 
 const filters: readonly IsWanted[] = [
+  ANY,
   () => true,
   ({ provider_id }) => provider_id === 2,
   (_, maker) => maker === 'call',
@@ -85,6 +86,26 @@ test('any filter, any number passed over, after anything', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('a page far behind in a long list, among what was added and deleted', () => {
+  const dids = Array.from({ length: 20_000 }, (_, i) => ({
+    ...TRAITS,
+    provider_id: 1 + (i % 3),
+    did: String(50_000 + 2 * i),
+    id: 1 + 2 * i,
+  }));
+  const store = new Store(new Base({ settings: SETTINGS, users: [], providers: [], dids }));
+  for (const id of [2, 9000, 9002, 30_000]) store.put({ ...TRAITS, provider_id: 2, id, did: `9${String(id)}` });
+  for (let id = 8193; id < 17_000; id += 500) store.delete(store.didWithId(id) as Did);
+  for (const isWanted of filters) {
+    const all = expected(store, isWanted);
+    expect(store.count(isWanted)).toBe(all.length);
+    for (const skip of [0, 1, 1365, 4095, 4096, 4097, 12_000, 19_990]) {
+      const [first] = store.stretches(isWanted, skip);
+      expect(first?.run.firstId).toBe(all[skip]?.id);
+    }
+  }
 });
 
 test('a page of a billion numbers makes only what is on it', () => {
