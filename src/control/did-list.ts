@@ -32,8 +32,9 @@ export function didViews(store: Store, query: DidFilter & Page): readonly DidVie
 }
 
 /** How many DIDs a filter leaves. */
-export function countDids(store: Store, { did, ...filter }: DidFilter): number {
-  checkOptions({ did, ...filter }, FILTERS, 'filter');
+export function countDids(store: Store, query: DidFilter): number {
+  checkOptions(query, FILTERS, 'filter');
+  const { did, ...filter } = query;
   if (did !== undefined) return withNumber(store, did, filter).length;
   return isEmpty(filter) ? store.tally.dids : store.count(wantedBy(filter));
 }

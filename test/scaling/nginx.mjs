@@ -129,12 +129,20 @@ try {
   assert.equal(made.status, 409);
   assert.match(await made.text(), /made by its first use/);
 
+  // A connection that the mock breaks is nginx's own error to the client.
+  for (const connection of ['reset', 'empty']) {
+    const world = `${url}/__sandboxes/broken`;
+    const fault = { method: 'POST', body: JSON.stringify({ connection }), headers: { 'Content-Type': 'application/json' } };
+    assert.equal((await fetch(`${world}/__admin/faults`, fault)).status, 201);
+    assert.equal((await fetch(`${world}/billing/api/did_create`, { method: 'POST' })).status, 502);
+  }
+
   // A mock that is gone is an error, not another world.
   const [lost] = held[0].slice(20);
   await one.close();
   assert.equal((await fetch(`${url}/__sandboxes/${lost}/__admin/dids`)).status, 502);
   assert(!two.sandboxes().some(({ name }) => name === lost));
-  console.log('requests without a sandbox reach one mock, making one by POST is refused, and a lost mock is a 502');
+  console.log('requests without a sandbox reach one mock, making one by POST is refused, and a lost connection is a 502');
 } finally {
   for (const close of closers) await close();
 }
