@@ -142,11 +142,13 @@ function endOf(root: Sandbox, metrics: Metrics, log: Log | undefined): RequestEn
 
 function checked(options: MockMorOptions): MockMorOptions {
   checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
-  const { fixtures, log } = options;
+  const { fixtures, log, loadListener } = options;
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
     throw new MockMorError('OPTION_INVALID', 'the option fixtures must be a path or an object of the shape of a fixture file');
   }
   if (log !== undefined && typeof log !== 'function') throw new MockMorError('OPTION_INVALID', 'the option log must be a function');
+  if (loadListener !== undefined && (typeof loadListener !== 'object' || (loadListener as unknown) === null))
+    throw new MockMorError('OPTION_INVALID', 'the option loadListener must be an object of functions');
   return options;
 }
 
