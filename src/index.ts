@@ -25,6 +25,7 @@ export type {
 } from './control/control.ts';
 export type { DescriptionName } from './control/descriptions.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
+export type { LoadListener } from './fixtures/load.ts';
 export type { DidInput, FixturesInput, SettingsPatch } from './fixtures/schema.ts';
 export type { VerifiedView } from './control/verified.ts';
 export type { Log, LogEntry, LoggedRequest } from './log.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkOptions } from './check-options.ts';
 import type { Control, Health, MockMorSandbox } from './control/control.ts';
-import { checkFixtures, readFixtures } from './fixtures/load.ts';
+import { checkFixtures, readFixtures, type LoadListener } from './fixtures/load.ts';
 import type { FixturesInput } from './fixtures/schema.ts';
 import { SHIPPED_FIXTURES } from './fixtures/shipped.ts';
 import { allowedHost } from './http/admin/guard.ts';
@@ -51,7 +51,9 @@ export interface MockMorOptions {
   readonly maxSandboxes?: number | undefined;
   /** How long a sandbox may stay unused until it expires, in milliseconds; 0 is for ever. Default: 3600000, an hour. */
   readonly sandboxIdleMs?: number | undefined;
-  /** Takes what goes wrong inside, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
+  /** Hears of each load from files: how far it is, and which list files are read. Default: nobody. */
+  readonly loadListener?: Omit<LoadListener, 'onAdvice'> | undefined;
+  /** Takes what goes wrong inside, what could be written better, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
   readonly log?: Log | undefined;
 }
 
@@ -96,12 +98,13 @@ const LIBRARY_OPTIONS = {
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
   const { fixtures = SHIPPED_FIXTURES, log = logToStandardError, ...rest } = checked(options);
-  const records = typeof fixtures === 'string' ? readFixtures(fixtures) : checkFixtures(fixtures);
   const journal = {
     entries: rest.journalEntries ?? OPTIONS.journalEntries.default,
     bytes: rest.journalBytes ?? OPTIONS.journalBytes.default,
   };
-  const origin = originOf(fixtures);
+  const onAdvice = (message: string): void => log({ level: 'warn', message });
+  const origin = originOf(fixtures, { ...rest.loadListener, onAdvice });
+  const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : checkFixtures(fixtures);
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
   const root = new Sandbox(new Base(records), journal);
   root.provenance = { source: origin.source, loadedAt: new Date() };
@@ -144,12 +147,14 @@ function endOf(root: Sandbox, metrics: Metrics, log: Log = SILENT): RequestEnd {
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
-  checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' } });
-  const { fixtures, log } = options;
+  checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
+  const { fixtures, log, loadListener } = options;
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
     throw new MockMorError('OPTION_INVALID', 'the option fixtures must be a path or an object of the shape of a fixture file');
   }
   if (log !== undefined && typeof log !== 'function') throw new MockMorError('OPTION_INVALID', 'the option log must be a function');
+  if (loadListener !== undefined && (typeof loadListener !== 'object' || (loadListener as unknown) === null))
+    throw new MockMorError('OPTION_INVALID', 'the option loadListener must be an object of functions');
   return options;
 }
 
@@ -234,7 +239,7 @@ function logToStandardError(entry: Parameters<Log>[0]): void {
   console.error(`mock-mor: ${entry.message}`);
 }
 
-function originOf(fixtures: string | FixturesInput): Origin {
-  if (typeof fixtures !== 'string') return { source: 'object', path: undefined };
-  return { source: fixtures === SHIPPED_FIXTURES ? 'shipped' : fixtures, path: fixtures };
+function originOf(fixtures: string | FixturesInput, listener: LoadListener): Origin {
+  if (typeof fixtures !== 'string') return { source: 'object', path: undefined, listener };
+  return { source: fixtures === SHIPPED_FIXTURES ? 'shipped' : fixtures, path: fixtures, listener };
 }

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   SNAPSHOT_EXISTS: { status: 409, title: 'A snapshot has this name already' },
   TARGET_UNUSABLE: { status: 502, title: 'The server that was named cannot be asked' },
   TOKEN_MISSING: { status: 401, title: 'The admin API asks for its token' },
+  WORLD_TOO_LARGE: { status: 409, title: 'The world is too large to be written as YAML' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -49,7 +49,7 @@ describe('createMockMor', () => {
     [
       'an option it does not know',
       { fixtrues: './x' },
-      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, verified, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log.',
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, verified, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log, loadListener.',
     ],
     ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of texts'],
     [
@@ -63,6 +63,7 @@ describe('createMockMor', () => {
     ['a switch that is a word', { admin: 'no' }, 'the option admin must be true or false'],
     ['a log that is no function', { log: 'silent' }, 'the option log must be a function'],
     ['fixtures that are a number', { fixtures: 7 }, 'the option fixtures must be a path or an object of the shape of a fixture file'],
+    ['a listener that is none', { loadListener: 'me' }, 'the option loadListener must be an object of functions'],
     ['nothing', null, 'the options must be an object'],
   ])('rejects %s', async (_, options, message) => {
     expect(await errorOf(createMockMor(options as MockMorOptions))).toMatchObject({ code: 'OPTION_INVALID', message });

@@ -8,6 +8,7 @@ import { settleOptions, type Given, type Values } from './arguments.ts';
 import { countsText } from './counts.ts';
 import { reportCoverage, statusByCoverage } from './coverage-file.ts';
 import { gathering, loggerTo } from './logger.ts';
+import { progressOn, type Progress } from './progress.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
 const STOP_MS = 2000;
@@ -26,11 +27,13 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   // What is not for the command alone goes to the library, by the same names.
   const { port, host, watch: watches, log: format, coverageReport, coverageRequire, ...ofTheLibrary } = options;
   const { fixtures } = ofTheLibrary;
-  const log = logOf(format);
+  const progress = format === undefined || format === 'pretty' ? progressOn(process.stderr) : undefined;
+  const log = logAfter(progress, logOf(format));
   dieLoudly(format);
   // The first look comes before the files are read, so no change falls between the two.
   const watch = watches ? watchFixtures(fixtures ?? SHIPPED_FIXTURES, () => reload(mor, log)) : undefined;
-  const mor = await createMockMor({ ...ofTheLibrary, log });
+  const loadListener = { onFiles: watch?.forgetLists, onListFile: watch?.followList, onProgress: progress?.onProgress };
+  const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
   if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);
   try {
     const url = await mor.listen({ port, host });
@@ -70,6 +73,15 @@ function logOf(format: Format): Log {
   const stream = gathering(process.stderr);
   process.on('exit', stream.flush);
   return loggerTo(stream, format ?? (process.stderr.isTTY ? 'pretty' : 'json'));
+}
+
+/** A log whose lines stand where the progress of a load stood. */
+function logAfter(progress: Progress | undefined, log: Log): Log {
+  if (progress === undefined) return log;
+  return (entry) => {
+    progress.end();
+    log(entry);
+  };
 }
 
 /** An error nobody caught leaves a state nobody knows: it is told, `silent` or not, and the process ends. */

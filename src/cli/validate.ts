@@ -1,6 +1,7 @@
-import { readFixtures } from '../fixtures/load.ts';
-import { countOf } from '../world/base.ts';
+import { readFixtures, type LoadListener } from '../fixtures/load.ts';
+import { Base } from '../world/base.ts';
 import { countsText } from './counts.ts';
+import { progressOn, type Progress } from './progress.ts';
 
 /**
  * Checks a fixture file or folder.
@@ -8,8 +9,21 @@ import { countsText } from './counts.ts';
  * @throws MockMorError `FIXTURE_INVALID`, with every fault
  */
 export function validate(path: string): number {
-  const { users, providers, dids } = readFixtures(path);
-  const counts = { users: users.length, providers: providers.length, dids: dids.reduce((sum, entry) => sum + countOf(entry), 0) };
+  const progress = progressOn(process.stderr);
+  const onAdvice = (message: string): void => {
+    progress?.end();
+    process.stderr.write(`mock-mor: ${message}\n`);
+  };
+  const { users, providers, dids } = worldIn(path, { onProgress: progress?.onProgress, onAdvice }, progress);
+  const counts = { users: users.length, providers: providers.length, dids: dids.didCount };
   process.stdout.write(`${path} is valid: ${countsText(counts)}\n`);
   return 0;
+}
+
+function worldIn(path: string, listener: LoadListener, progress: Progress | undefined): Base {
+  try {
+    return new Base(readFixtures(path, listener));
+  } finally {
+    progress?.end();
+  }
 }

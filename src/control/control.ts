@@ -108,7 +108,7 @@ export interface Control {
   settings(): SettingsView;
   /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
   patchSettings(patch: string | SettingsPatch, syntax?: 'yaml' | 'json'): SettingsView;
-  /** The world in force as YAML, itself a valid fixture. Keys are not masked in it. */
+  /** The world in force as YAML, itself a valid fixture. Keys are not masked in it. @throws MockMorError `WORLD_TOO_LARGE` beyond 120000 single numbers and blocks */
   fixtures(): string;
   /** Replaces the base and resets: text (YAML, of which JSON is one form), or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
   replaceFixtures(fixtures: string | FixturesInput, syntax?: 'yaml' | 'json'): Counts;

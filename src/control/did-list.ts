@@ -2,8 +2,9 @@
 import { checkOptions } from '../check-options.ts';
 import type { DidFilter, DidView, Page } from './control.ts';
 import { DID_STATUSES, type Did } from '../mor/model.ts';
-import { didOfRun, type DidRun } from '../world/base.ts';
-import type { DidStretch, Store } from '../world/store.ts';
+import { didOfRun } from '../world/did-records.ts';
+import { ANY, type IsWanted } from '../world/did-walk.ts';
+import type { Store } from '../world/store.ts';
 
 const FILTERS = {
   did: { type: 'any' },
@@ -15,28 +16,27 @@ const FILTERS = {
 
 const PAGE = { limit: { type: 'count' }, offset: { type: 'count' } } as const;
 
-/** A part of the DIDs that a filter leaves, in the order of their ids. Blocks stay blocks but for what is on the page. */
+/** A part of the DIDs that a filter leaves, in the order of their ids. Only what is on the page is made; the rest is counted. */
 export function didViews(store: Store, query: DidFilter & Page): readonly DidView[] {
   checkOptions(query, { ...FILTERS, ...PAGE }, 'filter');
-  const { limit = Infinity, offset = 0, ...filter } = query;
+  const { limit = Infinity, offset = 0, did, ...filter } = query;
+  if (did !== undefined) return withNumber(store, did, filter).slice(offset, offset + limit);
   const views: DidView[] = [];
-  let toSkip = offset;
-  for (const { run, maker } of matching(store, filter)) {
+  if (limit === 0) return views;
+  for (const { run, maker } of store.stretches(wantedBy(filter), offset)) {
+    const end = Math.min(run.count, limit - views.length);
+    for (let place = 0; place < end; place++) views.push(didView(didOfRun(run, place), maker === 'call'));
     if (views.length >= limit) break;
-    const skipped = Math.min(toSkip, run.count);
-    toSkip -= skipped;
-    const end = Math.min(run.count, skipped + limit - views.length);
-    for (let place = skipped; place < end; place++) views.push(didView(didOfRun(run, place), maker === 'call'));
   }
   return views;
 }
 
 /** How many DIDs a filter leaves. */
-export function countDids(store: Store, filter: DidFilter): number {
-  checkOptions(filter, FILTERS, 'filter');
-  let count = 0;
-  for (const { run } of matching(store, filter)) count += run.count;
-  return count;
+export function countDids(store: Store, query: DidFilter): number {
+  checkOptions(query, FILTERS, 'filter');
+  const { did, ...filter } = query;
+  if (did !== undefined) return withNumber(store, did, filter).length;
+  return isEmpty(filter) ? store.tally.dids : store.count(wantedBy(filter));
 }
 
 /** One DID as MOR's list shows it to the administrator. */
@@ -49,26 +49,27 @@ function shownStatus({ reseller_id, status }: Pick<Did, 'reseller_id' | 'status'
   return reseller_id !== 0 && status === 'free' ? 'reserved' : status;
 }
 
-/** The stretches that a filter leaves. A whole stretch fits or does not, but for the number, which names a single DID. */
-function* matching(store: Store, filter: DidFilter): Generator<DidStretch> {
-  const stretches = filter.did === undefined ? store.stretches() : stretchOf(store, filter.did);
-  for (const stretch of stretches) {
-    const { traits } = stretch.run;
-    const isWanted =
-      fits(filter.provider_id, traits.provider_id) &&
-      fits(filter.reseller_id, traits.reseller_id) &&
-      fits(filter.status, shownStatus(traits)) &&
-      fits(filter.created, stretch.maker === 'call');
-    if (isWanted) yield stretch;
-  }
+/** What a filter says of all but the number. */
+function wantedBy(filter: DidFilter): IsWanted {
+  const { provider_id, reseller_id, status, created } = filter;
+  if (isEmpty(filter)) return ANY;
+  return (traits, maker) =>
+    fits(provider_id, traits.provider_id) &&
+    fits(reseller_id, traits.reseller_id) &&
+    fits(status, shownStatus(traits)) &&
+    fits(created, maker === 'call');
 }
 
-function stretchOf(store: Store, number: string): readonly DidStretch[] {
-  const found = store.didNumbered(number);
-  if (found === undefined) return [];
-  const { id, did, ...traits } = found;
-  const run: DidRun = { firstId: id, count: 1, from: did, traits };
-  return [{ run, maker: store.wasCreated(id) ? 'call' : undefined }];
+function isEmpty(filter: DidFilter): boolean {
+  return Object.values(filter).every((wanted) => wanted === undefined);
+}
+
+/** The one DID of a number, if the rest of the filter leaves it. */
+function withNumber(store: Store, number: string, filter: DidFilter): readonly DidView[] {
+  const did = store.didNumbered(number);
+  if (did === undefined) return [];
+  const created = store.wasCreated(did.id);
+  return wantedBy(filter)(did, created ? 'call' : undefined) ? [didView(did, created)] : [];
 }
 
 /** Whether a value is as wanted; where nothing is wanted any is. */

@@ -31,7 +31,7 @@ import { coverageOf, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
 import { explainCall, traceOf } from './explain-call.ts';
 import { checkDidInput, checkSettingsPatch } from '../fixtures/check-input.ts';
-import { checkFixtures, parseFixtures, readFixtures } from '../fixtures/load.ts';
+import { checkFixtures, parseFixtures, readFixtures, type LoadListener } from '../fixtures/load.ts';
 import { fixturesText } from '../fixtures/save.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../fixtures/schema.ts';
 import { DEFAULT_URL, hashRecipe } from './hash-recipe.ts';
@@ -58,7 +58,12 @@ export interface Origin {
   readonly source: string;
   /** The path a reload reads; undefined where the fixtures came from no file. */
   readonly path: string | undefined;
+  /** Hears of each load. */
+  readonly listener: LoadListener;
 }
+
+/** How many rows and blocks are written as YAML at the most: about what a fixture file may hold. */
+const MOST_ENTRIES = 120_000;
 
 /** The control over one store. */
 export abstract class WorldControl implements Control {
@@ -174,16 +179,22 @@ export abstract class WorldControl implements Control {
   }
 
   fixtures(): string {
-    return fixturesText(this.#store.records());
+    const records = this.#store.records(MOST_ENTRIES);
+    if (records !== undefined) return fixturesText(records);
+    throw new MockMorError(
+      'WORLD_TOO_LARGE',
+      `the world has more than ${String(MOST_ENTRIES)} single numbers and blocks, and written as YAML it could not be read again; its list files and what GET /__admin/dids (mor.dids) lists, page by page, say the same`,
+    );
   }
 
   replaceFixtures(fixtures: string | FixturesInput, syntax: 'yaml' | 'json' = 'yaml'): Counts {
-    const isText = typeof fixtures === 'string';
-    return this.#rebase(isText ? parseFixtures(fixtures, 'body', syntax) : checkFixtures(fixtures), isText ? 'body' : 'object');
+    if (typeof fixtures !== 'string') return this.#rebase(checkFixtures(fixtures), 'object');
+    const { onAdvice } = this.#origin.listener;
+    return this.#rebase(parseFixtures(fixtures, 'body', syntax, { onAdvice }), 'body');
   }
 
   reloadFixtures(): Counts {
-    const { path, source } = this.#origin;
+    const { path, source, listener } = this.#origin;
     if (path === undefined) {
       throw new MockMorError(
         'NO_FIXTURE_FILES',
@@ -191,7 +202,7 @@ export abstract class WorldControl implements Control {
       );
     }
     try {
-      return this.#rebase(readFixtures(path), source);
+      return this.#rebase(readFixtures(path, listener), source);
     } catch (error) {
       const sandbox = this.#sandbox;
       sandbox.provenance = { ...sandbox.provenance, failure: error instanceof Error ? error.message : String(error) };

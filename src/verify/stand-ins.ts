@@ -4,6 +4,7 @@ import type { Sent } from '../contract/table.ts';
 import { ADMINISTRATOR_ID, type Did, type Provider, type User } from '../mor/model.ts';
 import { trimmed } from '../mor/params.ts';
 import type { Base } from '../world/base.ts';
+import { Store } from '../world/store.ts';
 import { haveTheSameRights, kindOf } from './server-world.ts';
 
 /** A need of a case that the server, as its profile tells of it, does not meet. */
@@ -172,6 +173,6 @@ function didLike(did: Did, caller: User | undefined, standIn: User | undefined, 
 }
 
 /** The numbers that a profile names. */
-export function existingDids({ runs }: Base): readonly Did[] {
-  return runs.map((run): Did => ({ id: run.firstId, did: run.from, ...run.traits }));
+export function existingDids(ofServer: Base): readonly Did[] {
+  return Array.from(new Store(ofServer).stretches(), ({ run }): Did => ({ id: run.firstId, did: run.from, ...run.traits }));
 }

@@ -47,9 +47,9 @@ export class SharedList<Value> {
     this.#root = this.#withValue(this.#root, this.#height * LEVEL_BITS, index, value);
   }
 
-  /** In the order of the indices. */
-  entries(): Generator<readonly [index: number, value: Value]> {
-    return entriesOf(this.#root, this.#height * LEVEL_BITS, 0);
+  /** The indices that hold a value, in their order. */
+  indices(): Generator<number> {
+    return indicesOf(this.#root, this.#height * LEVEL_BITS, 0);
   }
 
   /** Another list that holds the same. What is changed in one of them does not change the other. */
@@ -90,11 +90,11 @@ function roomOf(height: number): number {
   return WIDTH ** (height + 1);
 }
 
-function* entriesOf<Value>(node: Node<Value> | undefined, shift: number, from: number): Generator<readonly [index: number, value: Value]> {
+function* indicesOf<Value>(node: Node<Value> | undefined, shift: number, from: number): Generator<number> {
   if (node === undefined) return;
   if ('children' in node) {
-    for (const [place, child] of node.children.entries()) yield* entriesOf(child, shift - LEVEL_BITS, from + place * 2 ** shift);
+    for (const [place, child] of node.children.entries()) yield* indicesOf(child, shift - LEVEL_BITS, from + place * 2 ** shift);
     return;
   }
-  for (const [place, value] of node.values.entries()) if (value !== undefined) yield [from + place, value];
+  for (const [place, value] of node.values.entries()) if (value !== undefined) yield from + place;
 }

@@ -1,15 +1,14 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
 import type { Change, World } from '../mor/world.ts';
-import { didOfRun, type Base, type DidBlock, type DidRow, type DidRun, type WorldRecords } from './base.ts';
+import type { Base, WorldRecords } from './base.ts';
+import { numberInRun, type DidBlock, type DidRow, type DidRun, type DidTraits } from './did-records.ts';
+import { ANY, countWanted, OverlayOrder, walk, type AddedDid, type DidStretch, type IsWanted, type Maker } from './did-walk.ts';
 import { SharedList } from './shared-list.ts';
 import { SharedMap } from './shared-map.ts';
 
-/** Who made a DID: a call, or the tester. */
-type Maker = 'call' | 'tester';
-
 /** What a DID has beside its id and its number. Numbers that are alike in it share it. */
 interface Kind {
-  readonly traits: DidRun['traits'];
+  readonly traits: DidTraits;
   readonly maker: Maker;
 }
 
@@ -29,12 +28,6 @@ interface Overlay {
 /** How many kinds are remembered to be shared. */
 const RECENT_KINDS = 8;
 
-/** A stretch of DIDs in the order of ids, all of one maker; `undefined` is the base. */
-export interface DidStretch {
-  readonly run: DidRun;
-  readonly maker: Maker | undefined;
-}
-
 /** The state and the settings of one moment. Nobody changes it; any store may take it up. */
 export interface SavedState {
   readonly base: Base;
@@ -50,6 +43,8 @@ export class Store implements World {
   #base: Base;
   #overlay: Overlay;
   #settings: Settings;
+  /** The overlay in order, made at the first listing and kept while ids grow. */
+  #order: OverlayOrder | undefined;
   #epoch = 0;
   readonly #recentKinds: Kind[] = [];
 
@@ -89,7 +84,7 @@ export class Store implements World {
   get tally(): { readonly dids: number; readonly created: number; readonly added: number; readonly deleted: number } {
     const { idsByNumber, deleted, created } = this.#overlay;
     const added = idsByNumber.size;
-    return { dids: this.#base.didCount + added - deleted.size, created, added, deleted: deleted.size };
+    return { dids: this.#base.dids.didCount + added - deleted.size, created, added, deleted: deleted.size };
   }
 
   userNamed(username: string): User | undefined {
@@ -118,38 +113,14 @@ export class Store implements World {
     return this.#overlay.kinds.get(id)?.maker === 'call';
   }
 
-  /** Every DID in the order of ids, as stretches: a block that lost numbers comes in several. */
-  *stretches(): Generator<DidStretch> {
-    const added = this.#addedStretches();
-    let next = added.next();
-    for (const run of this.#runsLeft()) {
-      for (; next.done !== true && next.value.run.firstId < run.firstId; next = added.next()) yield next.value;
-      yield { run, maker: undefined };
-    }
-    for (; next.done !== true; next = added.next()) yield next.value;
+  /** The wanted DIDs in the order of ids, as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over. */
+  stretches(isWanted: IsWanted = ANY, skip = 0): Generator<DidStretch> {
+    return walk(this.#base.dids, this.#inOrder(), this.#addedEntry, isWanted, skip);
   }
 
-  /** What was added, in the order of ids. */
-  *#addedStretches(): Generator<DidStretch> {
-    const { numbers, kinds } = this.#overlay;
-    for (const [id, from] of numbers.entries()) {
-      const kind = kinds.get(id);
-      if (kind !== undefined) yield { run: { firstId: id, count: 1, from, traits: kind.traits }, maker: kind.maker };
-    }
-  }
-
-  /** What is left of the base, in the order of ids. */
-  *#runsLeft(): Generator<DidRun> {
-    const gone = [...this.#overlay.deleted.keys()].toSorted((a, b) => a - b);
-    let next = 0;
-    for (const run of this.#base.runs) {
-      let place = 0;
-      for (let id = gone[next]; id !== undefined && id < run.firstId + run.count; id = gone[++next]) {
-        if (id > run.firstId + place) yield part(run, place, id - run.firstId);
-        place = id - run.firstId + 1;
-      }
-      if (place < run.count) yield part(run, place, run.count);
-    }
+  /** How many DIDs are wanted. */
+  count(isWanted: IsWanted): number {
+    return countWanted(this.#base.dids, this.#inOrder(), this.#addedEntry, isWanted);
   }
 
   /** Carries out what a call wants changed. */
@@ -165,6 +136,7 @@ export class Store implements World {
   /** Takes a DID away that is there. */
   delete({ id, did }: Did): void {
     const { numbers, kinds, idsByNumber, deleted } = this.#overlay;
+    this.#order = undefined;
     const kind = kinds.get(id);
     if (kind === undefined) {
       deleted.set(id, true);
@@ -185,6 +157,7 @@ export class Store implements World {
   /** Drops what changed of the DIDs and of their id sequence. */
   resetState(): void {
     this.#epoch += 1;
+    this.#order = undefined;
     this.#overlay = emptyOverlay(this.#base);
   }
 
@@ -208,31 +181,43 @@ export class Store implements World {
   /** Takes up a saved state, with the base it was saved over. */
   restore({ base, overlay, settings }: SavedState): void {
     this.#epoch += 1;
+    this.#order = undefined;
     this.#base = base;
     this.#overlay = copyOf(overlay);
     this.#settings = settings;
   }
 
-  /** The world in force, as records a base can be made of. */
-  records(): WorldRecords {
-    return {
-      settings: this.#settings,
-      next_did_id: this.nextDidId,
-      users: this.users,
-      providers: this.providers,
-      dids: Array.from(this.stretches(), ({ run }) => entryOf(run)),
-    };
+  /** The world in force, as records a base can be made of; undefined where that takes more rows and blocks than are wanted. */
+  records(): WorldRecords;
+  records(most: number): WorldRecords | undefined;
+  records(most = Infinity): WorldRecords | undefined {
+    const dids: (DidRow | DidBlock)[] = [];
+    for (const { run } of this.stretches()) if (dids.push(entryOf(run)) > most) return undefined;
+    return { settings: this.#settings, next_did_id: this.nextDidId, users: this.users, providers: this.providers, dids };
   }
 
   #add({ id, did, ...traits }: Did, maker: Maker): void {
     const overlay = this.#overlay;
     const number = ownText(did);
+    if (this.#order?.takes(id) === false) this.#order = undefined;
     overlay.numbers.set(id, number);
     overlay.kinds.set(id, this.#kindOf(traits, maker));
     overlay.idsByNumber.set(number, id);
     overlay.nextDidId = Math.max(overlay.nextDidId, id + 1);
     if (maker === 'call') overlay.created += 1;
   }
+
+  #inOrder(): OverlayOrder {
+    const { numbers, deleted } = this.#overlay;
+    this.#order ??= new OverlayOrder(numbers.indices(), deleted.keys());
+    return this.#order;
+  }
+
+  readonly #addedEntry = (id: number): AddedDid => {
+    const did = this.#addedDid(id);
+    if (did === undefined) throw new Error('an added DID was listed that is not there');
+    return { did, maker: this.#overlay.kinds.get(id)?.maker ?? 'tester' };
+  };
 
   #addedDid(id: number): Did | undefined {
     const { numbers, kinds } = this.#overlay;
@@ -303,13 +288,7 @@ function ownText(text: string): string {
   return copy === text ? copy : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
-/** The numbers of a run from one place to before another. */
-function part(run: DidRun, start: number, end: number): DidRun {
-  if (start === 0 && end === run.count) return run;
-  return { ...run, firstId: run.firstId + start, count: end - start, from: didOfRun(run, start).did };
-}
-
 function entryOf(run: DidRun): DidRow | DidBlock {
   const { firstId: id, count, from, traits } = run;
-  return count === 1 ? { id, did: from, ...traits } : { id, from, to: didOfRun(run, count - 1).did, ...traits };
+  return count === 1 ? { id, did: from, ...traits } : { id, from, to: numberInRun(from, count - 1), ...traits };
 }

@@ -37,7 +37,7 @@ test('an empty file: status 2', async () => {
   const path = write('world.yaml', '');
   const { status, stdout, stderr } = await run(['validate', path]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/world\.yaml: holds nothing: it must have at least one of settings, users, providers, dids\./);
+  expect(stderr).toMatch(/world\.yaml: holds nothing: it must have at least one of settings, users, providers, dids, dids_from\./);
 });
 
 test('very many faults: a hundred are told', async () => {
@@ -45,6 +45,27 @@ test('very many faults: a hundred are told', async () => {
   const { status, stderr } = await run(['validate', path]);
   expect([status, stderr.trimEnd().split('\n').length]).toEqual([2, 102]);
   expect(stderr).toContain('and 9900 more');
+});
+
+test('very many rows of YAML: valid, and one line says what is quicker', async () => {
+  const rows = Array.from({ length: 50_000 }, (_, i) => `  - { did: ${String(i)}, provider_id: 1 }\n`).join('');
+  const path = write('world.yaml', `providers: [{ id: 1 }]\ndids:\n${rows}`);
+  const { status, stdout, stderr } = await run(['validate', path]);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `${path} is valid: 0 users, 1 provider, 50000 DIDs\n` });
+  expect(stderr).toMatch(/^mock-mor: 50000 rows of dids were read from YAML, .*\n$/);
+}, 60_000);
+
+test('a list file: what is in it, and every fault in it', async () => {
+  const path = write('world.yaml', 'providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
+  write('numbers.csv', 'did\n1\n2\n');
+  expect(await run(['validate', path])).toEqual({ status: 0, stdout: `${path} is valid: 0 users, 1 provider, 2 DIDs\n`, stderr: '' });
+  const list = write('numbers.csv', 'did\n1\n1\n,\n');
+  const { status, stderr } = await run(['validate', path]);
+  expect(status).toBe(2);
+  expect(stderr.split('\n').slice(1, 3)).toEqual([
+    `  ${list}:3:1 did: the number "1" is there already, at ${list}:2:1 (did).`,
+    `  ${list}:4:1 has 2 values, but the first line names 1 column.`,
+  ]);
 });
 
 test('a path that is not there: status 2', async () => {

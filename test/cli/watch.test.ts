@@ -111,6 +111,24 @@ describe('of a folder, by its content', () => {
   });
 });
 
+test('a list file that fixtures name: its change, its fault, its loss and its return', async () => {
+  const list = join(folder, 'numbers.csv');
+  writeFileSync(list, 'did\n1\n');
+  replace('providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
+  program = serve(['--watch', '--log', 'json', '--fixtures', folder]);
+  url = await program.url();
+  writeFileSync(list, 'did\n1\n2\n');
+  await program.said('stderr', /loaded anew: 0 users, 1 provider, 2 DIDs/);
+  writeFileSync(list, 'did\n1\n1\n');
+  await program.said('stderr', /not loaded.*numbers\.csv:3:1 did: /);
+  rmSync(list);
+  await program.said('stderr', /numbers\.csv cannot be read: there is no such file/);
+  writeFileSync(list, 'did\n1\n2\n3\n');
+  await program.said('stderr', /loaded anew: 0 users, 1 provider, 3 DIDs/);
+  expect((await health()).status).toBe('ok');
+  expect(loads()).toBe(2);
+});
+
 test('without --watch nothing is loaded anew', async () => {
   program = serve(['--log', 'json', '--fixtures', folder]);
   url = await program.url();

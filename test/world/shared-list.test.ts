@@ -4,7 +4,7 @@ import { SharedList } from '../../src/world/shared-list.ts';
 
 /** What a list holds, by all its doors. */
 function held(list: SharedList<number>, asked: readonly number[]): unknown {
-  return { entries: [...list.entries()], found: asked.map((index) => list.get(index)) };
+  return { entries: Array.from(list.indices(), (index) => [index, list.get(index)]), found: asked.map((index) => list.get(index)) };
 }
 
 /** The same of a map. */

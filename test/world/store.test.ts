@@ -1,5 +1,6 @@
 import type { Did } from '../../src/mor/model.ts';
-import { Base, type DidBlock, type DidRow } from '../../src/world/base.ts';
+import { Base } from '../../src/world/base.ts';
+import type { DidBlock, DidRow } from '../../src/world/did-records.ts';
 import { Store } from '../../src/world/store.ts';
 import { didRecord as did, SETTINGS, TRAITS } from '../support/records.ts';
 

@@ -68,7 +68,7 @@ export const WORLD_ROUTES: readonly AdminRoute[] = [
     about: 'the world in force as YAML, itself a valid fixture; keys are not masked in it',
     status: 200,
     answer: 'yaml',
-    problems: [],
+    problems: ['WORLD_TOO_LARGE'],
     run: ({ control }) => control.fixtures(),
   }),
   row({

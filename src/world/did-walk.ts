@@ -1,0 +1,103 @@
+/** The DIDs of a world in the order of their ids: those of the base, without what is gone and with what was added. */
+import type { Did } from '../mor/model.ts';
+import type { DidRun, DidTraits } from './did-records.ts';
+import type { DidTable } from './did-table.ts';
+
+/** Who made a DID: a call, or the tester. */
+export type Maker = 'call' | 'tester';
+
+/** A DID that is not of the base. */
+export interface AddedDid {
+  readonly did: Did;
+  readonly maker: Maker;
+}
+
+/** A stretch of DIDs in the order of ids, all of one maker; `undefined` is the base. */
+export interface DidStretch {
+  readonly run: DidRun;
+  readonly maker: Maker | undefined;
+}
+
+/** Whether DIDs are wanted, by what they share and by who made them. */
+export type IsWanted = (traits: DidTraits, maker: Maker | undefined) => boolean;
+
+/** What was added to a base and what is gone from it: the ids in their order. */
+export class OverlayOrder {
+  readonly added: number[];
+  readonly gone: readonly number[];
+
+  /** `added` comes in order, `gone` in any. */
+  constructor(added: Iterable<number>, gone: Iterable<number>) {
+    this.added = [...added];
+    this.gone = Array.from(gone).sort((a, b) => a - b);
+  }
+
+  /** Takes up one more, if it comes behind all the others, as what calls make does. */
+  takes(id: number): boolean {
+    const last = this.added.at(-1);
+    if (last !== undefined && last >= id) return false;
+    this.added.push(id);
+    return true;
+  }
+}
+
+/** Gives what was added under an id. */
+type AddedUnder = (id: number) => AddedDid;
+
+/** Everything is wanted. */
+export const ANY: IsWanted = () => true;
+
+/** The wanted DIDs as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over, not listed. */
+export function* walk(
+  table: DidTable,
+  { added, gone }: OverlayOrder,
+  addedUnder: AddedUnder,
+  isWanted: IsWanted,
+  skip: number,
+): Generator<DidStretch> {
+  const ofBase = table.wanted((traits) => isWanted(traits, undefined));
+  // From here on there is nothing of the base: calls add behind it, and of a base that is not wanted nothing need be passed over.
+  const endOfBase = ofBase.includes(1) ? table.nextId : 0;
+  const pass = { left: skip };
+  let [nextAdded, nextGone, nextId] = [0, 0, 0];
+  while (nextId < Infinity) {
+    if (nextId >= endOfBase && isWanted === ANY) {
+      const passed = Math.min(pass.left, added.length - nextAdded);
+      nextAdded += passed;
+      pass.left -= passed;
+    }
+    const addedId = added[nextAdded] ?? Infinity;
+    const goneId = gone[nextGone] ?? Infinity;
+    // A DID may have been put under an id that is gone.
+    const stop = Math.min(addedId, goneId);
+    if (nextId < endOfBase) for (const run of table.between(nextId, stop, ofBase, pass)) yield { run, maker: undefined };
+    if (goneId === stop) nextGone++;
+    if (addedId === stop && stop < Infinity) {
+      nextAdded++;
+      const entry = addedUnder(addedId);
+      const wanted = isWanted(entry.did, entry.maker);
+      if (wanted && pass.left === 0) yield singleOf(entry);
+      else if (wanted) pass.left--;
+    }
+    nextId = stop + 1;
+  }
+}
+
+/** How many DIDs are wanted. */
+export function countWanted(table: DidTable, { added, gone }: OverlayOrder, addedUnder: AddedUnder, isWanted: IsWanted): number {
+  let count = table.count(table.wanted((traits) => isWanted(traits, undefined)));
+  for (const id of gone) {
+    const did = table.didWithId(id);
+    if (did !== undefined && isWanted(did, undefined)) count--;
+  }
+  if (isWanted === ANY) return count + added.length;
+  for (const id of added) {
+    const { did, maker } = addedUnder(id);
+    if (isWanted(did, maker)) count++;
+  }
+  return count;
+}
+
+function singleOf({ did: { id, did, ...traits }, maker }: AddedDid): DidStretch {
+  return { run: { firstId: id, count: 1, from: did, traits }, maker };
+}
