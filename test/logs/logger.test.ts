@@ -1,4 +1,4 @@
-import { loggerTo } from '../../src/cli/logger.ts';
+import { gathering, loggerTo } from '../../src/cli/logger.ts';
 import type { LogEntry } from '../../src/index.ts';
 import { prettyLine } from '../../src/log.ts';
 
@@ -72,4 +72,28 @@ it('where nobody reads, lines are dropped and counted, and told once somebody do
       .split('\n')
       .map((line) => (JSON.parse(line) as { msg: string }).msg),
   ).toEqual(['3 lines of the log were dropped, for nobody read them', 'back', 'again']);
+});
+
+describe('a stream that gathers', () => {
+  it('writes what comes within a moment at once, in its order', async () => {
+    const writes: string[] = [];
+    const write = (text: string): boolean => writes.push(text) > 0;
+    const written = new Promise<void>((resolve) => {
+      const stream = gathering({ writableLength: 3, write: (text: string) => (resolve(), write(text)) });
+      stream.write('one\n');
+      stream.write('two\n');
+      expect([writes, stream.writableLength]).toEqual([[], 3 + 8]);
+    });
+    await written;
+    expect(writes).toEqual(['one\ntwo\n']);
+  });
+
+  it('writes at once when it is flushed, and nothing twice', () => {
+    const stream = new Kept();
+    const gathered = gathering(stream);
+    gathered.write('one\n');
+    gathered.flush();
+    gathered.flush();
+    expect(stream.text).toBe('one\n');
+  });
 });
