@@ -102,6 +102,13 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'answer.not-mor',
+    breaks: 'Latin-1 is read as if it were UTF-8',
+    file: 'http/read-params.ts',
+    from: "'us-ascii'].includes",
+    to: "'us-ascii', 'iso-8859-1'].includes",
+  },
+  {
+    rule: 'answer.not-mor',
     breaks: 'a body of an unknown kind is read as none',
     file: 'http/read-params.ts',
     from: '    default:\n      throw',

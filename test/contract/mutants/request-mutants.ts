@@ -130,6 +130,13 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'request.file',
+    breaks: 'an uploaded file is absent',
+    file: 'http/multipart.ts',
+    from: 'if (name !== undefined) parts.push',
+    to: 'if (name !== undefined && filename === undefined) parts.push',
+  },
+  {
+    rule: 'request.file',
     breaks: 'an uploaded file is its text',
     file: 'http/multipart.ts',
     from: 'isFile ? NOT_TEXT : utf8Of',
