@@ -1,7 +1,7 @@
 /** What a case gives and sends, made of the table's world and good call. */
 import type { FixturesInput } from '../fixtures/schema.ts';
 import type { RawRequest } from './exchange.ts';
-import { sha1, signed, type ParamTexts } from './signed.ts';
+import { hexDigest, signed, type ParamTexts } from './signed.ts';
 import type { Given, Sent, World } from './table.ts';
 import { carried } from './transports.ts';
 
@@ -44,11 +44,12 @@ export function callTexts(good: ParamTexts, { params = {}, key = GOOD_KEY }: Sen
 
 /** The request of a case, made with the texts of the call. */
 export function requestOf(texts: CallTexts, sent: Sent = {}): RawRequest {
-  const { method, path, by = 'query', query, body, type } = sent;
-  if (query === undefined && body === undefined) return { method, path, ...carried(sentParams(texts, sent), by) };
+  const { method, path, by = 'query', query, body, type, headers } = sent;
+  if (query === undefined && body === undefined) return { method, path, headers, ...carried(sentParams(texts, sent), by) };
   return {
     method,
     path,
+    headers,
     type,
     query: query && filled(query, texts, encodeURIComponent),
     body: body && filled(body, texts, encodingOf(type)),
@@ -71,16 +72,17 @@ function encodingOf(type = ''): Encode {
   return /^application\/x-www-form-urlencoded/i.test(type) ? encodeURIComponent : (text) => text;
 }
 
-/** `{sha1:…}`, in which names may stand, or a name. */
-const SLOT = /\{sha1:((?:[^{}]|\{\w+\})*)\}|\{(\w+)\}/g;
+/** `{sha1:…}` or `{md5:…}`, in which names may stand, or a name. */
+const SLOT = /\{(sha1|md5):((?:[^{}]|\{\w+\})*)\}|\{(\w+)\}/g;
 
 /**
- * Puts texts in the place of `{name}`, `{key}` and `{hash}` (`{HASH}`: in capitals), encoded as they must be where they stand, and the
- * SHA-1 of TEXT in that of `{sha1:TEXT}`, in which they are as they are. A name that the call does not have stays as it stands.
+ * Puts texts in the place of `{name}`, `{key}` and `{hash}` (`{HASH}`: in capitals, `{Hash}`: its first letter in capitals, `{hash39}`:
+ * without its last character), encoded as they must be where they stand, and the digest of TEXT in that of `{sha1:TEXT}` and
+ * `{md5:TEXT}`, in which they are as they are. A name that the call does not have stays as it stands.
  */
 function filled(template: string, texts: CallTexts, encode: Encode = (text) => text): string {
-  return template.replace(SLOT, (whole, hashed: string | undefined, name: string | undefined) => {
-    if (hashed !== undefined) return sha1(filled(hashed, texts));
+  return template.replace(SLOT, (whole, digest: 'sha1' | 'md5' | undefined, digested: string | undefined, name: string | undefined) => {
+    if (digest !== undefined) return hexDigest(digest, filled(digested ?? '', texts));
     const text = textNamed(name ?? '', texts);
     return text === undefined ? whole : encode(text);
   });
@@ -94,6 +96,10 @@ function textNamed(name: string, { params, key }: CallTexts): string | undefined
       return signed(params, key)['hash'];
     case 'HASH':
       return signed(params, key)['hash']?.toUpperCase();
+    case 'Hash':
+      return signed(params, key)['hash']?.replace(/[a-f]/, (letter) => letter.toUpperCase());
+    case 'hash39':
+      return signed(params, key)['hash']?.slice(0, -1);
     default:
       return params[name];
   }

@@ -64,9 +64,22 @@ function comparedXml(expected: Expected, xml: AnswerXml, body: string): readonly
     ...(isOtherSpelling ? differs('dialect', text, xml.text) : differs('outcome', `${kind}: ${text}`, `${xml.kind}: ${xml.text}`)),
     ...differs('outcome', fieldsInWords(Object.entries(wanted)), fieldsInWords([...xml.details])),
     ...xml.others.flatMap((other) => differs('outcome', 'nothing beside what the contract names', other)),
+    ...xml.padded.flatMap((path) => differs('outcome', 'texts without white space around them', path)),
+    ...(body.startsWith('<') ? [] : differs('outcome', '< as the first byte', JSON.stringify(body.slice(0, 1)))),
     ...differs('envelope', `<${root}> as the root`, `<${xml.root}> as the root`),
   ];
+  // Which elements are missing or too many has been told by what they hold; what is left is their order, or one that holds nothing.
+  if (!found.some(({ aspect }) => aspect === 'outcome')) {
+    found.push(...differs('outcome', elementsOf(xml, Object.keys(wanted)).join(', '), xml.elements.join(', ')));
+  }
   return found.length > 0 || body === bytesOf(expected, wanted) ? found : [...found, ...whiteSpace(body, bytesOf(expected, wanted))];
+}
+
+/** The elements of such an answer in their order, in whichever envelope it came. */
+function elementsOf({ root, kind }: AnswerXml, fields: readonly string[]): readonly string[] {
+  const status = root === 'page' ? 'page/status' : 'status';
+  const details = fields.length === 0 ? [] : ['page/did_details', ...fields.map((name) => `page/did_details/${name}`)];
+  return [...(root === 'page' ? ['page'] : []), status, `${status}/${kind}`, ...details];
 }
 
 /** `true` takes any id that could be one. */

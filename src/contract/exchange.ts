@@ -14,6 +14,8 @@ export interface RawRequest {
   readonly body?: string | undefined;
   /** The content type. Default: none. */
   readonly type?: string | undefined;
+  /** Further headers, by their names in lower case. Default: none. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What of an answer the contract speaks about. */

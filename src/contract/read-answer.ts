@@ -8,12 +8,17 @@ export interface AnswerXml {
   readonly kind: 'success' | 'error';
   /** MOR's text, without the white space around it. */
   readonly text: string;
+  /** Every element that belongs, as its path, in the order of the document. */
+  readonly elements: readonly string[];
+  /** The elements whose text has white space around it, as paths. */
+  readonly padded: readonly string[];
   /** The fields of `<did_details>` by name, without the white space around them; empty where there are none. */
   readonly details: ReadonlyMap<string, string>;
   /**
    * Everything else, in the order of the document, as paths: `page/status/code` an element, `page@version` an attribute,
-   * `page/#text` a text where none belongs, `!DOCTYPE` a document type. An element that stands there again is one too; what is in
-   * such an element is not told apart.
+   * `page/#text` a text where none belongs, `page/#comment` a comment, `page/?name` an instruction, `page/status/error/#cdata` a text
+   * that stands in CDATA, `!DOCTYPE` a document type, `encoding KOI8-R` a declared encoding that is not UTF-8. An element that stands
+   * there again is one too; what is in such an element is not told apart.
    */
   readonly others: readonly string[];
 }
@@ -44,7 +49,17 @@ export function readAnswer(body: string): AnswerXml | undefined {
     fault = error;
     throw error;
   });
-  parser.on('doctype', () => others.push('!DOCTYPE'));
+  /** What stands beside the elements: a client that reads with regular expressions stumbles over it. */
+  const onOther = (name: string): void => {
+    const { path, counts } = open.at(-1) ?? { path: '', counts: true };
+    if (counts) others.push(path === '' ? name : `${path}/${name}`);
+  };
+  parser.on('doctype', () => onOther('!DOCTYPE'));
+  parser.on('comment', () => onOther('#comment'));
+  parser.on('processinginstruction', ({ target }) => onOther(`?${target}`));
+  parser.on('xmldecl', ({ encoding = 'UTF-8' }) => {
+    if (!/^utf-8$/i.test(encoding)) others.push(`encoding ${encoding}`);
+  });
   parser.on('opentag', ({ name, attributes }) => {
     const parent = open.at(-1);
     // What stands in an element that does not belong is told with that one; its path would only grow.
@@ -66,7 +81,10 @@ export function readAnswer(body: string): AnswerXml | undefined {
     else if (text.trim() !== '') others.push(`${path}/#text`);
   };
   parser.on('text', onText);
-  parser.on('cdata', onText);
+  parser.on('cdata', (text) => {
+    onOther('#cdata');
+    onText(text);
+  });
   parser.on('closetag', () => void open.pop());
   try {
     parser.write(body).close();
@@ -84,12 +102,14 @@ function isLeaf(path: string, found: ReadonlyMap<string, string>): boolean {
 
 function answerOf(found: ReadonlyMap<string, string>, others: readonly string[]): AnswerXml | undefined {
   const details = new Map<string, string>();
+  const padded: string[] = [];
   let outcome: Pick<AnswerXml, 'root' | 'kind' | 'text'> | undefined;
   for (const [path, text] of found) {
+    if (text !== text.trim()) padded.push(path);
     const field = FIELD.exec(path)?.[1];
     if (field !== undefined) details.set(field, text.trim());
     const match = OUTCOME.exec(path);
     if (match !== null) outcome = { root: match[1] === 'page' ? 'page' : 'status', kind: match[2] as AnswerXml['kind'], text: text.trim() };
   }
-  return outcome && { ...outcome, details, others };
+  return outcome && { ...outcome, elements: [...found.keys()], padded, details, others };
 }

@@ -3,9 +3,14 @@ import { createHash } from 'node:crypto';
 /** The parameters of a request, in the order they are sent. */
 export type ParamTexts = Readonly<Record<string, string>>;
 
+/** Lower-case hex digest of a text's UTF-8 bytes. */
+export function hexDigest(name: 'sha1' | 'md5', text: string): string {
+  return createHash(name).update(text, 'utf8').digest('hex');
+}
+
 /** Lower-case hex SHA-1 of a text's UTF-8 bytes. */
 export function sha1(text: string): string {
-  return createHash('sha1').update(text, 'utf8').digest('hex');
+  return hexDigest('sha1', text);
 }
 
 /** The parameters and the right hash for them: provider_id, did and the key, the texts as sent. Made by the contract's rule, not by src. */

@@ -21,8 +21,16 @@ const given = z.strictObject({
   dids: z.array(did).nullable().optional(),
 });
 
+/** Headers that a client sets by itself, or that `type` names. */
+const OWN_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'host', 'connection'];
+
+const header = z
+  .string()
+  .regex(/^[a-z0-9-]+$/, 'must be a name in lower case')
+  .refine((name) => !OWN_HEADERS.includes(name), `must be none of ${OWN_HEADERS.join(', ')}`);
+
 const sent = z.strictObject({
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
+  method: z.enum(['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']).optional(),
   path: z.string().optional(),
   by: z.enum(TRANSPORTS).optional(),
   params: texts.optional(),
@@ -30,6 +38,7 @@ const sent = z.strictObject({
   query: z.string().optional(),
   body: z.string().optional(),
   type: z.string().optional(),
+  headers: z.record(header, z.string()).optional(),
 });
 
 const labels = { type: z.string().optional(), disposition: z.string().optional() };

@@ -87,7 +87,10 @@ export class Client {
     if (at > now) await wait(at - now, undefined, signal === undefined ? {} : { signal });
   }
 
-  #exchange({ method = 'POST', type, body = '', ...target }: RawRequest, { headers = {} }: Sending): Promise<WholeAnswer> {
+  #exchange(
+    { method = 'POST', type, body = '', headers: own = {}, ...target }: RawRequest,
+    { headers = {} }: Sending,
+  ): Promise<WholeAnswer> {
     const { baseUrl, timeoutMs } = this.#options;
     const { protocol, hostname, port, pathname } = new URL(baseUrl);
     const timeOut = timeoutMs === 0 ? undefined : AbortSignal.timeout(timeoutMs);
@@ -97,7 +100,7 @@ export class Client {
       port,
       method,
       path: `${pathname.replace(/\/$/, '')}${targetOf(target)}`,
-      headers: { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }), ...headers },
+      headers: { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }), ...own, ...headers },
       ...(timeOut === undefined ? {} : { signal: timeOut }),
     };
     return new Promise((resolve, reject) => {

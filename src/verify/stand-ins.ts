@@ -4,6 +4,7 @@ import type { Sent } from '../contract/table.ts';
 import { ADMINISTRATOR_ID, type Did, type Provider, type User } from '../mor/model.ts';
 import { trimmed } from '../mor/params.ts';
 import type { Base } from '../world/base.ts';
+import { numberInRun } from '../world/did-records.ts';
 import { Store } from '../world/store.ts';
 import { haveTheSameRights, kindOf } from './server-world.ts';
 
@@ -96,7 +97,8 @@ export class StandIns {
     const digits = /[0-9]+/.exec(core)?.[0];
     const number = this.#numberFor(digits ?? core);
     if (digits === undefined) return text.replace(core, number + core);
-    if (digits.startsWith('0') && !number.startsWith('0')) throw new UnmetNeed('needs a number that begins with 0');
+    if (digits.startsWith('0') && !number.startsWith('0') && longOnly(digits) === 0)
+      throw new UnmetNeed('needs a number that begins with 0');
     return text.replace(digits, number.padEnd(longOnly(digits), '0'));
   }
 
@@ -123,7 +125,7 @@ export class StandIns {
 function usedIn({ query, body }: Sent): (name: string) => boolean {
   if (query === undefined && body === undefined) return () => true;
   const names = new Set(Array.from(`${query ?? ''} ${body ?? ''}`.matchAll(/\{(\w+)\}/g), ([, name = '']) => name));
-  const isHashed = names.has('hash') || names.has('HASH');
+  const isHashed = [...names].some((name) => /^hash(?:39)?$/i.test(name));
   return (name) => names.has(name) || (isHashed && (name === 'provider_id' || name === 'did'));
 }
 
@@ -174,5 +176,8 @@ function didLike(did: Did, caller: User | undefined, standIn: User | undefined, 
 
 /** The numbers that a profile names. */
 export function existingDids(ofServer: Base): readonly Did[] {
-  return Array.from(new Store(ofServer).stretches(), ({ run }): Did => ({ id: run.firstId, did: run.from, ...run.traits }));
+  const runs = Array.from(new Store(ofServer).stretches(), ({ run }) => run);
+  return runs.flatMap(({ firstId, count, from, traits }) =>
+    Array.from({ length: count }, (_, i): Did => ({ id: firstId + i, did: numberInRun(from, i), ...traits })),
+  );
 }

@@ -1,4 +1,4 @@
-/** How published clients call, byte for byte. */
+/** How published clients call, byte for byte: the table of cases has their recipes too; here are their heads and lengths, and the whole head of the answer. */
 import type { FixturesInput, MockMor } from '../../src/index.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { withMock } from '../support/mock.ts';

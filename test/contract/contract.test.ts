@@ -23,7 +23,7 @@ describe.each(RULES)('$id: $says', ({ id: rule }) => {
       let created = 0;
       for (const { send: sent, expect: expected } of stepsOf(one)) {
         const answer = await send(mor, requestOf(callTexts(TABLE.request, sent), sent));
-        if (expected.plain === true) expectPlain4xx(answer);
+        if (expected.plain === true) expectPlain4xx(answer, sent?.method);
         else expect(answer).toEqual(wholeAnswer(expected));
 
         const isSuccess = expected.success !== undefined;
@@ -52,6 +52,10 @@ describe('the table', () => {
     ['a misspelt key of what is sent', '{ title: b, send: { param: {} }, expect: { success: 3 } }', 'Did you mean "params"'],
     ['a misspelt key of the world', '{ title: b, given: { setings: {} }, expect: { success: 3 } }', 'Did you mean "settings"'],
     ['a misspelt key of what is expected', '{ title: b, expect: { sucess: 3 } }', 'Did you mean "success"'],
+    ['a header that the client sets', '{ title: b, send: { headers: { host: x } }, expect: { success: 3 } }', 'must be none of'],
+    ['the content type as a header', '{ title: b, send: { headers: { content-type: x } }, expect: { success: 3 } }', 'must be none of'],
+    ['a header in capitals', '{ title: b, send: { headers: { Accept: x } }, expect: { success: 3 } }', 'must be a name in lower case'],
+    ['an unknown method', '{ title: b, send: { method: TRACE }, expect: { success: 3 } }', 'cases.something[1].send.method'],
     ['nothing expected', '{ title: b }', 'cases.something[1].expect'],
     ['an empty expectation', '{ title: b, expect: {} }', '"b" must expect one of success, error and plain'],
     ['both outcomes expected', '{ title: b, expect: { success: 3, error: x } }', '"b" must expect one of success, error and plain'],

@@ -3,34 +3,63 @@ import { readAnswer } from '../../src/contract/read-answer.ts';
 
 const page = (inside: string): string => `<page><status><success>DID created</success></status>${inside}</page>`;
 
-const SUCCESS = { root: 'page', kind: 'success', text: 'DID created', details: new Map(), others: [] };
-const ERROR = { root: 'page', kind: 'error', text: 'Incorrect hash', details: new Map(), others: [] };
+const SUCCESS = {
+  root: 'page',
+  kind: 'success',
+  text: 'DID created',
+  elements: ['page', 'page/status', 'page/status/success'],
+  padded: [],
+  details: new Map(),
+  others: [],
+};
+
+const ERROR = { ...SUCCESS, kind: 'error', text: 'Incorrect hash', elements: ['page', 'page/status', 'page/status/error'] };
+const BARE = { ...ERROR, root: 'status', elements: ['status', 'status/error'] };
+
+/** The success with these fields. */
+const withDetails = (...fields: readonly (readonly [name: string, text: string])[]) => ({
+  ...SUCCESS,
+  elements: [...SUCCESS.elements, 'page/did_details', ...fields.map(([name]) => `page/did_details/${name}`)],
+  details: new Map(fields),
+});
 
 test.each<[title: string, body: string, expected: ReturnType<typeof readAnswer> | object]>([
-  ['the success of the page', successXml(3), { ...SUCCESS, details: new Map([['id', '3']]) }],
+  ['the success of the page', successXml(3), withDetails(['id', '3'])],
+  ['the success of test=1', successXml(3, '370'), withDetails(['id', '3'], ['did', '370'])],
+  ['an error', errorXml('Incorrect hash'), ERROR],
+  ['a bare error', bareErrorXml('Incorrect hash'), BARE],
+  ['no white space, no declaration', '<page><status><error>Incorrect hash</error></status></page>', ERROR],
+  ['white space around a text', '<status><error>\n  Incorrect hash\t</error></status>', { ...BARE, padded: ['status/error'] }],
   [
-    'the success of test=1',
-    successXml(3, '370'),
+    'white space around a field',
+    page('<did_details><id> 3</id></did_details>'),
+    { ...withDetails(['id', '3']), padded: ['page/did_details/id'] },
+  ],
+  [
+    'the details in front',
+    '<page><did_details><id>3</id></did_details><status><success>DID created</success></status></page>',
     {
-      ...SUCCESS,
-      details: new Map([
-        ['id', '3'],
-        ['did', '370'],
-      ]),
+      ...withDetails(['id', '3']),
+      elements: ['page', 'page/did_details', 'page/did_details/id', 'page/status', 'page/status/success'],
     },
   ],
-  ['an error', errorXml('Incorrect hash'), ERROR],
-  ['a bare error', bareErrorXml('Incorrect hash'), { ...ERROR, root: 'status' }],
-  ['no white space, no declaration', '<page><status><error>Incorrect hash</error></status></page>', ERROR],
-  ['white space around a text', '<status><error>\n  Incorrect hash\t</error></status>', { ...ERROR, root: 'status' }],
-  ['entities', '<status><error>Don&apos;t &#x26; &lt;</error></status>', { ...ERROR, root: 'status', text: "Don't & <" }],
-  ['CDATA', "<status><error>Don<![CDATA['t <b>]]></error></status>", { ...ERROR, root: 'status', text: "Don't <b>" }],
-  ['a byte order mark, a comment, an instruction', `\uFEFF<?xml version="1.0"?><!-- a --><?b c?>${page('<!-- d -->')}`, SUCCESS],
+  ['details without a field', page('<did_details/>'), withDetails()],
+  ['entities', '<status><error>Don&apos;t &#x26; &lt;</error></status>', { ...BARE, text: "Don't & <" }],
+  ['CDATA', "<status><error>Don<![CDATA['t <b>]]></error></status>", { ...BARE, text: "Don't <b>", others: ['status/error/#cdata'] }],
+  ['a byte order mark and a declaration of its own', `\uFEFF<?xml version='1.0' encoding='utf-8'?>${page('')}`, SUCCESS],
+  [
+    'comments and instructions',
+    `<?xml version="1.0"?><!-- a --><?b c?>${page('<!-- d --><?e f?>')}<!-- g -->`,
+    { ...SUCCESS, others: ['#comment', '?b', 'page/#comment', 'page/?e', '#comment'] },
+  ],
+  ['a comment in a text', '<status><error>Incorrect <!-- x -->hash</error></status>', { ...BARE, others: ['status/error/#comment'] }],
+  ['a comment in a further element', page('<x><!-- y --></x>'), { ...SUCCESS, others: ['page/x'] }],
+  ['another encoding', `<?xml version="1.0" encoding="KOI8-R"?>${page('')}`, { ...SUCCESS, others: ['encoding KOI8-R'] }],
   ['an empty text', '<page><status><error/></status></page>', { ...ERROR, text: '' }],
   [
     'a further element',
     page('<did_details><id>3</id></did_details><time>1</time>'),
-    { ...SUCCESS, details: new Map([['id', '3']]), others: ['page/time'] },
+    { ...withDetails(['id', '3']), others: ['page/time'] },
   ],
   [
     'attributes',
@@ -47,7 +76,7 @@ test.each<[title: string, body: string, expected: ReturnType<typeof readAnswer> 
   [
     'a field twice',
     page('<did_details><id>3</id><id>4</id></did_details>'),
-    { ...SUCCESS, details: new Map([['id', '3']]), others: ['page/did_details/id'] },
+    { ...withDetails(['id', '3']), others: ['page/did_details/id'] },
   ],
   ['a status twice', page('<status><error>x</error></status>'), { ...SUCCESS, others: ['page/status'] }],
   [
@@ -58,12 +87,12 @@ test.each<[title: string, body: string, expected: ReturnType<typeof readAnswer> 
   [
     'details of a bare answer',
     '<status><error>Incorrect hash</error><did_details><id>3</id></did_details></status>',
-    { ...ERROR, root: 'status', others: ['status/did_details'] },
+    { ...BARE, others: ['status/did_details'] },
   ],
   [
     'a field that names a property of every object',
     page('<did_details><__proto__>3</__proto__></did_details>'),
-    { ...SUCCESS, details: new Map([['__proto__', '3']]) },
+    withDetails(['__proto__', '3']),
   ],
   ['a document type', `<!DOCTYPE page>${page('')}`, { ...SUCCESS, others: ['!DOCTYPE'] }],
 ])('%s -> read', (_, body, expected) => {

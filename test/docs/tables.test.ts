@@ -2,11 +2,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { variableName } from '../../src/cli/arguments.ts';
+import { labelsOf } from '../../src/contract/coverage-page.ts';
+import { shippedRules, type Rules } from '../../src/contract/table.ts';
 import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
 import { DID_CREATE_CHECKS } from '../../src/mor/calls/did-create.ts';
 import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
 import { OPTIONS, type OptionDeclaration } from '../../src/options.ts';
 import { READY_STATES } from '../../src/pact.ts';
+import { unpadded } from '../support/unpadded.ts';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -34,12 +37,10 @@ function errorRow(name: keyof typeof MOR_ERRORS, place: string): readonly string
   return [place, `\`${text}\``, legacyText === undefined ? '' : `\`${legacyText}\``, means, source];
 }
 
-/** Prettier pads the cells of tables; what they say is what counts. */
-function unpadded(text: string): string {
-  return text
-    .replace(/ *\| */g, '|')
-    .replace(/-{3,}/g, '---')
-    .replace(/\n+/g, '\n');
+/** The table of a section of the rules, under its heading's name. */
+function ruleTable({ title, rules }: Rules['sections'][number]): [file: string, marker: string, text: string] {
+  const rows = rules.map((rule) => [`\`${rule.id}\``, rule.says.replaceAll('|', '\\|'), labelsOf(rule)]);
+  return ['docs/behaviour.md', title.toLowerCase().split(',')[0] ?? '', table(['rule', 'says', 'known by'], rows)];
 }
 
 const TABLES: readonly [file: string, marker: string, text: string][] = [
@@ -71,6 +72,7 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
       [...DID_CREATE_CHECKS.map(({ orElse }, i) => errorRow(orElse, String(i + 1))), errorRow('noSuchApi', '–')],
     ),
   ],
+  ...shippedRules().sections.map(ruleTable),
 ];
 
 it.each(TABLES)('%s: the table of %s is fresh', (file, marker, text) => {

@@ -12,9 +12,9 @@ export interface PooledClient {
 export async function pooledClient(mor: MockMor, maxSockets = 8): Promise<PooledClient> {
   const url = new URL(await mor.listen());
   const agent = new Agent({ keepAlive: true, maxSockets });
-  const send = ({ method = 'POST', type, body = '', ...target }: RawRequest): Promise<Answer> =>
+  const send = ({ method = 'POST', type, body = '', headers: further, ...target }: RawRequest): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const headers = { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }) };
+      const headers = { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }), ...further };
       const call = httpRequest({ agent, host: url.hostname, port: url.port, method, path: targetOf(target), headers }, (res) => {
         const chunks: Buffer[] = [];
         res.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -1,9 +1,11 @@
 import supertest from 'supertest';
 import { targetOf, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
 import type { MockMor } from '../../src/index.ts';
+import { pooledClient } from './pooled.ts';
 
 /** Sends one request over supertest: no port is needed, nothing is followed, nothing is unpacked. */
 export async function send(mor: MockMor, request: RawRequest): Promise<Answer> {
+  if (request.headers?.['expect'] !== undefined) return sendExpecting(mor, request);
   const call = new supertest.Test(mor.handler, request.method ?? 'POST', targetOf(request));
   void call
     .redirects(0)
@@ -18,14 +20,27 @@ export async function send(mor: MockMor, request: RawRequest): Promise<Answer> {
       });
     });
   if (request.type !== undefined) void call.set('Content-Type', request.type);
+  for (const [name, value] of Object.entries(request.headers ?? {})) void call.set(name, value);
   if (request.body !== undefined) void call.send(request.body);
-  const { status, headers, body } = (await call) as { status: number; headers: Readonly<Record<string, string>>; body: Buffer };
+  // An answer to HEAD has no body, and none is read.
+  const answer = (await call) as { status: number; headers: Readonly<Record<string, string>>; body: Buffer | object };
+  const { status, headers: got, body } = answer;
   return {
     status,
-    type: headers['content-type'],
-    disposition: headers['content-disposition'],
-    encoding: headers['content-encoding'],
-    location: headers['location'],
-    body: body.toString('utf8'),
+    type: got['content-type'],
+    disposition: got['content-disposition'],
+    encoding: got['content-encoding'],
+    location: got['location'],
+    body: Buffer.isBuffer(body) ? body.toString('utf8') : '',
   };
+}
+
+/** With this header Node sends the head at once, and supertest could set no other behind it. */
+async function sendExpecting(mor: MockMor, request: RawRequest): Promise<Answer> {
+  const client = await pooledClient(mor, 1);
+  try {
+    return await client.send(request);
+  } finally {
+    client.end();
+  }
 }

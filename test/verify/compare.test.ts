@@ -57,6 +57,87 @@ const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answ
     [expect.stringMatching(/^white space: /)],
   ],
   [
+    'other line ends',
+    { error: 'Access Denied' },
+    xmlAnswer(errorXml('Access Denied').replaceAll('\n', '\r\n')),
+    [expect.stringMatching(/^white space: /)],
+  ],
+  [
+    'other quotes of the declaration',
+    { error: 'Access Denied' },
+    xmlAnswer(errorXml('Access Denied').replaceAll('"', "'")),
+    [expect.stringMatching(/^white space: /)],
+  ],
+  [
+    'no declaration',
+    { error: 'Access Denied' },
+    xmlAnswer(errorXml('Access Denied').replace(/^.*\n/, '')),
+    [expect.stringMatching(/^white space: /)],
+  ],
+  [
+    'another order of the elements',
+    { success: 3 },
+    xmlAnswer('<page><did_details><id>3</id></did_details><status><success>DID created</success></status></page>'),
+    [
+      'outcome: page, page/status, page/status/success, page/did_details, page/did_details/id | ' +
+        'page, page/did_details, page/did_details/id, page/status, page/status/success',
+    ],
+  ],
+  [
+    'another order of the fields',
+    { success: 3, shows_did: '5' },
+    xmlAnswer('<page><status><success>DID created</success></status><did_details><did>5</did><id>3</id></did_details></page>'),
+    ['outcome: id 3, did 5 | did 5, id 3'],
+  ],
+  [
+    'details of an error that hold nothing',
+    { error: 'Access Denied' },
+    xmlAnswer(errorXml('Access Denied').replace('</page>', '<did_details/></page>')),
+    ['outcome: page, page/status, page/status/error | page, page/status, page/status/error, page/did_details'],
+  ],
+  [
+    'a text with white space around it',
+    { error: 'Incorrect hash' },
+    errorAnswer('  Incorrect hash  '),
+    ['outcome: texts without white space around them | page/status/error'],
+  ],
+  [
+    'an id with white space around it',
+    { success: true },
+    xmlAnswer(successXml(3).replace('>3<', '>3\n<')),
+    ['outcome: texts without white space around them | page/did_details/id'],
+  ],
+  [
+    'a comment',
+    { error: 'Access Denied' },
+    xmlAnswer(errorXml('Access Denied').replace('<status>', '<!-- b --><status>')),
+    ['outcome: nothing beside what the contract names | page/#comment'],
+  ],
+  [
+    'an instruction',
+    { error: 'Access Denied' },
+    xmlAnswer(`${errorXml('Access Denied')}<?a b?>`),
+    ['outcome: nothing beside what the contract names | ?a'],
+  ],
+  [
+    'a byte order mark',
+    { error: 'Access Denied' },
+    xmlAnswer(`\uFEFF${errorXml('Access Denied')}`),
+    ['outcome: < as the first byte | "\uFEFF"'],
+  ],
+  [
+    'a line feed in front',
+    { error: 'Access Denied' },
+    xmlAnswer(`\n${errorXml('Access Denied').replace(/^.*\n/, '')}`),
+    [String.raw`outcome: < as the first byte | "\n"`],
+  ],
+  [
+    'a bare error with a comment',
+    { error: 'Incorrect hash' },
+    xmlAnswer(`<!-- c -->${bareErrorXml('Incorrect hash').replace(/^.*\n/, '')}`),
+    ['outcome: nothing beside what the contract names | #comment', 'envelope: <page> as the root | <status> as the root'],
+  ],
+  [
     'no XML',
     { error: 'Access Denied' },
     xmlAnswer('<html><p>Not found'),

@@ -148,12 +148,14 @@ describe('a server that keeps the contract', () => {
       const passed = new Set(results.filter(({ status }) => status === 'passed').map(({ rule }) => rule));
       // What only other settings, or ids known beforehand, could show.
       expect([...new Set(results.map(({ rule }) => rule))].filter((rule) => !passed.has(rule))).toEqual([
-        'hash.without-did',
         'hash.empty-key',
+        'hash.unchecked',
         'check.secret-key-missing',
+        'check.ids-end',
         'answer.response-type',
         'answer.error-envelope',
         'answer.dialect',
+        'effect.owner',
         'effect.id',
         'client.status-at-root',
       ]);

@@ -9,8 +9,10 @@ interface Line {
   /** Absent for the mock as it is. */
   readonly rule?: string;
   readonly breaks?: string;
-  /** The cases of the rule that did not pass. */
+  /** The cases of the rule, or of all, that were answered otherwise, or did something else, than they should. */
   readonly caught: readonly string[];
+  /** Those that got no answer, or one with a status from 500 up: to crash is not to break a rule. */
+  readonly crashed: readonly string[];
 }
 
 let lines: readonly Line[];
@@ -29,14 +31,14 @@ test('every rule of the contract is broken by a mutant', () => {
 });
 
 test('the mock as it is passes every case', () => {
-  expect(lines[0]).toEqual({ caught: [] });
+  expect(lines[0]).toEqual({ caught: [], crashed: [] });
 });
 
 test.each(MUTANTS.map(({ rule, breaks }, i) => ({ rule, breaks, i })))(
   '$rule: $breaks -> caught by a case of the rule',
   ({ rule, breaks, i }) => {
     const { caught, ...told } = lines[i + 1] ?? { caught: [] };
-    expect(told).toEqual({ rule, breaks });
+    expect(told).toEqual({ rule, breaks, crashed: [] });
     expect(caught).not.toEqual([]);
   },
 );

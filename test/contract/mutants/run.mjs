@@ -1,7 +1,8 @@
-/** Runs the cases against each mutant of the mock, and prints a line of JSON for each: the rules whose cases caught it. */
+/** Runs the cases against each mutant of the mock, and prints a line of JSON for each: the cases of its rule that caught it, and those that crashed it. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { transformSync } from '@swc/core';
 
 const require = createRequire(import.meta.url);
@@ -11,6 +12,9 @@ const SRC = join(import.meta.dirname, '../../../src');
 let mutant;
 const compiled = new Map();
 
+/** By file: those of ours that it imports, or may require later. */
+const importsOf = new Map();
+
 require.extensions['.ts'] = (module, path) => {
   const source = readFileSync(path, 'utf8');
   if (mutant !== undefined && path === join(SRC, mutant.file)) {
@@ -18,7 +22,14 @@ require.extensions['.ts'] = (module, path) => {
     module._compile(javaScriptOf(source.replace(mutant.from, () => mutant.to)), path);
     return;
   }
-  if (!compiled.has(path)) compiled.set(path, javaScriptOf(source));
+  if (!compiled.has(path)) {
+    compiled.set(path, javaScriptOf(source));
+    const imported = Array.from(source.matchAll(/(?:from |require\()'(\.[^']+)'/g), ([, name]) => join(dirname(path), name));
+    importsOf.set(
+      path,
+      imported.map((file) => (file.endsWith('.ts') ? file : `${file}.ts`)),
+    );
+  }
   module._compile(compiled.get(path), path);
 };
 
@@ -27,38 +38,65 @@ function javaScriptOf(source) {
 }
 
 const { MUTANTS } = require('./mutants.ts');
-const { shippedCases } = require(join(SRC, 'contract/table.ts'));
-const { Client } = require(join(SRC, 'verify/client.ts'));
-const { MockTarget } = require(join(SRC, 'verify/mock-target.ts'));
-const { casesMeant, runCases } = require(join(SRC, 'verify/run.ts'));
+const { pooledClient } = require('../../support/pooled.ts');
+const { callTexts, requestOf, worldWith } = require(join(SRC, 'contract/case-request.ts'));
+const { compared } = require(join(SRC, 'contract/compare.ts'));
+const { shippedCases, stepsOf } = require(join(SRC, 'contract/table.ts'));
 
-/** A mock of its own modules, with the change in them; undefined for none. */
+const TABLE = shippedCases();
+
+/** A mock with the change in it; undefined for none. What does not import the changed file, at whatever distance, is loaded only once. */
 function mockWith(change) {
-  for (const path of Object.keys(require.cache)) if (path.startsWith(SRC)) delete require.cache[path];
+  for (const path of [...affectedBy(mutant), ...affectedBy(change)]) delete require.cache[path];
   mutant = change;
   return require(join(SRC, 'mock-mor.ts')).createMockMor({ fixtures: {}, log: () => undefined });
 }
 
-async function resultsAgainst(change, cases) {
+function affectedBy(change) {
+  const affected = new Set(change === undefined ? [] : [join(SRC, change.file)]);
+  for (const file of affected) {
+    for (const [importer, imported] of importsOf) if (imported.includes(file)) affected.add(importer);
+  }
+  return affected;
+}
+
+/** The cases that ended otherwise than they should: by what was answered or done, or because something broke. */
+async function endsAgainst(change, cases) {
   const mor = await mockWith(change);
-  const client = new Client({ baseUrl: await mor.listen(), timeoutMs: 5000 });
+  const client = await pooledClient(mor, 1);
+  const caught = [];
+  const crashed = [];
   try {
-    const target = await MockTarget.open(client, shippedCases(), undefined);
-    return await runCases(target, cases, { isStrict: true, signal: new AbortController().signal, shown: (text) => text });
+    for (const one of cases) {
+      const end = await endOf(mor, client, one).catch((error) => error);
+      if (end === 'crashed' || end instanceof Error) crashed.push(one.title);
+      else if (end === 'differs') caught.push(one.title);
+    }
+    return { caught, crashed };
   } finally {
-    client.close();
+    client.end();
     await mor.close();
   }
 }
 
-const all = casesMeant(shippedCases());
+async function endOf(mor, client, one) {
+  mor.replaceFixtures(worldWith(TABLE.world, one.given));
+  const steps = stepsOf(one);
+  const firstId = mor.settings().next_did_id;
+  let differs = false;
+  for (const { send, expect } of steps) {
+    const answer = await client.send(requestOf(callTexts(TABLE.request, send), send));
+    if (answer.status >= 500) return 'crashed';
+    differs ||= compared(expect, answer).length > 0;
+  }
+  const wanted = steps.filter(({ expect }) => expect.success !== undefined);
+  const made = mor.dids({ created: true });
+  const isMade = ({ expect }, i) => Object.entries(expect.made ?? {}).every(([field, value]) => isDeepStrictEqual(made[i]?.[field], value));
+  differs ||= made.length !== wanted.length || !wanted.every(isMade) || mor.settings().next_did_id !== firstId + wanted.length;
+  return differs ? 'differs' : 'passed';
+}
+
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-tell({ caught: (await resultsAgainst(undefined, all)).filter(({ status }) => status !== 'passed').map(({ title }) => title) });
-for (const { rule, breaks, ...change } of MUTANTS) {
-  const results = await resultsAgainst(
-    change,
-    all.filter((one) => one.rule === rule),
-  );
-  tell({ rule, breaks, caught: results.filter(({ status }) => status !== 'passed').map(({ title }) => title) });
-}
+tell(await endsAgainst(undefined, Object.values(TABLE.cases).flat()));
+for (const { rule, breaks, ...change } of MUTANTS) tell({ rule, breaks, ...(await endsAgainst(change, TABLE.cases[rule] ?? [])) });

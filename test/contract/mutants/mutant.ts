@@ -1,0 +1,17 @@
+/** One change of the source, by which one rule does not hold any more. */
+export interface Mutant {
+  /** The rule whose cases must catch it. */
+  readonly rule: string;
+  readonly breaks: string;
+  /** Below `src`. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Where the call stands. */
+export const CALL = 'mor/calls/did-create.ts';
+
+/** Where the caller, his keys and his hash are looked up. */
+export const CALLER = 'mor/caller.ts';
