@@ -9,7 +9,7 @@ import { allowedHost } from './http/admin/guard.ts';
 import { createApp, handlerOf } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
-import { listen, messageClassesOf, type Listener, type MessageClasses } from './http/server.ts';
+import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import type { Log } from './log.ts';
 import { OPTIONS } from './options.ts';
@@ -36,6 +36,16 @@ export interface MockMorOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** Largest body of a request to the vendor's paths, in bytes. Default: 1048576. */
   readonly maxBodyBytes?: number | undefined;
+  /** Largest number of parameters of a request, those of query and body together. Default: 1000. */
+  readonly maxParameters?: number | undefined;
+  /** Largest request line and headers together, in bytes. Holds where this listens, not for a server of yours over its handler. Default: 65536. */
+  readonly maxHeaderBytes?: number | undefined;
+  /** How long the headers of a request may take to come, in milliseconds; 0 is for ever. Holds where this listens. Default: 15000. */
+  readonly headersTimeoutMs?: number | undefined;
+  /** How long a whole request may take to come, in milliseconds; 0 is for ever. Holds where this listens. Default: 30000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** How long a connection may rest between two requests, or leave an answer unread, in milliseconds; 0 is for ever. Holds where this listens. Default: 65000. */
+  readonly keepAliveTimeoutMs?: number | undefined;
   /** Whether answers carry `X-Mock-Mor-Request-Id`. Default: true. */
   readonly requestIds?: boolean | undefined;
   /** Requests the journal keeps; 0 keeps none. Default: 1000. */
@@ -80,6 +90,11 @@ const LIBRARY_OPTIONS = {
   adminToken: OPTIONS.adminToken,
   allowedHosts: OPTIONS.allowedHosts,
   maxBodyBytes: OPTIONS.maxBodyBytes,
+  maxParameters: OPTIONS.maxParameters,
+  maxHeaderBytes: OPTIONS.maxHeaderBytes,
+  headersTimeoutMs: OPTIONS.headersTimeoutMs,
+  requestTimeoutMs: OPTIONS.requestTimeoutMs,
+  keepAliveTimeoutMs: OPTIONS.keepAliveTimeoutMs,
   requestIds: OPTIONS.requestIds,
   journalEntries: OPTIONS.journalEntries,
   journalBytes: OPTIONS.journalBytes,
@@ -91,7 +106,8 @@ const LIBRARY_OPTIONS = {
 /** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID` */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
-  const { fixtures = SHIPPED_FIXTURES, log = logToStandardError, ...rest } = checked(options);
+  const { fixtures = SHIPPED_FIXTURES, log: givenLog, ...rest } = checked(options);
+  const log = givenLog === undefined ? logToStandardError : unfailing(givenLog);
   const records = typeof fixtures === 'string' ? readFixtures(fixtures) : checkFixtures(fixtures);
   const journal = {
     entries: rest.journalEntries ?? OPTIONS.journalEntries.default,
@@ -112,15 +128,22 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     droppedEntries: () => sandboxes.list().reduce((sum, { sandbox }) => sum + sandbox.journal.dropped, root.journal.dropped),
   });
   const keeper = keeperOf(sandboxes, origin, () => mor);
-  const mor: MockMorServer = new MockMorServer(root, origin, keeper, metrics, allowedHosts, (control) =>
+  const limits: ServerLimits = {
+    maxHeaderBytes: rest.maxHeaderBytes ?? OPTIONS.maxHeaderBytes.default,
+    headersTimeoutMs: rest.headersTimeoutMs ?? OPTIONS.headersTimeoutMs.default,
+    requestTimeoutMs: rest.requestTimeoutMs ?? OPTIONS.requestTimeoutMs.default,
+    keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? OPTIONS.keepAliveTimeoutMs.default,
+  };
+  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, limits }, (control) =>
     createApp({
       root,
       sandboxes,
       control,
       admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
       maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+      maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
       requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, options.log),
+      onEnd: endOf(root, metrics, givenLog === undefined ? undefined : log),
       log,
     }),
   );
@@ -147,6 +170,14 @@ function checked(options: MockMorOptions): MockMorOptions {
   return options;
 }
 
+/** What a server has beside its world. */
+interface ServerParts {
+  readonly metrics: Metrics;
+  /** Grows by the address it listens on. */
+  readonly allowedHosts: Set<string>;
+  readonly limits: ServerLimits;
+}
+
 /** The control over its world, plus its server. */
 class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly handler: MockMor['handler'];
@@ -154,6 +185,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly #metrics: Metrics;
   readonly #classes: MessageClasses;
   readonly #allowedHosts: Set<string>;
+  readonly #limits: ServerLimits;
   #listener: Promise<Listener> | undefined;
   #url: string | undefined;
 
@@ -161,8 +193,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     root: Sandbox,
     origin: Origin,
     keeper: SandboxKeeper,
-    metrics: Metrics,
-    allowedHosts: Set<string>,
+    { metrics, allowedHosts, limits }: ServerParts,
     makeApp: (control: Control) => Express,
   ) {
     super(() => root, origin, keeper);
@@ -171,6 +202,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     this.handler = handlerOf(this.#app);
     this.#classes = messageClassesOf(this.#app);
     this.#allowedHosts = allowedHosts;
+    this.#limits = limits;
   }
 
   metrics(): Promise<string> {
@@ -192,7 +224,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw new MockMorError('OPTION_INVALID', 'it listens already; close it first');
     const address = options.host ?? host.default;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0);
+    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, this.#limits);
     try {
       const { url } = await this.#listener;
       this.#url = url;
@@ -219,6 +251,18 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
       this.isStopping = false;
     }
   }
+}
+
+/** A log that fails must fail no request and end no process: standard error hears of it, and of what it was told. */
+function unfailing(log: Log): Log {
+  return (entry) => {
+    try {
+      log(entry);
+    } catch (error) {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${why}` });
+    }
+  };
 }
 
 function logToStandardError(entry: Parameters<Log>[0]): void {

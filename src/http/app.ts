@@ -38,7 +38,7 @@ export function createApp(options: AppOptions): Express {
     return name === undefined ? control : control.sandbox(name);
   };
   router.use(vendorRouter(sandboxOf, options));
-  if (options.admin !== undefined) router.use('/__admin', adminRouter(controlOf, options.admin));
+  if (options.admin !== undefined) router.use('/__admin', adminRouter(controlOf, options.admin, options.maxParameters));
   router.get('/', (req, res) => {
     sandboxOf(req);
     sendText(res, 200, landingText(options));

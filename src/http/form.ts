@@ -1,8 +1,10 @@
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
+import { piecesOfForm, tooManyParameters } from './parameter-limit.ts';
 
-/** The pairs of a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. */
-export function pairsOfForm(text: string, place: 'query' | 'body'): readonly (readonly [name: string, value: string])[] {
+/** The pairs of a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. At most `most`. */
+export function pairsOfForm(text: string, place: 'query' | 'body', most: number): readonly (readonly [name: string, value: string])[] {
+  if (piecesOfForm(text) > most) throw tooManyParameters(most);
   return text
     .split('&')
     .filter((piece) => piece !== '')

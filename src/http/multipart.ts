@@ -1,12 +1,13 @@
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
+import { tooManyParameters } from './parameter-limit.ts';
 import { utf8Of } from './text.ts';
 
 type Pair = readonly [name: string, value: ParamValue];
 
-/** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. */
-export function pairsOfMultipart(body: Buffer, contentType: string): Promise<readonly Pair[]> {
+/** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. At most `most`. */
+export function pairsOfMultipart(body: Buffer, contentType: string, most: number): Promise<readonly Pair[]> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       reject(new MockMorError('BODY_INVALID', `the multipart body is broken: ${error instanceof Error ? error.message : String(error)}`));
@@ -19,7 +20,7 @@ export function pairsOfMultipart(body: Buffer, contentType: string): Promise<rea
         // Every part as a stream of its bytes: as a field the parser would decode it, and quietly replace what is no UTF-8.
         isPartAFile: () => true,
         // The body is in memory already, within its own limit.
-        limits: { fieldNameSize: body.length },
+        limits: { fieldNameSize: body.length, parts: most },
       });
     } catch (error) {
       fail(error);
@@ -30,6 +31,9 @@ export function pairsOfMultipart(body: Buffer, contentType: string): Promise<rea
       // A part without a name is no parameter; its bytes must be read all the same.
       if (name !== undefined) parts.push({ name, isFile: filename !== undefined, chunks });
       stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail);
+    });
+    parser.on('partsLimit', () => {
+      reject(tooManyParameters(most));
     });
     parser.on('error', fail);
     parser.on('finish', () => {

@@ -1,4 +1,5 @@
 import bodyParser from 'body-parser';
+import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { MockMorError } from '../problems.ts';
 
@@ -7,17 +8,45 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
   const tooLarge = (): MockMorError => new MockMorError('BODY_TOO_LARGE', `the body has more than ${String(maxBytes)} bytes; ${remedy}`);
   const read: RequestHandler = bodyParser.raw({ type: () => true, limit: maxBytes });
   return (req, res, next) => {
+    const refuse = (problem: MockMorError): void => {
+      res.setHeader('Connection', 'close');
+      next(problem);
+    };
     // Told by its length, a body is refused before it is sent; body-parser would read it to its end first.
     if (Number(req.headers['content-length'] ?? 0) > maxBytes) {
-      res.setHeader('Connection', 'close');
-      next(tooLarge());
+      refuse(tooLarge());
       return;
     }
+    let isRefused = false;
+    const coding = req.headers['transfer-encoding'];
+    if (coding !== undefined) {
+      if (coding.toLowerCase() !== 'chunked') {
+        refuse(new MockMorError('BODY_UNSUPPORTED', `the transfer encoding "${coding.slice(0, 80)}" is not read here; allowed: chunked`));
+        return;
+      }
+      onceBeyond(maxBytes, req, () => {
+        isRefused = true;
+        refuse(tooLarge());
+      });
+    }
     void read(req, res, (error?: unknown) => {
+      if (isRefused) return;
       if (error === undefined) next();
       else next(problemOf(error, tooLarge));
     });
   };
+}
+
+/** Calls back once a body that tells no length has more bytes than this, packed or not, however much is still to come. */
+function onceBeyond(maxBytes: number, req: IncomingMessage, run: () => void): void {
+  let received = 0;
+  const count = (chunk: Buffer): void => {
+    received += chunk.length;
+    if (received <= maxBytes) return;
+    req.off('data', count);
+    run();
+  };
+  req.on('data', count);
 }
 
 /** The bytes that were read; none where there was no body. */

@@ -21,6 +21,8 @@ const VENDOR_PATH = /^\/(?:billing\/)?api(?:\/(.*?))?\/?$/;
 export interface VendorOptions {
   /** Largest body, in bytes. */
   readonly maxBodyBytes: number;
+  /** Largest number of parameters. */
+  readonly maxParameters: number;
   /** Whether answers carry `X-Mock-Mor-Request-Id`. */
   readonly requestIds: boolean;
   /** Called once for each request, when its answer is out or its client is gone: all is known of it by then. */
@@ -49,7 +51,7 @@ export function vendorRouter(sandboxOf: (req: Request) => Sandbox, options: Vend
     arrive(sandboxOf, options),
     onlyMorMethods,
     readBody(options.maxBodyBytes, 'allow more with --max-body-bytes'),
-    answerCall,
+    answerCall(options.maxParameters),
   );
   router.use(refusedInJournal);
   return router;
@@ -65,7 +67,9 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
     if (requestIds) res.setHeader('X-Mock-Mor-Request-Id', requestIdOf(sandbox.name, entry.number));
     res.once('close', () => {
       const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
-      if (res.writableFinished) journal.update(entry, { state: 'completed', status: res.statusCode, durationMs });
+      // Of an answer that was still to be read when its connection broke Node says that it is written, too.
+      const isLost = req.socket.destroyed && !req.socket.writableFinished;
+      if (res.writableFinished && !isLost) journal.update(entry, { state: 'completed', status: res.statusCode, durationMs });
       else journal.update(entry, { state: 'aborted', durationMs });
       onEnd(entry, sandbox);
     });
@@ -91,50 +95,53 @@ function onlyMorMethods(req: Request, res: Response, next: NextFunction): void {
   next();
 }
 
-async function answerCall(req: Request, res: Response): Promise<void> {
-  const exchange = exchangeOf(req);
-  const { sandbox, entry } = exchange;
-  const { store, journal, faults } = sandbox;
-  const queryAt = req.url.indexOf('?');
-  const { params, received } = await readParams({
-    query: queryAt < 0 ? '' : req.url.slice(queryAt + 1),
-    body: bodyOf(req),
-    contentType: req.headers['content-type'],
-  });
-  journal.update(entry, { received });
-  refuseAfterReset(exchange, res);
-  const fault = faults.fire(entry.call, params, entry.number);
-  if (fault !== undefined) {
-    const { phase, delay_ms } = fault.rule;
-    journal.update(entry, { fault: faultText(fault) });
-    if (phase === 'before' && delay_ms !== undefined) {
-      // A client that has given up meanwhile gets nothing done.
-      if (!(await pause(delay_ms, res))) return;
-      refuseAfterReset(exchange, res);
+const answerCall =
+  (maxParameters: number) =>
+  async (req: Request, res: Response): Promise<void> => {
+    const exchange = exchangeOf(req);
+    const { sandbox, entry } = exchange;
+    const { store, journal, faults } = sandbox;
+    const queryAt = req.url.indexOf('?');
+    const { params, received } = await readParams({
+      query: queryAt < 0 ? '' : req.url.slice(queryAt + 1),
+      body: bodyOf(req),
+      contentType: req.headers['content-type'],
+      most: maxParameters,
+    });
+    journal.update(entry, { received });
+    refuseAfterReset(exchange, res);
+    const fault = faults.fire(entry.call, params, entry.number);
+    if (fault !== undefined) {
+      const { phase, delay_ms } = fault.rule;
+      journal.update(entry, { fault: faultText(fault) });
+      if (phase === 'before' && delay_ms !== undefined) {
+        // A client that has given up meanwhile gets nothing done.
+        if (!(await pause(delay_ms, res))) return;
+        refuseAfterReset(exchange, res);
+      }
     }
-  }
-  // From here to the answer nothing waits, so calls that come at once are decided one after the other.
-  const outcome = decide(entry.call, { method: req.method as Method, params }, store);
-  const reachesMor = fault === undefined || isCarriedOut(fault.rule);
-  if (reachesMor) store.apply(outcome.changes);
-  const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
-  const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
-  const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
-  const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  const username = textOf(params, 'u');
-  journal.update(entry, {
-    caller: username === undefined ? undefined : store.userNamed(username),
-    outcome: reachesMor ? outcome : undefined,
-    explain: outcome.explain,
-    outcomeText: fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault),
-    body: answer.body,
-  });
-  const sendWhole = ({ status, headers, body }: Answer): void => {
-    send(res, status, headers, body);
+    // From here to the answer nothing waits, so calls that come at once are decided one after the other.
+    const outcome = decide(entry.call, { method: req.method as Method, params }, store);
+    const reachesMor = fault === undefined || isCarriedOut(fault.rule);
+    if (reachesMor) store.apply(outcome.changes);
+    const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
+    const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
+    const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
+    const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
+    const username = textOf(params, 'u');
+    journal.update(entry, {
+      caller: username === undefined ? undefined : store.userNamed(username),
+      outcome: reachesMor ? outcome : undefined,
+      explain: outcome.explain,
+      outcomeText: fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault),
+      body: answer.body,
+    });
+    const sendWhole = ({ status, headers, body }: Answer): void => {
+      send(res, status, headers, body);
+    };
+    if (fault === undefined) sendWhole(answer);
+    else await deliver(fault.rule, answer, res, sendWhole);
   };
-  if (fault === undefined) sendWhole(answer);
-  else await deliver(fault.rule, answer, res, sendWhole);
-}
 
 /** The number of such a request is of a journal that is gone, so the answer must not carry it. */
 function refuseAfterReset({ sandbox, epoch }: Exchange, res: Response): void {
