@@ -23,8 +23,9 @@ export function speakPlainly(server: Server, answers: UnderWay, maxHeaderBytes: 
     refuse(socket, 405, 'CONNECT is for proxies, which this is not');
   });
   server.on('checkExpectation', (_request, response) => {
-    response.writeHead(417, { 'Content-Type': 'text/plain; charset=utf-8' });
-    response.end('mock-mor: of all expectations only "Expect: 100-continue" is met\n');
+    const body = 'mock-mor: of all expectations only "Expect: 100-continue" is met\n';
+    response.writeHead(417, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length });
+    response.end(body);
   });
 }
 

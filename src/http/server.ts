@@ -49,6 +49,7 @@ export function listen(
   const answers = watchAnswers(server);
   speakPlainly(server, answers, limits.maxHeaderBytes);
   endUnread(server, limits.keepAliveTimeoutMs);
+  endAfterUpgrade(server);
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>
       server.close(() => {
@@ -118,6 +119,16 @@ function endUnread(server: Server, ms: number): void {
     response.once('prefinish', () => {
       socket.setTimeout(ms);
     });
+  });
+}
+
+/**
+ * Ends a connection behind the answer to a request that asks for another protocol, as Java's client does of each (`Upgrade: h2c`). It is
+ * answered like any other, but Node's parser stops behind it and loses what it has read of the next one, which would wait for ever.
+ */
+function endAfterUpgrade(server: Server): void {
+  server.prependListener('request', ({ headers }, response) => {
+    if (headers.upgrade !== undefined) response.setHeader('Connection', 'close');
   });
 }
 

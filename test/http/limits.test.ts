@@ -153,6 +153,17 @@ describe('bodies without a length', () => {
   });
 });
 
+it('a request that asks for another protocol is answered, and its connection ended: Node would lose what comes behind it', async () => {
+  await overServer({}, async (url) => {
+    const upgrade = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n';
+    const asked = `${POST}${upgrade}Content-Length: 8\r\n\r\nu=nobody`;
+    const answers = await overOneConnection(url, `${asked}${POST}Content-Length: 0\r\n\r\n`);
+    expect(answers).toEqual([
+      expect.objectContaining({ statusLine: 'HTTP/1.1 200 OK', headers: expect.objectContaining({ connection: 'close' }) }),
+    ]);
+  });
+});
+
 describe('headers', () => {
   it.each([
     [1000, 200, 200],
