@@ -38,7 +38,7 @@ export class Lane {
     this.#kept = undefined;
     this.#last = hostile;
     if (kept?.destroyed === true) return { answers: [], wrong: 'the connection before was ended, though its answer said that it is kept' };
-    const socket = hostile.kind === 'whole' && kept !== undefined ? kept : connect(this.#port, '127.0.0.1');
+    const socket = hostile.kind === 'whole' && kept !== undefined ? kept : this.#connect();
     if (hostile.kind === 'gone' || hostile.kind === 'deaf') return this.#leave(socket, hostile);
     const exchanged = await exchange(socket, hostile, this.#deadlineMs);
     const outcome = socket === kept ? { ...exchanged, before: before?.bytes } : exchanged;
@@ -55,8 +55,12 @@ export class Lane {
     for (const socket of this.#deaf.splice(0)) socket.destroy();
   }
 
+  /** What goes wrong with a connection ends it, which is seen. */
+  #connect(): Socket {
+    return connect(this.#port, '127.0.0.1').on('error', () => undefined);
+  }
+
   async #leave(socket: Socket, { kind, bytes }: HostileCase): Promise<Outcome> {
-    socket.on('error', () => undefined);
     await new Promise<void>((resolve) => socket.once('close', resolve).write(bytes, () => resolve()));
     if (kind === 'gone') socket.destroy();
     else this.#deaf.push(socket.pause());
@@ -73,11 +77,7 @@ function exchange(socket: Socket, { kind, bytes, heads, cuts }: HostileCase, dea
     const answers: WireAnswer[] = [];
     const settle = (wrong?: string): void => {
       clearTimeout(deadline);
-      socket
-        .off('data', take)
-        .off('close', end)
-        .off('error', note)
-        .on('error', () => undefined);
+      socket.off('data', take).off('close', end).off('error', note);
       resolve({ answers, wrong });
     };
     const deadline = setTimeout(() => {
