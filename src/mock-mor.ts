@@ -143,7 +143,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
       maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
       maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
       requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, givenLog === undefined ? undefined : log),
+      onEnd: endOf(root, metrics, log, givenLog !== undefined),
       log,
     }),
   );
@@ -151,13 +151,25 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
-function endOf(root: Sandbox, metrics: Metrics, log: Log | undefined): RequestEnd {
-  return (entry, sandbox) => {
+function endOf(root: Sandbox, metrics: Metrics, log: Log, logsRequests: boolean): RequestEnd {
+  const tell: RequestEnd = (entry, sandbox) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
     for (const { outcomes } of new Set([root, sandbox])) outcomes.record(entry, requestId);
     metrics.record(entry);
-    log?.(requestLogEntry(entry, sandbox.name));
+    if (logsRequests) log(requestLogEntry(entry, sandbox.name));
   };
+  return (entry, sandbox) => {
+    try {
+      tell(entry, sandbox);
+    } catch (error) {
+      // The answer is out: nobody is left to be told, and no test that runs should end for it.
+      log({ level: 'error', message: `what is told of the end of ${entry.method} ${entry.path} broke: ${stackOf(error)}` });
+    }
+  };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
@@ -259,8 +271,7 @@ function unfailing(log: Log): Log {
     try {
       log(entry);
     } catch (error) {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${why}` });
+      logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${stackOf(error)}` });
     }
   };
 }
