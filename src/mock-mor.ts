@@ -9,6 +9,7 @@ import { allowedHost } from './http/admin/guard.ts';
 import { createApp, handlerOf } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
+import { steadyClock } from './http/real-timers.ts';
 import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import type { Log } from './log.ts';
@@ -117,12 +118,14 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
   const root = new Sandbox(new Base(records), journal);
   root.provenance = { source: origin.source, loadedAt: new Date() };
-  const sandboxes = new Sandboxes(root, {
+  const sandboxLimits = {
     most: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,
     idleMs: rest.sandboxIdleMs ?? OPTIONS.sandboxIdleMs.default,
     onFirstUse: (rest.sandboxes ?? OPTIONS.sandboxes.default) === 'auto',
     journal,
-  });
+  };
+  // A test that sets its date to next year must not find its sandbox expired.
+  const sandboxes = new Sandboxes(root, sandboxLimits, steadyClock());
   const metrics = new Metrics({
     sandboxes: () => sandboxes.list().length,
     droppedEntries: () => sandboxes.list().reduce((sum, { sandbox }) => sum + sandbox.journal.dropped, root.journal.dropped),

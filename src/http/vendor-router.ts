@@ -18,6 +18,11 @@ import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
 /** MOR's paths, and everything below them: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
 const VENDOR_PATH = /^\/(?:billing\/)?api(?:\/(.*?))?\/?$/;
 
+/** Whether a path is MOR's. */
+export function isVendorPath(path: string): boolean {
+  return VENDOR_PATH.test(path);
+}
+
 export interface VendorOptions {
   /** Largest body, in bytes. */
   readonly maxBodyBytes: number;
@@ -123,12 +128,12 @@ const answerCall =
     // From here to the answer nothing waits, so calls that come at once are decided one after the other.
     const outcome = decide(entry.call, { method: req.method as Method, params }, store);
     const reachesMor = fault === undefined || isCarriedOut(fault.rule);
-      const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
+    const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
     const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
     const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
     const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  // Once the answer is written: what breaks before it has changed nothing.
-  if (reachesMor) store.apply(outcome.changes);
+    // Once the answer is written: what breaks before it has changed nothing.
+    if (reachesMor) store.apply(outcome.changes);
     const username = textOf(params, 'u');
     journal.update(entry, {
       caller: username === undefined ? undefined : store.userNamed(username),
