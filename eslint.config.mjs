@@ -60,7 +60,7 @@ export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'test/package/samples/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly' } } },
+  { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
   {
     files: ['**/*.{ts,mts}'],
     extends: [tseslint.configs.strictTypeChecked],

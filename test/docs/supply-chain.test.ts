@@ -38,6 +38,22 @@ test.each<[title: string, change: Record<string, unknown>, fault: RegExp]>([
   expect([status, stderr]).toEqual([1, expect.stringMatching(fault)]);
 });
 
+test('the SBOM has the same dependencies, by name and content', () => {
+  const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'test/package/sbom.mjs')], { encoding: 'utf8', cwd: ROOT });
+  expect(status).toBe(0);
+  const bom = JSON.parse(stdout) as {
+    readonly bomFormat: string;
+    readonly metadata: { readonly component: { readonly name: string } };
+    readonly components: readonly { readonly name: string; readonly version: string; readonly hashes: readonly unknown[] }[];
+  };
+  expect([bom.bomFormat, bom.metadata.component.name]).toEqual(['CycloneDX', 'mock-mor']);
+  const listed = licences(LOCK)
+    .stdout.split('\n')
+    .flatMap((line) => line.split(': ')[1]?.split(', ') ?? []);
+  expect(bom.components.map(({ name, version }) => `${name}@${version}`).toSorted()).toEqual(listed.toSorted());
+  expect(bom.components.filter(({ hashes }) => hashes.length === 0)).toEqual([]);
+});
+
 test('the lock file names no place to download from, and the package runs no script where it is installed', () => {
   expect(readFileSync(LOCK, 'utf8')).not.toContain('"resolved"');
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
