@@ -1,8 +1,8 @@
 /** Types are checked by `npm run types`; here swc only takes them away. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // They install the packed tarball several times: `npm run check:package` runs them.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/'],
+  // `npm run check:package` runs those of the packed tarball, `npm run test:hostile` the hostile client.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/hostile/'],
   setupFilesAfterEnv: ['<rootDir>/test/support/answers-are-valid.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },

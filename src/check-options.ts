@@ -5,6 +5,7 @@ import { MockMorError } from './problems.ts';
 /** What an option may be; `any` leaves it to whoever asks. */
 interface Wanted {
   readonly type: OptionDeclaration['type'] | 'any';
+  readonly min?: number;
   readonly max?: number;
 }
 
@@ -27,16 +28,16 @@ export function checkOptions(options: unknown, declarations: Readonly<Record<str
 }
 
 /** What a value should be and is not. */
-function missing(value: unknown, { type, max = Number.MAX_SAFE_INTEGER }: Wanted): string | undefined {
+function missing(value: unknown, { type, min = 0, max = Number.MAX_SAFE_INTEGER }: Wanted): string | undefined {
   switch (type) {
     case 'any':
       return undefined;
     case 'text':
       return typeof value === 'string' && value !== '' ? undefined : 'a text that is not empty';
     case 'count':
-      return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
+      return Number.isInteger(value) && (value as number) >= min && (value as number) <= max
         ? undefined
-        : `a whole number from 0 to ${String(max)}`;
+        : `a whole number from ${String(min)} to ${String(max)}`;
     case 'switch':
       return typeof value === 'boolean' ? undefined : 'true or false';
     case 'list':

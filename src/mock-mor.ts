@@ -9,7 +9,8 @@ import { allowedHost } from './http/admin/guard.ts';
 import { createApp, handlerOf } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
-import { listen, messageClassesOf, type Listener, type MessageClasses } from './http/server.ts';
+import { steadyClock } from './http/real-timers.ts';
+import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log } from './log.ts';
 import { OPTIONS } from './options.ts';
@@ -39,6 +40,16 @@ export interface MockMorOptions {
   readonly maxBodyBytes?: number | undefined;
   /** A file that `mock-mor verify --save` made: health then tells which behaviour is proven against what. Default: none. */
   readonly verified?: string | undefined;
+  /** Largest number of parameters of a request, those of query and body together. Default: 1000. */
+  readonly maxParameters?: number | undefined;
+  /** Largest request line and headers together, in bytes. Holds where this listens, not for a server of yours over its handler. Default: 65536. */
+  readonly maxHeaderBytes?: number | undefined;
+  /** How long the headers of a request may take to come, in milliseconds; 0 is for ever. Holds where this listens. Default: 15000. */
+  readonly headersTimeoutMs?: number | undefined;
+  /** How long a whole request may take to come, in milliseconds; 0 is for ever. Holds where this listens. Default: 30000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** How long a connection may rest between two requests, or leave an answer unread, in milliseconds; 0 is for ever. Holds where this listens. Default: 65000. */
+  readonly keepAliveTimeoutMs?: number | undefined;
   /** Whether answers carry `X-Mock-Mor-Request-Id`. Default: true. */
   readonly requestIds?: boolean | undefined;
   /** Requests the journal keeps; 0 keeps none. Default: 1000. */
@@ -86,6 +97,11 @@ const LIBRARY_OPTIONS = {
   allowedHosts: OPTIONS.allowedHosts,
   maxBodyBytes: OPTIONS.maxBodyBytes,
   verified: OPTIONS.verified,
+  maxParameters: OPTIONS.maxParameters,
+  maxHeaderBytes: OPTIONS.maxHeaderBytes,
+  headersTimeoutMs: OPTIONS.headersTimeoutMs,
+  requestTimeoutMs: OPTIONS.requestTimeoutMs,
+  keepAliveTimeoutMs: OPTIONS.keepAliveTimeoutMs,
   requestIds: OPTIONS.requestIds,
   journalEntries: OPTIONS.journalEntries,
   journalBytes: OPTIONS.journalBytes,
@@ -97,7 +113,8 @@ const LIBRARY_OPTIONS = {
 /** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified` */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
-  const { fixtures = SHIPPED_FIXTURES, log = logToStandardError, ...rest } = checked(options);
+  const { fixtures = SHIPPED_FIXTURES, log: givenLog, ...rest } = checked(options);
+  const log = givenLog === undefined ? logToStandardError : unfailing(givenLog);
   const journal = {
     entries: rest.journalEntries ?? OPTIONS.journalEntries.default,
     bytes: rest.journalBytes ?? OPTIONS.journalBytes.default,
@@ -108,27 +125,36 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
   const root = new Sandbox(new Base(records), journal);
   root.provenance = { source: origin.source, loadedAt: new Date() };
-  const sandboxes = new Sandboxes(root, {
+  const sandboxLimits = {
     most: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,
     idleMs: rest.sandboxIdleMs ?? OPTIONS.sandboxIdleMs.default,
     onFirstUse: (rest.sandboxes ?? OPTIONS.sandboxes.default) === 'auto',
     journal,
-  });
+  };
+  // A test that sets its date to next year must not find its sandbox expired.
+  const sandboxes = new Sandboxes(root, sandboxLimits, steadyClock());
   const metrics = new Metrics({
     sandboxes: () => sandboxes.list().length,
     droppedEntries: () => sandboxes.list().reduce((sum, { sandbox }) => sum + sandbox.journal.dropped, root.journal.dropped),
   });
   const keeper = keeperOf(sandboxes, origin, () => mor);
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
-  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified }, (control) =>
+  const limits: ServerLimits = {
+    maxHeaderBytes: rest.maxHeaderBytes ?? OPTIONS.maxHeaderBytes.default,
+    headersTimeoutMs: rest.headersTimeoutMs ?? OPTIONS.headersTimeoutMs.default,
+    requestTimeoutMs: rest.requestTimeoutMs ?? OPTIONS.requestTimeoutMs.default,
+    keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? OPTIONS.keepAliveTimeoutMs.default,
+  };
+  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified, limits }, (control) =>
     createApp({
       root,
       sandboxes,
       control,
       admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
       maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+      maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
       requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, options.log),
+      onEnd: endOf(root, metrics, log, givenLog !== undefined && givenLog !== SILENT),
       log,
     }),
   );
@@ -136,14 +162,26 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
-function endOf(root: Sandbox, metrics: Metrics, log: Log = SILENT): RequestEnd {
-  return (entry, sandbox, params) => {
+function endOf(root: Sandbox, metrics: Metrics, log: Log, logsRequests: boolean): RequestEnd {
+  const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    if (log !== SILENT) log(requestLogEntry(entry, sandbox.name, params));
+    if (logsRequests) log(requestLogEntry(entry, sandbox.name, params));
   };
+  return (entry, sandbox, params) => {
+    try {
+      tell(entry, sandbox, params);
+    } catch (error) {
+      // The answer is out: nobody is left to be told, and no test that runs should end for it.
+      log({ level: 'error', message: `what is told of the end of ${entry.method} ${entry.path} broke: ${stackOf(error)}` });
+    }
+  };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
@@ -161,8 +199,10 @@ function checked(options: MockMorOptions): MockMorOptions {
 /** What belongs to the server, and not to one of its worlds. */
 interface ServerParts {
   readonly metrics: Metrics;
+  /** Grows by the address it listens on. */
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
+  readonly limits: ServerLimits;
 }
 
 /** The control over its world, plus its server. */
@@ -206,7 +246,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw new MockMorError('OPTION_INVALID', 'it listens already; close it first');
     const address = options.host ?? host.default;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0);
+    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, this.#server.limits);
     try {
       const { url } = await this.#listener;
       this.#url = url;
@@ -233,6 +273,17 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
       this.isStopping = false;
     }
   }
+}
+
+/** A log that fails must fail no request and end no process: standard error hears of it, and of what it was told. */
+function unfailing(log: Log): Log {
+  return (entry) => {
+    try {
+      log(entry);
+    } catch (error) {
+      logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${stackOf(error)}` });
+    }
+  };
 }
 
 function logToStandardError(entry: Parameters<Log>[0]): void {

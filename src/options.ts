@@ -9,11 +9,16 @@ export interface OptionDeclaration {
   readonly defaultText?: string;
   /** The placeholder of its value in the help. */
   readonly value?: string;
+  /** The lowest value of a count. Default: 0. */
+  readonly min?: number;
   /** The highest value of a count. */
   readonly max?: number;
   /** What it does, in one line. */
   readonly about: string;
 }
+
+/** Longer than this no timer can wait. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Every option of `mock-mor serve`. Feeds the flags, the variables, the help, `createMockMor` and the README's table. */
 export const OPTIONS = {
@@ -49,6 +54,47 @@ export const OPTIONS = {
     default: 1_048_576,
     max: 1_073_741_824,
     about: "largest body of a request to the vendor's paths, in bytes",
+  },
+  maxParameters: {
+    flag: 'max-parameters',
+    type: 'count',
+    value: 'N',
+    default: 1000,
+    min: 1,
+    about: 'largest number of parameters of a request, those of query and body together',
+  },
+  maxHeaderBytes: {
+    flag: 'max-header-bytes',
+    type: 'count',
+    value: 'N',
+    default: 65_536,
+    min: 1,
+    max: 16_777_216,
+    about: 'largest request line and headers together, in bytes',
+  },
+  headersTimeoutMs: {
+    flag: 'headers-timeout-ms',
+    type: 'count',
+    value: 'N',
+    default: 15_000,
+    max: LONGEST_TIMER_MS,
+    about: 'how long the headers of a request may take to come, in milliseconds; 0 is for ever',
+  },
+  requestTimeoutMs: {
+    flag: 'request-timeout-ms',
+    type: 'count',
+    value: 'N',
+    default: 30_000,
+    max: LONGEST_TIMER_MS,
+    about: 'how long a whole request may take to come, in milliseconds; 0 is for ever',
+  },
+  keepAliveTimeoutMs: {
+    flag: 'keep-alive-timeout-ms',
+    type: 'count',
+    value: 'N',
+    default: 65_000,
+    max: LONGEST_TIMER_MS,
+    about: 'how long a connection may rest between two requests, or leave an answer unread, in milliseconds; 0 is for ever',
   },
   coverageReport: {
     flag: 'coverage-report',

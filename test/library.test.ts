@@ -49,7 +49,7 @@ describe('createMockMor', () => {
     [
       'an option it does not know',
       { fixtrues: './x' },
-      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, verified, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log, loadListener.',
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, verified, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log, loadListener.',
     ],
     ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of texts'],
     [
@@ -59,6 +59,8 @@ describe('createMockMor', () => {
     ],
     ['a limit that is no number', { maxBodyBytes: '1mb' }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
     ['a limit below nothing', { maxBodyBytes: -1 }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
+    ['a limit of nothing', { maxParameters: 0 }, 'the option maxParameters must be a whole number from 1 to 9007199254740991'],
+    ['a time no timer can wait', { requestTimeoutMs: 2 ** 31 }, 'the option requestTimeoutMs must be a whole number from 0 to 2147483647'],
     ['an empty token', { adminToken: '' }, 'the option adminToken must be a text that is not empty'],
     ['a switch that is a word', { admin: 'no' }, 'the option admin must be true or false'],
     ['a log that is no function', { log: 'silent' }, 'the option log must be a function'],

@@ -115,8 +115,8 @@ export function variableName({ flag }: OptionDeclaration): string {
 }
 
 /** The values an option takes, in words. */
-export function allowedValues({ type, max = Number.MAX_SAFE_INTEGER, value = 'a text' }: OptionDeclaration): string {
-  if (type === 'count') return `a whole number from 0 to ${String(max)}`;
+export function allowedValues({ type, min = 0, max = Number.MAX_SAFE_INTEGER, value = 'a text' }: OptionDeclaration): string {
+  if (type === 'count') return `a whole number from ${String(min)} to ${String(max)}`;
   if (type === 'switch') return 'true or false';
   if (type === 'text' || type === 'list') return value;
   return type.join(', ');
@@ -138,7 +138,7 @@ function isServiceLink(name: string, text: string): boolean {
 
 /** Reads what was written for an option; of several the last counts, but for a list, which takes all. `source` is the flag or the variable. */
 function valueOf(option: CommandOption, texts: readonly string[], source: string): Value {
-  const { type, max = Number.MAX_SAFE_INTEGER, mayBeEmpty = false } = option;
+  const { type, min = 0, max = Number.MAX_SAFE_INTEGER, mayBeEmpty = false } = option;
   const text = texts.at(-1) ?? '';
   const wrong = (hint = ''): MockMorError =>
     invalid(`${source} "${text}" is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}.${hint}`);
@@ -152,7 +152,7 @@ function valueOf(option: CommandOption, texts: readonly string[], source: string
         .map((item) => item.trim())
         .filter((item) => item !== '');
     case 'count':
-      if (!/^\d{1,15}$/.test(text) || Number(text) > max) throw wrong();
+      if (!/^\d{1,15}$/.test(text) || Number(text) < min || Number(text) > max) throw wrong();
       return Number(text);
     case 'switch':
       if (!/^(true|false|1|0)$/.test(text)) throw wrong();

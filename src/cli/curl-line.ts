@@ -5,7 +5,7 @@ import type { ParamSources } from '../http/read-params.ts';
 import { MockMorError } from '../problems.ts';
 
 /** A request to MOR, before its parameters are read. */
-export interface Sendable extends ParamSources {
+export interface Sendable extends Omit<ParamSources, 'most'> {
   readonly method: string;
   /** The address as written. */
   readonly url: string;

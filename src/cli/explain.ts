@@ -9,6 +9,7 @@ import { Base } from '../world/base.ts';
 import { Store } from '../world/store.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { EXPLAIN_OPTIONS } from './commands.ts';
+import { OPTIONS } from '../options.ts';
 import { queryOf, readCurl, type Sendable } from './curl-line.ts';
 import { shellWords } from './shell-words.ts';
 
@@ -23,7 +24,7 @@ const CALL_PATH = /^(?:\/__sandboxes\/[^/]+)?\/(?:billing\/)?api\/([^/]*)\/?$/;
 export async function explain({ flags, operands }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
   const request = requestIn(operands);
-  const { params } = await readParams(request);
+  const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
   const world = new Store(new Base(readFixtures(fixtures ?? SHIPPED_FIXTURES)));
   const trace = explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);

@@ -6,6 +6,7 @@ import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 import { settleOptions, type Given, type Values } from './arguments.ts';
 import { countsText } from './counts.ts';
+import { limitsText } from './limits.ts';
 import { reportCoverage, statusByCoverage } from './coverage-file.ts';
 import { gathering, loggerTo } from './logger.ts';
 import { progressOn, type Progress } from './progress.ts';
@@ -37,6 +38,7 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);
   try {
     const url = await mor.listen({ port, host });
+    log({ level: 'info', message: limitsText(options) });
     process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${countsText(mor.health().counts)})\n`);
   } catch (error) {
     const reason = whyNotListening(error, port, host);

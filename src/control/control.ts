@@ -323,6 +323,8 @@ export interface WaitOptions {
   readonly count?: number | undefined;
   /** Default: 5000. */
   readonly timeoutMs?: number | undefined;
+  /** Ends the wait as if the time were over. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the journal holds. */

@@ -29,23 +29,25 @@ export function requestPage(sandbox: Sandbox, filter: RequestFilter): RequestPag
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
 export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
-  checkOptions(options, { count: { type: 'count' }, timeoutMs: { type: 'count', max: MAX_TIMEOUT_MS } });
-  const { count = 1, timeoutMs = 5000 } = options;
+  checkOptions(options, { count: { type: 'count' }, timeoutMs: { type: 'count', max: MAX_TIMEOUT_MS }, signal: { type: 'any' } });
+  const { count = 1, timeoutMs = 5000, signal } = options;
   const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
   checkOptions(wanted, FILTERS, 'filter');
   // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
   const isComplete = (): boolean => [...sandbox.journal.entries].filter((entry) => isWanted(entry, wanted)).length >= count;
-  if (!isComplete()) {
+  if (!isComplete() && signal?.aborted !== true) {
     await new Promise<void>((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
         unwatch();
+        signal?.removeEventListener('abort', end);
         resolve();
       };
       const timer = setTimeout(end, timeoutMs);
       const unwatch = sandbox.journal.watch(() => {
         if (isComplete()) end();
       });
+      signal?.addEventListener('abort', end);
     });
   }
   const page = requestPage(sandbox, wanted);

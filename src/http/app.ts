@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import type { Control } from '../control/control.ts';
 import type { Log } from '../log.ts';
 import { packageVersion } from '../package-version.ts';
@@ -36,9 +36,10 @@ export function createApp(options: AppOptions): Express {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);
   };
+  const errors = plainErrors(options.log);
   // First, and on the app itself: every call would pass what stands before it, or a router around it.
   addVendorRoutes(app, sandboxOf, options);
-  if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin));
+  if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin, options.maxParameters, errors));
   app.get('/', (req, res) => {
     sandboxOf(req);
     sendText(res, 200, landingText(options));
@@ -47,16 +48,22 @@ export function createApp(options: AppOptions): Express {
     refuseNesting(req);
     throw new MockMorError('NOT_FOUND', `nothing is at ${req.path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
-  app.use(plainErrors(options.log));
+  app.use(errors);
   return app;
 }
 
 /** The admin API, loaded with its first request: its table of formats is a good part of a start. */
-function adminOnDemand(controlOf: (req: Request) => Control, guard: GuardOptions): RequestHandler {
+function adminOnDemand(
+  controlOf: (req: Request) => Control,
+  guard: GuardOptions,
+  maxParameters: number,
+  errors: ErrorRequestHandler,
+): RequestHandler {
   let router: RequestHandler | undefined;
   return (req, res, next) => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() fails in a Jest test whose modules are CommonJS; the arrow sees the type
-    router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(controlOf, guard);
+    // A router that is through passes an error on by `setImmediate`, which never comes where a test fakes it: this one answers errors itself.
+    router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(controlOf, guard, maxParameters).use(errors);
     void router(req, res, next);
   };
 }

@@ -66,17 +66,19 @@ function merged(headers: Answer['headers'], over: Answer['headers']): Answer['he
 
 /** Waits, and tells whether the client is still there. */
 export function pause(ms: number, res: ServerResponse): Promise<boolean> {
+  // One whose turn never came is destroyed without having been closed.
+  const isGone = (): boolean => res.closed || res.destroyed;
   return new Promise((resolve) => {
     const settle = (): void => {
       clearTimeout(timer);
       res.off('close', settle);
-      resolve(!res.closed);
+      resolve(!isGone());
     };
     const timer = setTimeout(settle, ms);
     // What is under way keeps the process alive by its connection, not by a timer.
     timer.unref();
     res.on('close', settle);
-    if (res.closed) settle();
+    if (isGone()) settle();
   });
 }
 

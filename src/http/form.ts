@@ -1,11 +1,14 @@
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
+import { tooManyParameters } from './parameter-limit.ts';
 
-/** Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. */
-export function eachParamOfForm(text: string, from: 'query' | 'form', take: (name: string, value: string) => void): void {
+/** Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. At most `most` pieces, empty ones too. */
+export function eachParamOfForm(text: string, from: 'query' | 'form', most: number, take: (name: string, value: string) => void): void {
+  let pieces = 0;
   let equals = text.indexOf('=');
   for (let start = 0; start < text.length;) {
+    if (++pieces > most) throw tooManyParameters(most);
     const ampersand = text.indexOf('&', start);
     const end = ampersand < 0 ? text.length : ampersand;
     // Looked for again only once it is passed: a body of bare names must not be searched to its end for each of them.
@@ -17,9 +20,9 @@ export function eachParamOfForm(text: string, from: 'query' | 'form', take: (nam
 }
 
 /** The same as a list. */
-export function paramsOfForm(text: string, from: 'query' | 'form'): readonly ReceivedParam[] {
+export function paramsOfForm(text: string, from: 'query' | 'form', most: number): readonly ReceivedParam[] {
   const params: ReceivedParam[] = [];
-  eachParamOfForm(text, from, (name, value) => params.push({ name, value, from }));
+  eachParamOfForm(text, from, most, (name, value) => params.push({ name, value, from }));
   return params;
 }
 

@@ -1,14 +1,17 @@
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
+import { hasMoreMembers, tooManyParameters } from './parameter-limit.ts';
 
 /** A string, or a number outside strings, in a text that is known to be JSON. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
  * The parameters of a JSON body. Numbers keep their digits as written, for a DID may stand above 2^53; booleans are their
- * text, `null` is absent, lists and maps are no text. A body that is no object carries no parameters.
+ * text, `null` is absent, lists and maps are no text. A body that is no object carries no parameters. At most
+ * `most` members.
  */
-export function paramsOfJson(text: string): Map<string, ParamValue> {
+export function paramsOfJson(text: string, most: number): Map<string, ParamValue> {
+  if (hasMoreMembers(text, most)) throw tooManyParameters(most);
   let value: unknown;
   try {
     value = JSON.parse(text);

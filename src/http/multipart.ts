@@ -3,10 +3,11 @@ import type { BusboyInstance } from '@fastify/busboy';
 import { NOT_TEXT } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
+import { tooManyParameters } from './parameter-limit.ts';
 import { utf8Of } from './text.ts';
 
-/** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. */
-export function paramsOfMultipart(body: Buffer, contentType: string): Promise<readonly ReceivedParam[]> {
+/** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. At most `most`. */
+export function paramsOfMultipart(body: Buffer, contentType: string, most: number): Promise<readonly ReceivedParam[]> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- most servers never read one
   const { Busboy } = require('@fastify/busboy') as typeof BusboyModule;
   return new Promise((resolve, reject) => {
@@ -21,7 +22,7 @@ export function paramsOfMultipart(body: Buffer, contentType: string): Promise<re
         // Every part as a stream of its bytes: as a field the parser would decode it, and quietly replace what is no UTF-8.
         isPartAFile: () => true,
         // The body is in memory already, within its own limit.
-        limits: { fieldNameSize: body.length },
+        limits: { fieldNameSize: body.length, parts: most },
       });
     } catch (error) {
       fail(error);
@@ -32,6 +33,9 @@ export function paramsOfMultipart(body: Buffer, contentType: string): Promise<re
       // A part without a name is no parameter; its bytes must be read all the same.
       if (name !== undefined) parts.push({ name, isFile: filename !== undefined, chunks });
       stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail);
+    });
+    parser.on('partsLimit', () => {
+      reject(tooManyParameters(most));
     });
     parser.on('error', fail);
     parser.on('finish', () => {

@@ -12,13 +12,29 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
       next();
       return;
     }
+    const refuse = (problem: MockMorError): void => {
+      res.setHeader('Connection', 'close');
+      next(problem);
+    };
     // Told by its length, a body is refused before it is sent; body-parser would read it to its end first.
     if (Number(req.headers['content-length'] ?? 0) > maxBytes) {
-      res.setHeader('Connection', 'close');
-      next(tooLarge());
+      refuse(tooLarge());
       return;
     }
+    let isRefused = false;
+    const coding = req.headers['transfer-encoding'];
+    if (coding !== undefined) {
+      if (coding.toLowerCase() !== 'chunked') {
+        refuse(new MockMorError('BODY_UNSUPPORTED', `the transfer encoding "${coding.slice(0, 80)}" is not read here; allowed: chunked`));
+        return;
+      }
+      onceBeyond(maxBytes, req, () => {
+        isRefused = true;
+        refuse(tooLarge());
+      });
+    }
     void read(req, res, (error?: unknown) => {
+      if (isRefused) return;
       if (error === undefined) next();
       else next(problemOf(error, tooLarge));
     });
@@ -33,6 +49,18 @@ function hasNoBody({ headers }: IncomingMessage): boolean {
 }
 
 const NO_BODY = Buffer.alloc(0);
+
+/** Calls back once a body that tells no length has more bytes than this, packed or not, however much is still to come. */
+function onceBeyond(maxBytes: number, req: IncomingMessage, run: () => void): void {
+  let received = 0;
+  const count = (chunk: Buffer): void => {
+    received += chunk.length;
+    if (received <= maxBytes) return;
+    req.off('data', count);
+    run();
+  };
+  req.on('data', count);
+}
 
 /** The bytes that were read; none where there was no body. */
 export function bodyOf(req: { readonly body?: unknown }): Buffer {

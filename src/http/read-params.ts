@@ -5,6 +5,7 @@ import { sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts
 import { collect, collected, eachParamOfForm, paramsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
 import { paramsOfMultipart } from './multipart.ts';
+import { tooManyParameters } from './parameter-limit.ts';
 import { utf8Of } from './text.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -19,6 +20,8 @@ export interface ParamSources {
   readonly body: Buffer;
   /** The header as sent. A body without one is read as a form, as Rails does. */
   readonly contentType: string | undefined;
+  /** How many parameters there may be, those of query and body together. */
+  readonly most: number;
 }
 
 /** What a request holds: the parameters that take part, and all as they came. */
@@ -28,28 +31,30 @@ export interface ReadParams {
 }
 
 /** The parameters of a request to the vendor's paths, at once unless the body is multipart. A name in both query and body: the query wins (Rails). */
-export function readParams({ query, body, contentType }: ParamSources): ReadParams | Promise<ReadParams> {
-  if (body.length === 0) return ofForm(query, 'query');
-  const ofBody = paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType);
-  return ofBody instanceof Promise ? ofBody.then((read) => withQuery(read, query)) : withQuery(ofBody, query);
+export function readParams(sources: ParamSources): ReadParams | Promise<ReadParams> {
+  const { query, body, contentType, most } = sources;
+  if (body.length === 0) return ofForm(query, 'query', most);
+  const ofBody = paramsOfBody(body, contentType === undefined || contentType === '' ? FORM : contentType, most);
+  return ofBody instanceof Promise ? ofBody.then((read) => withQuery(read, sources)) : withQuery(ofBody, sources);
 }
 
-function withQuery(ofBody: ReadParams, query: string): ReadParams {
+function withQuery(ofBody: ReadParams, { query, most }: ParamSources): ReadParams {
   if (query === '') return ofBody;
-  const sent = new SentTwice(ofBody.sent, ofForm(query, 'query').sent);
+  const sent = new SentTwice(ofBody.sent, ofForm(query, 'query', most).sent);
+  if (sent.count > most) throw tooManyParameters(most);
   return { params: sent.params(), sent };
 }
 
-function paramsOfBody(body: Buffer, contentType: string): ReadParams | Promise<ReadParams> {
+function paramsOfBody(body: Buffer, contentType: string, most: number): ReadParams | Promise<ReadParams> {
   const { type, charset } = parsedType(contentType) ?? { type: contentType.slice(0, 80), charset: undefined };
   refuseForeignCharset(charset);
   switch (type) {
     case FORM:
-      return ofForm(utf8Of(body), 'form');
+      return ofForm(utf8Of(body), 'form', most);
     case MULTIPART:
-      return paramsOfMultipart(body, contentType).then((list) => ofList(collected(list), list));
+      return paramsOfMultipart(body, contentType, most).then((list) => ofList(collected(list), list));
     case JSON_TYPE: {
-      const params = paramsOfJson(utf8Of(body));
+      const params = paramsOfJson(utf8Of(body), most);
       return ofList(
         params,
         Array.from(params, ([name, value]) => ({ name, value, from: 'json' })),
@@ -60,11 +65,11 @@ function paramsOfBody(body: Buffer, contentType: string): ReadParams | Promise<R
   }
 }
 
-function ofForm(text: string, from: 'query' | 'form'): ReadParams {
+function ofForm(text: string, from: 'query' | 'form', most: number): ReadParams {
   const params = new Map<string, ParamValue>();
   let count = 0;
   let characters = 0;
-  eachParamOfForm(text, from, (name, value) => {
+  eachParamOfForm(text, from, most, (name, value) => {
     count += 1;
     characters += name.length + value.length;
     collect(params, name, value);
@@ -92,11 +97,11 @@ class SentForm implements SentParams {
   }
 
   list(): readonly ReceivedParam[] {
-    return paramsOfForm(this.#text, this.#from);
+    return paramsOfForm(this.#text, this.#from, Infinity);
   }
 
   params(): Params {
-    return ofForm(this.#text, this.#from).params;
+    return ofForm(this.#text, this.#from, Infinity).params;
   }
 }
 
@@ -130,10 +135,14 @@ export function refuseForeignCharset(charset: string | undefined): void {
   }
 }
 
+/** A longer content type is none that a client means, and Node's parser takes the square of its length. */
+const LONGEST_TYPE = 1000;
+
 /** A content type without its parameters, and its charset, both in lower case; undefined where it is none. */
 export function parsedType(contentType: string): { readonly type: string; readonly charset: string | undefined } | undefined {
   // As almost every client writes them, they need no parser.
   if (contentType === FORM || contentType === JSON_TYPE) return { type: contentType, charset: undefined };
+  if (contentType.length > LONGEST_TYPE) return undefined;
   try {
     const parsed = new MIMEType(contentType);
     return { type: parsed.essence, charset: parsed.params.get('charset')?.toLowerCase() };

@@ -1,17 +1,28 @@
-import { createServer, IncomingMessage, ServerResponse, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
+import { startTimer, stopTimer } from './real-timers.ts';
+import { speakPlainly } from './refusals.ts';
+import { watchAnswers } from './under-way.ts';
 
 /** How long a stop waits for answers that are under way, in milliseconds. Also what a client that stopped halfway is given. */
 const STOP_GRACE_MS = 1000;
 
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** How often Node looks for requests that are late, in milliseconds. Its own half a minute would double every time-out. */
+const LONGEST_CHECK_MS = 1000;
+const SHORTEST_CHECK_MS = 20;
 
-/** Room for calls that send everything in the query. */
-const MAX_HEADER_BYTES = 65_536;
+/** What a server bears from its clients. Times are in milliseconds; 0 is for ever. */
+export interface ServerLimits {
+  /** Request line and headers together. */
+  readonly maxHeaderBytes: number;
+  /** Until the headers have come. Never more than the whole request has. */
+  readonly headersTimeoutMs: number;
+  /** Until the whole request has come. */
+  readonly requestTimeoutMs: number;
+  /** Between two requests, and while a client does not read its answer. */
+  readonly keepAliveTimeoutMs: number;
+}
 
 /** What a server makes its requests and responses of. */
 export interface MessageClasses {
@@ -27,37 +38,25 @@ export interface Listener {
 }
 
 /** Listens on an address. Port 0 takes any free one. @throws the system's error, such as `EADDRINUSE` */
-export function listen(handler: RequestListener, classes: MessageClasses, host: string, port: number): Promise<Listener> {
-  const server = createServer(
-    {
-      ...classes,
-      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      // A request without Host is answered like any other: Node's own refusal would say nothing.
-      requireHostHeader: false,
-    },
-    handler,
-  );
-  speakPlainly(server);
-  let underWay = 0;
-  let onIdle: (() => void) | undefined;
-  const onEnd = (): void => {
-    underWay -= 1;
-    if (underWay === 0) onIdle?.();
-  };
-  server.prependListener('request', (_request, response) => {
-    underWay += 1;
-    response.on('close', onEnd);
-  });
+export function listen(
+  handler: RequestListener,
+  classes: MessageClasses,
+  host: string,
+  port: number,
+  limits: ServerLimits,
+): Promise<Listener> {
+  const server = serverWithin(limits, classes, handler);
+  const answers = watchAnswers(server);
+  speakPlainly(server, answers, limits.maxHeaderBytes);
+  endUnread(server, limits.keepAliveTimeoutMs);
+  endAfterUpgrade(server);
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>
       server.close(() => {
         resolve();
       }),
     );
-    if (underWay > 0) await settledWithin(STOP_GRACE_MS, (done) => (onIdle = done));
+    if (answers.count() > 0) await settledWithin(STOP_GRACE_MS, answers.onNone);
     server.closeAllConnections();
     await closed;
   };
@@ -84,47 +83,61 @@ export function messageClassesOf(app: Express): MessageClasses {
   return { IncomingMessage: AppRequest, ServerResponse: AppResponse as typeof ServerResponse };
 }
 
-/** Says in our words what Node would refuse without any. */
-function speakPlainly(server: Server): void {
-  server.on('clientError', (error: Error & { readonly code?: string; readonly reason?: string }, socket) => {
-    switch (error.code) {
-      case 'HPE_HEADER_OVERFLOW':
-        refuse(socket, 431, `the request line and headers have more than ${String(MAX_HEADER_BYTES)} bytes; send long texts in the body`);
-        break;
-      case 'ERR_HTTP_REQUEST_TIMEOUT':
-        refuse(socket, 408, 'the request did not come whole in time');
-        break;
-      default:
-        refuse(socket, 400, `this is no HTTP request: ${error.reason ?? error.message}; a URL needs percent-encoding for all but ASCII`);
-    }
-  });
-  server.on('connect', (_request, socket: Duplex) => {
-    refuse(socket, 405, 'CONNECT is for proxies, which this is not');
-  });
-  server.on('checkExpectation', (_request, response) => {
-    response.writeHead(417, { 'Content-Type': 'text/plain; charset=utf-8' });
-    response.end('mock-mor: of all expectations only "Expect: 100-continue" is met\n');
+function serverWithin(
+  { maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs }: ServerLimits,
+  classes: MessageClasses,
+  handler: RequestListener,
+): Server {
+  const timeouts = [headersTimeoutMs, requestTimeoutMs].filter((ms) => ms > 0);
+  const shortest = Math.min(...timeouts, Infinity);
+  const server = createServer(
+    {
+      ...classes,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      // Node refuses a longer one than that of the request.
+      headersTimeout: timeouts.length === 2 ? shortest : headersTimeoutMs,
+      connectionsCheckingInterval: Math.max(SHORTEST_CHECK_MS, Math.min(LONGEST_CHECK_MS, Math.floor(shortest / 4))),
+      maxHeaderSize: maxHeaderBytes,
+      // Whatever Node was started with: what two parsers read differently is no request.
+      insecureHTTPParser: false,
+      // A request without Host is answered like any other: Node's own refusal would say nothing.
+      requireHostHeader: false,
+    },
+    handler,
+  );
+  // Beyond a count Node drops headers without a word, such as the one that names a sandbox. Their bytes are limited anyway.
+  server.maxHeadersCount = 0;
+  return server;
+}
+
+/** Ends a connection whose client leaves an answer unread. Node has time-outs for what comes in only. */
+function endUnread(server: Server, ms: number): void {
+  if (ms === 0) return;
+  server.prependListener('request', ({ socket }, response) => {
+    // Node takes this timer back when the answer is out, and starts the one between two requests.
+    response.once('prefinish', () => {
+      socket.setTimeout(ms);
+    });
   });
 }
 
-function refuse(socket: Duplex, status: number, message: string): void {
-  const body = `mock-mor: ${message}\n`;
-  const head = [
-    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${String(Buffer.byteLength(body))}`,
-    'Connection: close',
-  ];
-  if (socket.writable) socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  else socket.destroy();
+/**
+ * Ends a connection behind the answer to a request that asks for another protocol, as Java's client does of each (`Upgrade: h2c`). It is
+ * answered like any other, but Node's parser stops behind it and loses what it has read of the next one, which would wait for ever.
+ */
+function endAfterUpgrade(server: Server): void {
+  server.prependListener('request', ({ headers }, response) => {
+    if (headers.upgrade !== undefined) response.setHeader('Connection', 'close');
+  });
 }
 
 /** Waits until `start` says it is done, or the time is over. */
 function settledWithin(ms: number, start: (done: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
+    const timer = startTimer(resolve, ms);
     start(() => {
-      clearTimeout(timer);
+      stopTimer(timer);
       resolve();
     });
   });

@@ -34,6 +34,8 @@ export const VENDOR_PROBLEMS = [
 export interface VendorOptions {
   /** Largest body, in bytes. */
   readonly maxBodyBytes: number;
+  /** Largest number of parameters. */
+  readonly maxParameters: number;
   /** Whether answers carry `X-Mock-Mor-Request-Id`. */
   readonly requestIds: boolean;
   /** Called once for each request, when its answer is out or its client is gone: all is known of it by then. */
@@ -71,7 +73,7 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
     arrive(sandboxOf, options),
     onlyMorMethods,
     readBody(options.maxBodyBytes, 'allow more with --max-body-bytes'),
-    answerCall,
+    answerCall(options.maxParameters),
   );
   app.use(refusedInJournal);
 }
@@ -81,8 +83,11 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
   function end(this: Exchanging): void {
     const { sandbox, entry, startedAt, params } = exchangeOf(this);
     entry.durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    entry.state = this.writableFinished ? 'completed' : 'aborted';
-    if (this.writableFinished) entry.status = this.statusCode;
+    const { socket } = this.req;
+    // Of an answer that was still to be read when its connection broke Node says that it is written, too.
+    const isOut = this.writableFinished && !(socket.destroyed && !socket.writableFinished);
+    entry.state = isOut ? 'completed' : 'aborted';
+    if (isOut) entry.status = this.statusCode;
     sandbox.journal.changed(entry);
     onEnd(entry, sandbox, params);
   }
@@ -116,14 +121,17 @@ function onlyMorMethods(req: Request, res: Response, next: NextFunction): void {
 }
 
 /** Answers at once wherever it can: a wait, however short, costs every call. */
-function answerCall(req: Request, res: Response): void | Promise<void> {
-  const queryAt = req.url.indexOf('?');
-  const read = readParams({
-    query: queryAt < 0 ? '' : req.url.slice(queryAt + 1),
-    body: bodyOf(req),
-    contentType: req.headers['content-type'],
-  });
-  return read instanceof Promise ? read.then((params) => answerParams(params, req, res)) : answerParams(read, req, res);
+function answerCall(most: number): RequestHandler {
+  return (req, res) => {
+    const queryAt = req.url.indexOf('?');
+    const read = readParams({
+      query: queryAt < 0 ? '' : req.url.slice(queryAt + 1),
+      body: bodyOf(req),
+      contentType: req.headers['content-type'],
+      most,
+    });
+    return read instanceof Promise ? read.then((params) => answerParams(params, req, res)) : answerParams(read, req, res);
+  };
 }
 
 function answerParams({ params, sent }: ReadParams, req: Request, res: Response): void | Promise<void> {
@@ -158,11 +166,12 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const moment = new Moment(store);
   const outcome = decide(entry.call, request, moment);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
-  if (reachesMor) store.apply(outcome.changes);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
   const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
   const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
+  // Once the answer is written: what breaks before it has changed nothing.
+  if (reachesMor) store.apply(outcome.changes);
   const username = textOf(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.userNamed(username);
   entry.moment = moment;

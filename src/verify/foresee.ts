@@ -6,6 +6,7 @@ import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { NOT_TEXT, trimmed } from '../mor/params.ts';
 import type { Change, World } from '../mor/world.ts';
+import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 
 /** What is foreseen of a request. */
@@ -72,7 +73,7 @@ function decoded(text: string): string {
 
 async function paramsOf({ query = '', body = '', type }: RawRequest): Promise<ReadParams | undefined> {
   try {
-    return await readParams({ query, body: Buffer.from(body), contentType: type });
+    return await readParams({ query, body: Buffer.from(body), contentType: type, most: OPTIONS.maxParameters.default });
   } catch (error) {
     if (error instanceof MockMorError) return undefined;
     throw error;

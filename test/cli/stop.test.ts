@@ -32,6 +32,9 @@ const CONNECTIONS = {
   'half a head': 'POST /billing/api/did_create HTTP/1.1\r\nHost: loc',
   'half a body': `${HEAD}Content-Length: 100\r\n\r\nu=admin&`,
   'no byte': '',
+  'a wait': 'GET /__admin/requests?wait=60s HTTP/1.1\r\nHost: localhost\r\n\r\n',
+  'many requests at once': `${HEAD}Content-Length: 0\r\n\r\n`.repeat(50),
+  'no HTTP': 'GARBAGE\r\n\r\n',
 };
 
 async function stopped(program: Program, signal: NodeJS.Signals): Promise<number | null> {
@@ -54,6 +57,35 @@ test.each(Object.entries(CONNECTIONS))('gone in time with a connection: %s', asy
   if (name === 'idle') await client.received(/"status":"ok"/);
   expect(await stopped(program, 'SIGTERM')).toBe(0);
   client.socket.destroy();
+});
+
+test('gone in time with an answer that hangs, and with one that nobody reads', async () => {
+  const program = serve();
+  const url = await program.url();
+  const add = (rule: object) =>
+    fetch(`${url}/__admin/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rule) });
+  await add({ connection: 'hang' });
+  const hung = await connection(url, `${HEAD}Content-Length: 0\r\n\r\n`);
+  await fetch(`${url}/__admin/requests?wait=5s&state=pending`);
+  await add({ http: { status: 200, body: 'x'.repeat(900_000) } });
+  const deaf = await connection(url, '');
+  deaf.socket.pause();
+  deaf.socket.write(`${HEAD}Content-Length: 0\r\n\r\n`);
+  await fetch(`${url}/__admin/requests?wait=5s&since=1&state=completed`);
+  expect(await stopped(program, 'SIGTERM')).toBe(0);
+  for (const { socket } of [hung, deaf]) socket.destroy();
+});
+
+test('a signal before it is ready ends it with 0', async () => {
+  // Says so from inside, at the first moment at which a signal is heard.
+  const early = serve([], {
+    node: [
+      '--import',
+      'data:text/javascript,process.on("newListener",(name)=>{if(name==="SIGINT")setImmediate(()=>process.kill(process.pid,"SIGTERM"))})',
+    ],
+  });
+  const { status } = await early.exit();
+  expect(status).toBe(0);
 });
 
 test('gone in time with a hundred connections of every kind', async () => {

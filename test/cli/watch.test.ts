@@ -82,6 +82,26 @@ describe('of a folder, by its content', () => {
     expect(await health()).toMatchObject({ status: 'ok', counts: { users: 3 } });
   });
 
+  test('a file written prefix by prefix while clients call: each sees a whole world, the old or the new one', async () => {
+    const text = world('one', 'two', 'three', 'four', 'five');
+    const seen = new Set<number>();
+    let isWritten = false;
+    const calls = async (): Promise<void> => {
+      while (!isWritten || !seen.has(5)) seen.add((await health()).counts.users);
+    };
+    const clients = [calls(), calls()];
+    for (let length = 0; length <= text.length; length++) {
+      writeFileSync(join(folder, 'world.yaml'), text.slice(0, length));
+      await new Promise(setImmediate);
+    }
+    isWritten = true;
+    await program.said('stderr', /loaded anew: 5 users/);
+    await Promise.all(clients);
+    // A prefix that rests at the end of a row is a world of its own, which a slow machine may come to see: whole as well.
+    expect([...seen].filter((users) => users < 1 || users > 5)).toEqual([]);
+    expect([seen.has(1), seen.has(5)]).toEqual([true, true]);
+  });
+
   test('a bad file: every fault is logged, the last good world stays, health says so until it is mended', async () => {
     replace('users:\n  - { id: 0, usernam: one, type: amin }\n');
     await program.said('stderr', /usernam.*\n/);

@@ -48,7 +48,7 @@ it.each<[title: string, sent: string, status: number, message: RegExp]>([
     'a URL of 70,000 bytes',
     `GET /billing/api/did_create?comment=${'x'.repeat(70_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
     431,
-    /^mock-mor: the request line and headers have more than 65536 bytes; send long texts in the body\n$/,
+    /^mock-mor: the request line and headers have more than 65536 bytes; send long texts in the body, or allow more with --max-header-bytes\n$/,
   ],
   [
     'CONNECT',

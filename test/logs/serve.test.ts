@@ -3,17 +3,21 @@ import { serve } from '../cli/program.ts';
 const CALL_PATH = '/billing/api/did_create';
 const CALL = `${CALL_PATH}?u=admin%1b%5b2J%0aforged&did=5`;
 
-test('JSON: one line a request on standard error, the ready line alone on standard output', async () => {
+const LIMITS =
+  'limits: 1048576 bytes of body, 65536 of headers, 1000 parameters; time-outs: headers 15000 ms, request 30000 ms, keep-alive 65000 ms';
+
+test('JSON: the limits, then one line a request on standard error, the ready line alone on standard output', async () => {
   const program = serve(['--log', 'json']);
   const url = await program.url();
   const answer = await fetch(url + CALL, { method: 'POST' });
   await fetch(`${url}/__admin/health`);
-  await program.said('stderr', /"msg"/);
+  await program.said('stderr', /"request_id"/);
   program.kill('SIGTERM');
   const { stdout, stderr } = await program.exit();
   expect(stdout.split('\n')).toHaveLength(2);
-  const [line, ...rest] = stderr.split('\n');
+  const [limits, line, ...rest] = stderr.split('\n');
   expect(rest).toEqual(['']);
+  expect(JSON.parse(limits ?? '')).toEqual({ level: 'info', time: expect.any(String), msg: LIMITS });
   expect(JSON.parse(line ?? '')).toMatchObject({
     level: 'info',
     request_id: answer.headers.get('x-mock-mor-request-id'),
@@ -24,14 +28,25 @@ test('JSON: one line a request on standard error, the ready line alone on standa
   });
 });
 
+test('the limits in force are told at the start', async () => {
+  const program = serve(
+    ['--log', 'json', '--max-body-bytes', '5', '--max-header-bytes', '6', '--max-parameters', '7', '--headers-timeout-ms', '8'],
+    {
+      env: { MOCK_MOR_REQUEST_TIMEOUT_MS: '9', MOCK_MOR_KEEP_ALIVE_TIMEOUT_MS: '0' },
+    },
+  );
+  const [, said] = await program.said('stderr', /"msg":"(limits: [^"]*)"/);
+  expect(said).toBe('limits: 5 bytes of body, 6 of headers, 7 parameters; time-outs: headers 8 ms, request 9 ms, keep-alive none');
+});
+
 test('pretty: one line a request, whatever is in it', async () => {
   const program = serve(['--log', 'pretty']);
   await fetch((await program.url()) + CALL, { method: 'POST' });
-  await program.said('stderr', /\n/);
+  await program.said('stderr', /did_create.*\n/);
   program.kill('SIGTERM');
   const { stderr } = await program.exit();
   expect(stderr).toMatch(
-    /^\d\d:\d\d:\d\d info {2}1 did_create "5" by "admin\\x1b\[2J\\x0aforged" \(unknown\): Access Denied \(200, \d+\.\d ms\)\n$/,
+    /^\d\d:\d\d:\d\d info {2}limits: .*\n\d\d:\d\d:\d\d info {2}1 did_create "5" by "admin\\x1b\[2J\\x0aforged" \(unknown\): Access Denied \(200, \d+\.\d ms\)\n$/,
   );
 });
 

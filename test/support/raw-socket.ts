@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** One answer as it came over the wire. */
@@ -14,8 +15,41 @@ function opened(url: string): Socket {
   return connect({ host: hostname, port: Number(port) });
 }
 
+/** What came over a connection, and how it ended: `end`, or the system's word for an error. */
+export interface Ended {
+  readonly bytes: string;
+  readonly end: string;
+}
+
+/** A connection that is there. */
+export interface Connection {
+  readonly socket: Socket;
+  readonly ended: Promise<Ended>;
+  /** Settles when what came so far has a match; fails where the connection ends without. */
+  received(pattern: RegExp): Promise<void>;
+}
+
+/** A connection on which nothing was sent yet. */
+export async function connected(url: string): Promise<Connection> {
+  const socket = opened(url);
+  let bytes = '';
+  socket.setEncoding('latin1').on('data', (part: string) => (bytes += part));
+  const ended = new Promise<Ended>((resolve) => {
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve({ bytes, end: error.code ?? error.message }));
+    socket.once('close', () => resolve({ bytes, end: 'end' }));
+  });
+  await once(socket, 'connect');
+  const received = async (pattern: RegExp): Promise<void> => {
+    while (!pattern.test(bytes)) {
+      const over = await Promise.race([once(socket, 'data').then(() => undefined), ended]);
+      if (over !== undefined && !pattern.test(bytes)) throw new Error(`it ended (${over.end}) before it said ${String(pattern)}: ${bytes}`);
+    }
+  };
+  return { socket, ended, received };
+}
+
 /** Writes these bytes as they stand, and reads until the server ends the connection. The last request has to ask for that. */
-export async function overOneConnection(url: string, bytes: string): Promise<readonly WireAnswer[]> {
+export async function overOneConnection(url: string, bytes: string | Buffer): Promise<readonly WireAnswer[]> {
   const socket = opened(url);
   socket.write(bytes);
   return answersIn(await readToEnd(socket));

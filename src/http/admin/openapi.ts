@@ -13,6 +13,7 @@ import { NAME_RULE } from '../../world/names.ts';
 /** What any admin route may answer. */
 const EVERYWHERE: readonly ProblemCode[] = [
   'QUERY_INVALID',
+  'PARAMETERS_TOO_MANY',
   'BODY_INVALID',
   'FOREIGN_CALLER',
   'TOKEN_MISSING',

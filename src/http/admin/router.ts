@@ -16,21 +16,29 @@ import { ADMIN_ROUTES } from './routes.ts';
 const JSON_TYPES = ['application/json'];
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
+/** The largest body of a call or a record, in bytes: all but fixtures. */
+const MOST_RECORD_BYTES = 1_048_576;
+
 const NO_BODY: BodyText = { text: '', syntax: 'yaml' };
 
-/** The admin API over the control a request is for: each row of the table, 405 for other methods, problems as RFC 9457. */
-export function adminRouter(controlOf: (req: Request) => Control, options: GuardOptions): Router {
+/**
+ * The admin API over the control a request is for: each row of the table, 405 for other methods, problems as RFC 9457. A query,
+ * or the parameters of a call, may have `maxParameters`.
+ */
+export function adminRouter(controlOf: (req: Request) => Control, options: GuardOptions, maxParameters: number): Router {
   const router = Router({ caseSensitive: true });
   router.use((req, _res, next) => {
     guard(req, options);
     next();
   });
-  const readsBody = readBody(MOST_BYTES, 'name large worlds as blocks of numbers');
+  const readsWorld = readBody(MOST_BYTES, 'name large worlds as blocks of numbers');
+  const readsRecord = readBody(MOST_RECORD_BYTES, 'nothing but fixtures is so large');
   for (const route of ADMIN_ROUTES) {
     const method = route.method.toLowerCase() as Lowercase<AdminRoute['method']>;
     const readsNone = route.body === undefined && route.takesCallParams !== true;
-    router[method](route.path, readsNone ? refuseBody : readsBody, async (req, res) => {
-      answer(res, route, await runRoute(route, controlOf(req), req));
+    const reads = readsNone ? refuseBody : route.body === 'fixtures' ? readsWorld : readsRecord;
+    router[method](route.path, reads, async (req, res) => {
+      answer(res, route, await runRoute(route, controlOf(req), req, { signal: untilGone(res), maxParameters }));
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
@@ -52,13 +60,34 @@ function refuseBody(req: Request, _res: Response, next: NextFunction): void {
   next();
 }
 
-async function runRoute(route: AdminRoute, control: Control, req: Request): Promise<unknown> {
+/** Aborted when the answer is out, or its client gone. */
+function untilGone(res: Response): AbortSignal {
+  const controller = new AbortController();
+  res.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+async function runRoute(
+  route: AdminRoute,
+  control: Control,
+  req: Request,
+  { signal, maxParameters }: { readonly signal: AbortSignal; readonly maxParameters: number },
+): Promise<unknown> {
   const isWithout =
     route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && bodyOf(req).length === 0);
   const body = isWithout ? NO_BODY : bodyText(req);
   const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
-  const params = route.takesCallParams === true ? await callParamsOf(req) : NO_PARAMS;
-  return route.run({ control, params, query: queryOf(route, req), id: idOf(req), name: paramOf(req, 'name') ?? '', origin, body });
+  const params = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
+  return route.run({
+    control,
+    params,
+    signal,
+    query: queryOf(route, req, maxParameters),
+    id: idOf(req),
+    name: paramOf(req, 'name') ?? '',
+    origin,
+    body,
+  });
 }
 
 function answer(res: Response, route: AdminRoute, result: unknown): void {
@@ -72,8 +101,8 @@ const OWN_NAME = /^__/;
 
 const NO_PARAMS: Params = new Map();
 
-async function callParamsOf(req: Request): Promise<Params> {
-  const { params } = await readParams({ query: queryTextOf(req), body: bodyOf(req), contentType: req.headers['content-type'] });
+async function callParamsOf(req: Request, most: number): Promise<Params> {
+  const { params } = await readParams({ query: queryTextOf(req), body: bodyOf(req), contentType: req.headers['content-type'], most });
   return new Map([...params].filter(([name]) => !OWN_NAME.test(name)));
 }
 
@@ -82,8 +111,8 @@ function queryTextOf(req: Request): string {
   return queryAt < 0 ? '' : req.originalUrl.slice(queryAt + 1);
 }
 
-function queryOf(route: AdminRoute, req: Request): unknown {
-  const pairs = [...collected(paramsOfForm(queryTextOf(req), 'query'))];
+function queryOf(route: AdminRoute, req: Request, most: number): unknown {
+  const pairs = [...collected(paramsOfForm(queryTextOf(req), 'query', most))];
   const sent = Object.fromEntries(route.takesCallParams === true ? pairs.filter(([name]) => OWN_NAME.test(name)) : pairs);
   const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
   const unknown = unknownName('query parameter', Object.keys(sent), allowed);

@@ -15,8 +15,10 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
     otherStatus: { statuses: [408], of: (page) => ((page as { complete?: boolean }).complete === false ? 408 : undefined) },
     answer: requestPageSchema,
     problems: [],
-    run: ({ control, query: { wait, count, ...filter } }) =>
-      wait === undefined ? control.requests(filter) : control.waitForRequests(filter, { count, timeoutMs: Math.min(wait, MAX_WAIT_MS) }),
+    run: ({ control, signal, query: { wait, count, ...filter } }) =>
+      wait === undefined
+        ? control.requests(filter)
+        : control.waitForRequests(filter, { count, timeoutMs: Math.min(wait, MAX_WAIT_MS), signal }),
   }),
   row({
     method: 'DELETE',
