@@ -61,8 +61,8 @@ function adminOnDemand(
 ): RequestHandler {
   let router: RequestHandler | undefined;
   return (req, res, next) => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() fails in a Jest test whose modules are CommonJS; the arrow sees the type
     // A router that is through passes an error on by `setImmediate`, which never comes where a test fakes it: this one answers errors itself.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() fails in a Jest test whose modules are CommonJS; the arrow sees the type
     router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(controlOf, guard, maxParameters).use(errors);
     void router(req, res, next);
   };

@@ -170,14 +170,14 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
   const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  // Once the answer is written: what breaks before it has changed nothing.
-  if (reachesMor) store.apply(outcome.changes);
   const username = textOf(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.userNamed(username);
   entry.moment = moment;
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
   entry.body = answer.body;
   journal.changed(entry);
+  // Last: what breaks before it has changed nothing.
+  if (reachesMor) store.apply(outcome.changes);
   return answer;
 }
 

@@ -63,7 +63,7 @@ const SEAMS: readonly (readonly [title: string, arm: () => unknown])[] = [
   ['the change of the store', () => jest.spyOn(Store.prototype, 'apply').mockImplementationOnce(breakIt)],
   ['the XML writer', () => jest.mocked(xmlOf).mockImplementationOnce(breakIt)],
   ['the opening of the journal', () => jest.spyOn(Journal.prototype, 'open').mockImplementationOnce(breakIt)],
-  ['the journal', () => jest.spyOn(Journal.prototype, 'update').mockImplementationOnce(breakIt)],
+  ['the journal', () => jest.spyOn(Journal.prototype, 'changed').mockImplementationOnce(breakIt)],
   ['the choice of the sandbox', () => (mor.createSandbox({ name: 'a' }), jest.spyOn(Sandboxes.prototype, 'reach').mockImplementationOnce(breakIt))],
   ['a fault rule', () => (mor.addFault({ delay_ms: 1 }), jest.mocked(pause).mockImplementationOnce(breakIt))],
 ]; // prettier-ignore
