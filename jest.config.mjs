@@ -1,8 +1,8 @@
 /** Types are checked by `npm run types`; here swc only takes them away. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run check:package` runs those of the packed tarball, `npm run test:hostile` the hostile client.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/hostile/'],
+  // `npm run check:package` runs those of the packed tarball, `npm run test:hostile` the hostile client and the races.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/package/', '<rootDir>/test/hostile/', '<rootDir>/test/races/'],
   setupFilesAfterEnv: ['<rootDir>/test/support/answers-are-valid.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },

@@ -60,8 +60,14 @@ function inTurn(socket: Duplex, newest: ServerResponse | undefined, run: () => v
   if (newest === undefined) run();
   else if (newest.req.complete) newest.once('close', run);
   else if (newest.headersSent) newest.once('close', () => socket.destroy());
-  else if (newest.socket === null) newest.once('socket', run);
-  else run();
+  else if (newest.socket === null) newest.once('socket', () => inPlaceOf(newest, run));
+  else inPlaceOf(newest, run);
+}
+
+/** Takes the place of an answer: what the app still says goes nowhere, and ends as that to a client who is gone. */
+function inPlaceOf(answer: ServerResponse, run: () => void): void {
+  if (answer.socket !== null) answer.detachSocket(answer.socket);
+  run();
 }
 
 function refuse(socket: Duplex, status: number, message: string): void {

@@ -90,8 +90,8 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'request.query-wins',
     breaks: 'the query loses against multipart',
     file: 'http/read-params.ts',
-    from: 'ofBody.then((read) => withQuery(read, query))',
-    to: "ofBody.then((read) => ({ sent: read.sent, params: new Map([...ofForm(query, 'query').params, ...read.params]) }))",
+    from: 'ofBody.then((read) => withQuery(read, sources))',
+    to: "ofBody.then((read) => ({ sent: read.sent, params: new Map([...ofForm(query, 'query', most).params, ...read.params]) }))",
   },
   {
     rule: 'request.last-wins',
@@ -180,7 +180,7 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
   {
     rule: 'request.headers',
     breaks: 'no expectation is met',
-    file: 'http/server.ts',
+    file: 'http/refusals.ts',
     from: "server.on('checkExpectation'",
     to: "server.on('checkContinue'",
   },
@@ -265,8 +265,8 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'client.query-and-empty-body',
     breaks: 'the query is not read beside a content type',
     file: 'http/read-params.ts',
-    from: "if (body.length === 0) return ofForm(query, 'query');",
-    to: "if (body.length === 0) return ofForm(contentType === undefined ? query : '', 'query');",
+    from: "if (body.length === 0) return ofForm(query, 'query', most);",
+    to: "if (body.length === 0) return ofForm(contentType === undefined ? query : '', 'query', most);",
   },
   {
     rule: 'client.form',
