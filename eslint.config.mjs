@@ -10,6 +10,7 @@ const LAYERS = [
     files: ['src/index.ts', 'src/index.mts', 'src/testing.ts', 'src/testing.mts', 'src/testing/**'],
     place: '(index|testing)\\.(ts|js)|testing/.*',
   },
+  { name: 'shadow', files: ['src/shadow/**'], place: 'shadow/.*' },
   { name: 'contract', files: ['src/contract/**'], place: 'contract/.*' },
   { name: 'mock-mor', files: ['src/mock-mor.ts'], place: 'mock-mor\\.ts' },
   { name: 'http', files: ['src/http/**'], place: 'http/.*' },

@@ -37,6 +37,30 @@ export const EXPLAIN_OPTIONS = {
   json: { flag: 'json', type: 'switch', default: false, about: 'print the trace as JSON, as the admin API answers it' },
 } as const satisfies CommandOptions;
 
+/** The options of `mock-mor shadow`. */
+export const SHADOW_OPTIONS = {
+  target: { flag: 'target', type: 'text', value: 'URL', about: 'the real server, http or https: scheme, host and port; needed' },
+  fixtures: OPTIONS.fixtures,
+  port: OPTIONS.port,
+  host: OPTIONS.host,
+  record: {
+    flag: 'record',
+    type: 'text',
+    value: 'FILE',
+    about: 'append what was judged to this file, as cases of the contract; no secret goes into it',
+  },
+  targetTimeoutMs: {
+    flag: 'target-timeout-ms',
+    type: 'count',
+    value: 'N',
+    default: 30_000,
+    max: 2_147_483_647,
+    about: 'how long the target may take for an answer, in milliseconds',
+  },
+  maxBodyBytes: OPTIONS.maxBodyBytes,
+  log: OPTIONS.log,
+} as const satisfies CommandOptions;
+
 /** The options of `mock-mor healthcheck`: those of the server that say how to reach it. */
 export const HEALTHCHECK_OPTIONS = {
   port: OPTIONS.port,
@@ -79,6 +103,13 @@ export const COMMANDS: readonly Command[] = [
     about:
       'tells why MOR would refuse a call, from fixtures: WORDS are a query string, a URL or a curl line, quoted as one or behind --; status 1 where it would',
     run: async (given, variables) => (await import('./explain.ts')).explain(given, variables),
+  },
+  {
+    name: 'shadow',
+    operands: [],
+    options: SHADOW_OPTIONS,
+    about: 'stands in front of a real server, passes requests on to it, and lists where the mock would have answered otherwise',
+    run: async ({ flags }, variables) => (await import('./shadow.ts')).shadow(flags, variables),
   },
   {
     name: 'healthcheck',

@@ -10,6 +10,7 @@ import type { GuardOptions } from './admin/guard.ts';
 import { adminRouter } from './admin/router.ts';
 import { chosenSandbox, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
+import { tidyUrl } from './vendor-path.ts';
 import { vendorRouter, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
@@ -57,13 +58,6 @@ export function handlerOf(app: Express): RequestListener {
     if (request.url !== undefined) request.url = tidyUrl(request.url);
     app(request, response);
   };
-}
-
-/** Clients write `//billing/api`, proxies the whole address: both mean the path. */
-function tidyUrl(url: string): string {
-  if (url.startsWith('/') && !url.includes('//')) return url;
-  const [path = '', ...query] = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').split('?');
-  return [`/${path}`.replace(/\/{2,}/g, '/'), ...query].join('?');
 }
 
 function landingText({ admin }: AppOptions): string {

@@ -11,7 +11,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** Room for calls that send everything in the query. */
-const MAX_HEADER_BYTES = 65_536;
+export const MAX_HEADER_BYTES = 65_536;
 
 /** What a server makes its requests and responses of. */
 export interface MessageClasses {
@@ -26,8 +26,22 @@ export interface Listener {
   readonly close: () => Promise<void>;
 }
 
+/** How a server behaves where it is not as usual. */
+export interface Behaviour {
+  /** How long a stop waits for answers that are under way, in milliseconds. Default: 1000. */
+  readonly graceMs?: number | undefined;
+  /** Leaves it to the handler to tell a client that asks first (`Expect: 100-continue`) to go on. Default: it is told at once. */
+  readonly leavesContinue?: boolean | undefined;
+}
+
 /** Listens on an address. Port 0 takes any free one. @throws the system's error, such as `EADDRINUSE` */
-export function listen(handler: RequestListener, classes: MessageClasses, host: string, port: number): Promise<Listener> {
+export function listen(
+  handler: RequestListener,
+  classes: MessageClasses,
+  host: string,
+  port: number,
+  { graceMs = STOP_GRACE_MS, leavesContinue = false }: Behaviour = {},
+): Promise<Listener> {
   const server = createServer(
     {
       ...classes,
@@ -41,6 +55,7 @@ export function listen(handler: RequestListener, classes: MessageClasses, host: 
     handler,
   );
   speakPlainly(server);
+  if (leavesContinue) server.on('checkContinue', (request, response) => server.emit('request', request, response));
   let underWay = 0;
   let onIdle: (() => void) | undefined;
   server.prependListener('request', (_request, response) => {
@@ -56,7 +71,7 @@ export function listen(handler: RequestListener, classes: MessageClasses, host: 
         resolve();
       }),
     );
-    if (underWay > 0) await settledWithin(STOP_GRACE_MS, (done) => (onIdle = done));
+    if (underWay > 0) await settledWithin(graceMs, (done) => (onIdle = done));
     server.closeAllConnections();
     await closed;
   };

@@ -13,10 +13,8 @@ import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } f
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
 import { readParams } from './read-params.ts';
+import { VENDOR_PATH } from './vendor-path.ts';
 import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
-
-/** MOR's paths, and everything below them: `/billing/api/NAME`, which the vendor's page also writes as `/api/NAME`. */
-const VENDOR_PATH = /^\/(?:billing\/)?api(?:\/(.*?))?\/?$/;
 
 export interface VendorOptions {
   /** Largest body, in bytes. */
