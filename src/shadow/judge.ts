@@ -112,7 +112,6 @@ export class Judge {
     const mock = mockAnswerTo(asked, this.#store);
     const comparison = compared(real, mock);
     follow(asked, real, mock, this.#store);
-    if (this.#store.didNumbered(number) !== undefined) this.#lost.delete(number);
     return { ...answered, mock, comparison, before, explainedBy: lost };
   }
 }

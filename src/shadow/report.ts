@@ -3,6 +3,7 @@ import { plainPath, shortened } from '../control/request-log.ts';
 import { paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { visible, type LogEntry } from '../log.ts';
+import type { Outcome } from '../mor/call.ts';
 import { keysOf } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
 import type { World } from '../mor/world.ts';
@@ -83,7 +84,7 @@ export class Report {
       mock: mockSays,
       params: this.#params(asked),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#secrets.masked(traceText(mock.outcome.explain())) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(mock.outcome) : undefined,
     };
     const message = `${inWords(named)}: different: the server says "${outcome}", the mock "${mockSays}" ${how}`;
     return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, told) };
@@ -144,6 +145,10 @@ export class Report {
       from,
       ...(ignored === undefined ? {} : { ignored }),
     }));
+  }
+
+  #trace(outcome: Outcome): string {
+    return this.#secrets.masked(traceText(outcome.explain())).split('\n').map(visible).join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {

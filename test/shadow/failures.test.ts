@@ -1,7 +1,7 @@
 /** A target or a client that fails: the client is told in our words, nothing is sent twice, and nothing hangs. */
 import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { carried } from '../../src/contract/transports.ts';
@@ -124,6 +124,25 @@ describe('the target', () => {
     expect((await bytesOf(answer)).toString()).toBe(errorXml('Access Denied'));
     expect(await verdicts()).toMatchObject([{ verdict: 'not judged', outcome: 'the answer came before the request was whole' }]);
     call.destroy();
+  });
+
+  test('and what is still to come of such a request holds up none that follows', async () => {
+    const answers = [errorXml('Access Denied'), errorXml('DID already exists')];
+    const { url: target } = await realServer((_request, response) => answerXml(response, answers.shift() ?? ''));
+    const { url, verdicts } = await shadowed(target, WORLD);
+    const body = GOOD.body ?? '';
+    const head = (last: string): string =>
+      `POST /billing/api/did_create HTTP/1.1\r\nHost: x\r\n${last}Content-Type: ${GOOD.type ?? ''}\r\nContent-Length: ${String(body.length)}\r\n\r\n`;
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write(head('') + body.slice(0, 5));
+    await once(socket, 'data');
+    socket.write(`${body.slice(5)}${head('Connection: close\r\n')}${body}`);
+    for await (const _ of socket);
+    expect((await verdicts()).map(({ verdict, request_id }) => [request_id, verdict])).toEqual([
+      ['1', 'not judged'],
+      ['2', 'different'],
+    ]);
   });
 
   test.each([502, 503, 504])('is not reached by its own proxy, which says %i -> passed back, not judged', async (status) => {

@@ -107,6 +107,21 @@ describe('an outcome that is another', () => {
     expect(await verdicts()).toMatchObject([{ verdict: 'different', outcome }]);
   });
 
+  test('no text of a request or an answer steers whoever reads of it', async () => {
+    const nasty = 'a\u001b[2J\n\u202e\u2028b';
+    const { url: target } = await realServer((_request, response) => answerXml(response, errorXml(`x\u202e\u0085${'y'.repeat(300)}`)));
+    const { url, verdicts, entries } = await shadowed(target, WORLD);
+    await sendTo(url, call({ u: nasty, did: nasty, comment: nasty, [nasty]: nasty }));
+    expect(await verdicts()).toMatchObject([{ u: 'a\\x1b[2J\\x0a\\u202e\\u2028b', outcome: expect.stringMatching(/^x\\u202e\\x85y+…$/) }]);
+    const texts = entries.flatMap(({ message, details = [], trace = '', params = [] }) => [
+      message,
+      ...details,
+      ...trace.split('\n'),
+      ...params.flatMap(({ name, value }) => [name, value ?? '']),
+    ]);
+    expect(texts.filter((text) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text))).toEqual([]);
+  });
+
   test.each<[what: string, request: RawRequest, mock: string]>([
     ['broken JSON', { body: '{', type: 'application/json' }, 'HTTP 400 of its own: The body cannot be read'],
     ['a broken query', { query: 'hash=deadbeefdeadbeefdeadbeefdeadbeefdeadbeef%zz' }, 'HTTP 400 of its own: The query is not valid'],
@@ -258,6 +273,11 @@ describe('the world follows the real server', () => {
   test('a number that only the real server has is told once', async () => {
     const real = { ...WORLD, dids: [...WORLD.dids, { did: '370', provider_id: 1 }] };
     expect(await verdictsOf(real, WORLD, [call(), call(), call({ u: 'accountant' })])).toEqual(['different', 'same', 'same']);
+  });
+
+  test('a number is told of, whatever requests for it there were before', async () => {
+    const real = { ...WORLD, dids: [...WORLD.dids, { did: '370', provider_id: 1 }] };
+    expect(await verdictsOf(real, WORLD, [call({}, 'x'), call({ u: 'nobody' }), call()])).toEqual(['same', 'same', 'different']);
   });
 
   test('a number that the real server no longer has is told once', async () => {

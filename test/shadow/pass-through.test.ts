@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { afterContinue, overOneConnection } from '../support/raw-socket.ts';
-import { answerXml, bytesOf, realServer, sendTo, shadowed, type Shadowed } from './shadowed.ts';
+import { answerXml, bytesOf, realMock, realServer, sendTo, shadowed, type Shadowed } from './shadowed.ts';
 
 const WORLD = {
   settings: { api_secret_key: 'secret' },
@@ -270,6 +270,21 @@ describe('back to the client', () => {
     expect(await verdicts()).toMatchObject([{ verdict: 'different', outcome: "no answer of MOR's: HTTP 302", mock: 'Access Denied' }]);
   });
 
+  test('the head of an answer is passed back before its body comes', async () => {
+    let finish = (): void => undefined;
+    const { url } = await watched((response) => {
+      response.writeHead(200, { 'X-Early': '1' });
+      response.flushHeaders();
+      finish = () => response.end('x');
+    });
+    const call = httpRequest(`${url}${PATH}?u=a`, { method: 'POST', agent: false });
+    call.end();
+    const [answer] = (await once(call, 'response')) as [IncomingMessage];
+    expect(answer.headers['x-early']).toBe('1');
+    finish();
+    expect((await bytesOf(answer)).toString()).toBe('x');
+  });
+
   test('an answer is passed back as it comes, not when it is whole', async () => {
     let finish = (): void => undefined;
     const { url, verdicts } = await watched((response) => {
@@ -309,6 +324,62 @@ describe('what is not for MOR', () => {
     expect(seen).toEqual([]);
     expect(shadow.counts.requests).toBe(0);
     expect(entries.map(({ message }) => message)).toEqual([expect.stringContaining('not passed on')]);
+  });
+});
+
+describe('a packed request', () => {
+  const packed = (body: Buffer, coding: string): string =>
+    [
+      `POST ${PATH} HTTP/1.1`,
+      'Host: x',
+      'Connection: close',
+      'Content-Type: application/x-www-form-urlencoded',
+      `Content-Encoding: ${coding}`,
+      `Content-Length: ${String(body.length)}`,
+      '',
+      '',
+    ].join('\r\n');
+
+  const form = new URLSearchParams(signed({ u: 'admin', provider_id: '1', did: '370' })).toString();
+
+  test.each<[what: string, coding: string, body: Buffer, verdict: object]>([
+    ['by gzip', 'gzip', gzipSync(form), { verdict: 'same', outcome: 'DID created' }],
+    ['by deflate', 'Deflate', deflateSync(form), { verdict: 'same', outcome: 'DID created' }],
+    ['by br', 'br', brotliCompressSync(form), { verdict: 'same', outcome: 'DID created' }],
+    ['not at all', 'identity', Buffer.from(form), { verdict: 'same', outcome: 'DID created' }],
+    [
+      'otherwise than it says',
+      'gzip',
+      Buffer.from(form),
+      { verdict: 'same', outcome: "no answer of MOR's: HTTP 400, text/plain; charset=utf-8" },
+    ],
+    [
+      'in a way that nobody reads',
+      'zstd',
+      Buffer.from(form),
+      { verdict: 'same', outcome: "no answer of MOR's: HTTP 415, text/plain; charset=utf-8" },
+    ],
+    [
+      'twice',
+      'gzip, gzip',
+      gzipSync(gzipSync(form)),
+      { verdict: 'same', outcome: "no answer of MOR's: HTTP 415, text/plain; charset=utf-8" },
+    ],
+    [
+      'as a bomb',
+      'gzip',
+      gzipSync(Buffer.alloc(5_000_000)),
+      { verdict: 'same', outcome: "no answer of MOR's: HTTP 413, text/plain; charset=utf-8" },
+    ],
+    ['and empty', 'gzip', Buffer.alloc(0), { verdict: 'same', outcome: 'Access Denied' }],
+  ])('%s is passed on as it is, and judged as the mock reads it', async (_, coding, body, verdict) => {
+    const { url, verdicts } = await shadowed((await realMock(WORLD)).url, WORLD);
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write(packed(body, coding));
+    socket.write(body);
+    for await (const _ of socket);
+    expect(await verdicts()).toMatchObject([verdict]);
   });
 });
 
