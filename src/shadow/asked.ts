@@ -17,6 +17,7 @@ export interface SentRequest {
   readonly call: string;
   readonly body: Buffer;
   readonly contentType: string | undefined;
+  /** Undefined where there is no body at all. */
   readonly contentEncoding: string | undefined;
 }
 
@@ -50,7 +51,6 @@ export async function readAsked(sent: SentRequest, mostBytes: number): Promise<A
 
 /** The mock reads bodies that are packed once. */
 function unpackedBody({ body, contentEncoding = '' }: SentRequest, mostBytes: number): Buffer | Unreadable {
-  if (body.length === 0) return body;
   return /^\s*(?:gzip|deflate|br|identity)?\s*$/i.test(contentEncoding) ? unpacked(body, contentEncoding, mostBytes) : 'unknown';
 }
 

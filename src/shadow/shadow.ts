@@ -124,7 +124,14 @@ export class Shadow {
 
   async #read(exchange: Exchange, request: IncomingMessage, body: Promise<Buffer | undefined>): Promise<Asked | undefined> {
     const { head } = exchange;
-    const { 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
+    const {
+      'content-type': contentType,
+      'content-encoding': coding,
+      'content-length': length,
+      'transfer-encoding': transfer,
+    } = request.headers;
+    // An empty body is not packed as it says; where there is none at all, that is no fault.
+    const contentEncoding = length === undefined && transfer === undefined ? undefined : coding;
     const bytes = await body;
     if (bytes === undefined) return undefined;
     const asked = await readAsked({ ...head, body: bytes, contentType, contentEncoding }, this.#options.maxBodyBytes);

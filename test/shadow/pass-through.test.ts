@@ -328,21 +328,21 @@ describe('what is not for MOR', () => {
 });
 
 describe('a packed request', () => {
-  const packed = (body: Buffer, coding: string): string =>
+  const packed = (body: Buffer | undefined, coding: string): string =>
     [
       `POST ${PATH} HTTP/1.1`,
       'Host: x',
       'Connection: close',
       'Content-Type: application/x-www-form-urlencoded',
       `Content-Encoding: ${coding}`,
-      `Content-Length: ${String(body.length)}`,
+      ...(body === undefined ? [] : [`Content-Length: ${String(body.length)}`]),
       '',
       '',
     ].join('\r\n');
 
   const form = new URLSearchParams(signed({ u: 'admin', provider_id: '1', did: '370' })).toString();
 
-  test.each<[what: string, coding: string, body: Buffer, verdict: object]>([
+  test.each<[what: string, coding: string, body: Buffer | undefined, verdict: object]>([
     ['by gzip', 'gzip', gzipSync(form), { verdict: 'same', outcome: 'DID created' }],
     ['by deflate', 'Deflate', deflateSync(form), { verdict: 'same', outcome: 'DID created' }],
     ['by br', 'br', brotliCompressSync(form), { verdict: 'same', outcome: 'DID created' }],
@@ -371,13 +371,14 @@ describe('a packed request', () => {
       gzipSync(Buffer.alloc(5_000_000)),
       { verdict: 'same', outcome: "no answer of MOR's: HTTP 413, text/plain; charset=utf-8" },
     ],
-    ['and empty', 'gzip', Buffer.alloc(0), { verdict: 'same', outcome: 'Access Denied' }],
+    ['and empty', 'gzip', Buffer.alloc(0), { verdict: 'same', outcome: "no answer of MOR's: HTTP 400, text/plain; charset=utf-8" }],
+    ['and not there', 'gzip', undefined, { verdict: 'same', outcome: 'Access Denied' }],
   ])('%s is passed on as it is, and judged as the mock reads it', async (_, coding, body, verdict) => {
     const { url, verdicts } = await shadowed((await realMock(WORLD)).url, WORLD);
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
     socket.write(packed(body, coding));
-    socket.write(body);
+    if (body !== undefined) socket.write(body);
     for await (const _ of socket);
     expect(await verdicts()).toMatchObject([verdict]);
   });
