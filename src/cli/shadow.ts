@@ -55,13 +55,21 @@ function logTo(format: Parameters<typeof formatFor>[0]): (entry: ShadowEntry) =>
 
 /** Tells what came of it, and gives the exit status. */
 function ended({ counts, recordFailure }: Shadow, record: string | undefined): number {
-  process.stdout.write(`mock-mor shadow ended: ${summary(counts, record)}\n`);
+  process.stdout.write(`mock-mor shadow ended (${summary(counts, record)})\n`);
   if (recordFailure === undefined) return 0;
   process.stderr.write(`mock-mor: the record is not whole: ${recordFailure}\n`);
   return 1;
 }
 
 function summary({ requests, same, different, notJudged, recorded, skipped }: ShadowCounts, record: string | undefined): string {
-  const judged = `${String(requests)} requests, ${String(same)} same, ${String(different)} different, ${String(notJudged)} not judged`;
-  return record === undefined ? judged : `${judged}; ${String(recorded)} recorded in ${record}, ${String(skipped)} not`;
+  const counts = {
+    requests,
+    same,
+    different,
+    'not judged': notJudged,
+    ...(record === undefined ? {} : { recorded, 'not recorded': skipped }),
+  };
+  return Object.entries(counts)
+    .map(([what, count]) => `${what}: ${String(count)}`)
+    .join(', ');
 }

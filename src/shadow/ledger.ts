@@ -2,10 +2,11 @@
 import { callNamed } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
-import { nextIdAfter, type Base, type WorldRecords } from '../world/base.ts';
+import type { Base, WorldRecords } from '../world/base.ts';
 import { Store } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
+import { highestId } from './follow.ts';
 import { Judge, type Judgement } from './judge.ts';
 import type { Passed } from './pass-on.ts';
 import { realAnswerOf, type RealAnswer } from './real-answer.ts';
@@ -145,7 +146,7 @@ export class Ledger {
     if (this.#notesTold.has(key) || this.#notesTold.size >= MOST_NOTES) return;
     this.#notesTold.add(key);
     const realId = note.aspect === 'id' ? idIn(note.real) : undefined;
-    const isSettable = realId !== undefined && realId >= nextIdAfter(this.#base.runs);
+    const isSettable = realId !== undefined && realId > highestId(this.#base);
     this.#options.log(this.#report.note(isSettable ? { ...note, setting: `next_did_id: ${String(realId)}` } : note, id));
   }
 }

@@ -80,9 +80,10 @@ function recordedHash(params: Params, secrets: Secrets): RecordedHash {
   const provider = textToHash(params, 'provider_id');
   if (sent === '' || provider === undefined) return { text: sent === '' ? '' : WRONG_HASH };
   const did = textToHash(params, 'did');
-  const ofRule = did === undefined ? undefined : secrets.keys.find((key) => sha1(provider + did + key) === sent);
+  const keys = secrets.keysFor(textOf(params, 'u') ?? '');
+  const ofRule = did === undefined ? undefined : keys.find((key) => sha1(provider + did + key) === sent);
   if (ofRule !== undefined) return { key: secrets.standInOf(ofRule) };
-  const withoutDid = secrets.keys.find((key) => sha1(provider + key) === sent);
+  const withoutDid = keys.find((key) => sha1(provider + key) === sent);
   return { text: withoutDid === undefined ? WRONG_HASH : placeholderOr(secrets.replaced(provider) + secrets.standInOf(withoutDid)) };
 }
 

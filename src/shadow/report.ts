@@ -60,6 +60,9 @@ interface Named {
 /** How many parameters are told one by one. */
 const MOST_PARAMS = 20;
 
+/** How many are looked at for that. */
+const MOST_READ_PARAMS = 200;
+
 export class Report {
   readonly #secrets: Secrets;
   readonly #world: World;
@@ -138,7 +141,7 @@ export class Report {
 
   #params({ received, call }: Asked): readonly ToldParam[] {
     const secrets = secretValues(received);
-    const views = paramViews(received, call, keysOf(this.#world));
+    const views = paramViews(received.slice(0, MOST_READ_PARAMS), call, keysOf(this.#world));
     return views.slice(0, MOST_PARAMS).map(({ name, value, from, ignored }) => ({
       name: this.#told(name, secrets),
       value: value === null ? null : this.#told(value, secrets),

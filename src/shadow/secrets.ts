@@ -15,15 +15,22 @@ export const WRONG_HASH = 'wrong';
 /** As much of a text as is looked through before it is told. */
 const LONGEST_READ = 65_536;
 
+/** How many keys a hash is tried with, and how many secret values of one request are looked for. */
+const MOST_KEYS = 20;
+const MOST_VALUES = 100;
+
 export class Secrets {
   /** What stands for each key where something is written down. */
   readonly #standIns: ReadonlyMap<string, string>;
+  /** The key of each reseller who has one, by username. */
+  readonly #ownKeys: ReadonlyMap<string, string>;
   /** The keys that are long enough to be taken out of longer texts. */
   readonly #keys: RegExp;
 
   constructor(world: Pick<World, 'settings' | 'users'>) {
     const resellers = world.users.filter((user) => user.type === 'reseller' && user.api_secret_key !== '') as readonly Reseller[];
     const ofResellers = resellers.map(({ id, api_secret_key }) => [api_secret_key, `${GOOD_KEY}-${String(id)}`] as const);
+    this.#ownKeys = new Map(resellers.map(({ username, api_secret_key }) => [username, api_secret_key]));
     const { api_secret_key } = world.settings;
     this.#standIns = new Map([...ofResellers, ...(api_secret_key === '' ? [] : [[api_secret_key, GOOD_KEY] as const])]);
     // The longest first: one key may be a part of another.
@@ -34,6 +41,13 @@ export class Secrets {
   /** Every key, the administrator's last. */
   get keys(): readonly string[] {
     return [...this.#standIns.keys()];
+  }
+
+  /** The keys that a caller may have made his hash with: his own and the administrator's first, then some of others. */
+  keysFor(username: string): readonly string[] {
+    const own = this.#ownKeys.get(username);
+    const others = this.keys.toReversed();
+    return (own === undefined ? others : [own, ...others]).slice(0, MOST_KEYS);
   }
 
   /** A text to be told: keys, hashes and these other texts masked, the end of a very long one cut off. */
@@ -57,11 +71,12 @@ export class Secrets {
   }
 }
 
-/** The values that a request holds as passwords, hashes and the like, as far as they are long enough to be any. */
+/** The values that a request holds as passwords, hashes and the like, as far as they are long enough to be any: the first hundred. */
 export function secretValues(received: readonly ReceivedParam[]): readonly string[] {
-  return received.flatMap(({ name, value }) =>
+  const values = received.flatMap(({ name, value }) =>
     typeof value === 'string' && value.length >= SHORTEST_MASKED && isSecretName(nameOf(name)) ? [value] : [],
   );
+  return values.slice(0, MOST_VALUES);
 }
 
 function without(text: string, secrets: readonly string[]): string {

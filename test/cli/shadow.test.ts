@@ -80,7 +80,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('one line when it is ready, one at the
     stderr: '',
     stdout:
       `mock-mor shadow ready on ${url} (target: ${target}, fixtures: ${fixtures}, 2 users, 1 provider, 0 DIDs)\n` +
-      `mock-mor shadow ended: 3 requests, 3 same, 0 different, 0 not judged; 3 recorded in ${record}, 0 not\n`,
+      'mock-mor shadow ended (requests: 3, same: 3, different: 0, not judged: 0, recorded: 3, not recorded: 0)\n',
   });
   expect(countIn(record)).toBe(3);
 });
@@ -218,7 +218,7 @@ test('what serve has variables for has them here', async () => {
   expect(await program.exit()).toMatchObject({
     status: 0,
     stderr: '',
-    stdout: expect.stringMatching(/1 requests, 0 same, 0 different, 1 not judged\n$/),
+    stdout: expect.stringMatching(/\(requests: 1, same: 0, different: 0, not judged: 1\)\n$/),
   });
 });
 
@@ -273,7 +273,7 @@ describe('the end', () => {
     expect((await call).body).toBe(errorXml('Access Denied'));
     expect(await program.exit()).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/1 requests, 1 same, 0 different, 0 not judged\n$/),
+      stdout: expect.stringMatching(/\(requests: 1, same: 1, different: 0, not judged: 0\)\n$/),
     });
   });
 
@@ -312,7 +312,7 @@ describe('the end', () => {
     program.kill('SIGTERM');
     const { status, stdout, stderr } = await program.exit();
     expect(status).toBe(1);
-    expect(stdout).toMatch(/2 requests, 0 same, 2 different, 0 not judged; 0 recorded in .*record\.yaml, 2 not\n$/);
+    expect(stdout).toMatch(/\(requests: 2, same: 0, different: 2, not judged: 0, recorded: 0, not recorded: 2\)\n$/);
     expect(stderr).toMatch(/^mock-mor: the record is not whole: ENOENT/m);
   });
 });
