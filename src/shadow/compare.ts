@@ -1,6 +1,5 @@
 /** Compares what the real server said with what the mock says: the outcome decides, the rest is noted. */
 import { readAnswer, type AnswerXml } from '../contract/read-answer.ts';
-import type { Aspect } from '../contract/result.ts';
 import { ANSWER_HEADERS } from '../http/write-xml.ts';
 import { DIALECTS, ERROR_ENVELOPES, RESPONSE_TYPES, type ResponseType, type Settings } from '../mor/model.ts';
 import type { Reply } from '../mor/reply.ts';
@@ -9,7 +8,7 @@ import type { RealAnswer } from './real-answer.ts';
 
 /** Something that differs while the outcome is the same, or beside it. */
 export interface Note {
-  readonly aspect: Aspect | 'id' | 'elements';
+  readonly aspect: 'status' | 'headers' | 'white space' | 'envelope' | 'dialect' | 'id' | 'elements';
   readonly real: string;
   readonly mock: string;
   /** The setting by which the mock would do as the real server does; undefined where there is none. */

@@ -184,8 +184,6 @@ function detailsOf({ method, path }: Named, { params = [], notes = [], trace }: 
 
 const NOTE_WORDS = {
   status: 'the HTTP status',
-  outcome: 'the outcome',
-  effect: 'the effect',
   headers: 'the headers',
   'white space': 'the white space',
   envelope: 'the envelope',
