@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { parseCases } from '../contract/table.ts';
 import { MOST_BYTES } from '../fixtures/read-files.ts';
 import { MockMorError } from '../problems.ts';
 
@@ -11,6 +10,9 @@ import { MockMorError } from '../problems.ts';
 const ITEM = '    - ';
 const COMMENT = '    # ';
 const MARK_AT = ITEM.indexOf('-');
+
+/** The number in front of the title of a case. */
+const NUMBER = /^ {4}- \{ title: "(\d+):/;
 
 /** A line of ours: a case, or a comment, which a crash may have cut off. */
 const LINE = /^(?: {4}- | {0,4}(?:#|$))/;
@@ -28,7 +30,7 @@ export class CaseFile {
   #file: FileHandle | undefined;
   #end = 0;
   #isCutOff = false;
-  #count = 0;
+  #lastNumber = 0;
 
   private constructor(path: string, head: string) {
     this.#path = path;
@@ -46,27 +48,29 @@ export class CaseFile {
       if (existsSync(path)) file.#resume();
       else accessSync(dirname(path), constants.W_OK);
     } catch (error) {
-      throw new MockMorError('OPTION_INVALID', `--record: ${(error as Error).message}`);
+      // The system's errors have codes of their own.
+      if (error instanceof MockMorError || (error as { readonly code?: string }).code === undefined) throw error;
+      throw refused((error as Error).message);
     }
     return file;
   }
 
-  /** How many cases it holds. */
-  get count(): number {
-    return this.#count;
+  /** The highest number in front of a title; each case has the next one. */
+  get lastNumber(): number {
+    return this.#lastNumber;
   }
 
-  /** Whether there is room for a line more: what is larger could not be read again. */
-  hasRoomFor(line: string): boolean {
+  /** Whether there is room for these lines: what is larger could not be read again. */
+  hasRoomFor(lines: readonly string[]): boolean {
     const end = this.#end === 0 ? Buffer.byteLength(this.#head) : this.#end;
-    return end + Buffer.byteLength(line) + ITEM.length + 1 <= MOST_BYTES;
+    return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + ITEM.length + 1, end) <= MOST_BYTES;
   }
 
-  /** Adds cases, one a line. Rejects with the system's error; what was added before stays. */
+  /** Adds cases, one a line, numbered on from the last. Rejects with the system's error; what was added before stays. */
   async append(lines: readonly string[]): Promise<void> {
     if (this.#end === 0) await this.#create(lines);
     else await this.#extend(lines);
-    this.#count += lines.length;
+    this.#lastNumber += lines.length;
   }
 
   async close(): Promise<void> {
@@ -76,18 +80,14 @@ export class CaseFile {
 
   #resume(): void {
     accessSync(this.#path, constants.R_OK | constants.W_OK);
-    if (!statSync(this.#path).isFile()) throw new Error(`${this.#path} is no file`);
+    if (!statSync(this.#path).isFile()) throw refused(`${this.#path} is no file`);
     const bytes = readFileSync(this.#path);
     const text = bytes.toString('utf8');
-    if (
-      !text.startsWith(this.#head) ||
-      !text
-        .slice(this.#head.length)
-        .split('\n')
-        .every((line) => LINE.test(line))
-    )
-      throw new Error(`${this.#path} was not recorded from these fixtures; name another file, or take that one away`);
-    this.#count = Object.values(parseCases(text, this.#path).cases).flat().length;
+    const lines = text.startsWith(this.#head) ? text.slice(this.#head.length).split('\n') : [];
+    if (lines.length === 0 || !lines.every((line) => LINE.test(line)))
+      throw refused(`${this.#path} was not recorded from these fixtures; name another file, or take that one away`);
+    // Some may have been taken out by hand.
+    for (const line of lines) this.#lastNumber = Math.max(this.#lastNumber, Number(NUMBER.exec(line)?.[1] ?? 0));
     this.#end = bytes.length;
     this.#isCutOff = !text.endsWith('\n');
   }
@@ -99,6 +99,7 @@ export class CaseFile {
     try {
       await file.writeFile(text);
       await file.sync();
+      if (existsSync(this.#path)) throw new Error(`${this.#path} has come to be meanwhile`);
       await rename(draft, this.#path);
     } catch (error) {
       await file.close();
@@ -130,4 +131,8 @@ async function writeAt(file: FileHandle, text: string, place: number): Promise<v
   const bytes = Buffer.from(text);
   const { bytesWritten } = await file.write(bytes, 0, bytes.length, place);
   if (bytesWritten < bytes.length) throw new Error('there was no room for all of it');
+}
+
+function refused(why: string): MockMorError {
+  return new MockMorError('OPTION_INVALID', `--record: ${why}`);
 }

@@ -15,8 +15,14 @@ import { goodRequest, recordedWorld } from './recorded-world.ts';
 import type { Secrets } from './secrets.ts';
 import { vendorPlaceOf } from './vendor-place.ts';
 
-/** How many judgements wait to be written at most; what comes then is dropped and counted. */
-const MOST_WAITING = 1000;
+/** How much waits to be written at most, in bytes by estimate; what comes then is dropped and counted. */
+const MOST_WAITING_BYTES = 33_554_432;
+
+/** What a judgement takes beyond its texts. */
+const JUDGEMENT_BYTES = 2000;
+
+/** How many cases are written at once. */
+const MOST_AT_ONCE = 100;
 
 export class Recorder {
   readonly #table: RecordedTable;
@@ -27,7 +33,8 @@ export class Recorder {
   /** The recorded world, and the same without a DID: each case is tried in one of them. */
   readonly #trials: { readonly full: SavedState; readonly bare: SavedState };
   readonly #trial: Store;
-  #waiting: Judgement[] = [];
+  readonly #waiting: Judgement[] = [];
+  #waitingBytes = 0;
   #work: Promise<void> | undefined;
   #failure: string | undefined;
   #recorded = 0;
@@ -63,9 +70,13 @@ export class Recorder {
   }
 
   record(judgement: Judgement): void {
+    const bytes = bytesOf(judgement);
     if (this.#failure !== undefined) this.#skipped += 1;
-    else if (this.#waiting.length >= MOST_WAITING) this.#skip(judgement, 'too many wait to be written');
-    else this.#waiting.push(judgement);
+    else if (this.#waitingBytes + bytes > MOST_WAITING_BYTES) this.#skip(judgement, 'too many wait to be written');
+    else {
+      this.#waiting.push(judgement);
+      this.#waitingBytes += bytes;
+    }
     this.#work ??= this.#writeAll().finally(() => (this.#work = undefined));
   }
 
@@ -81,8 +92,7 @@ export class Recorder {
 
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const judgements = this.#waiting;
-      this.#waiting = [];
+      const judgements = this.#waiting.splice(0, MOST_AT_ONCE);
       try {
         if (this.#failure === undefined) await this.#write(judgements);
         else this.#skipped += judgements.length;
@@ -91,6 +101,7 @@ export class Recorder {
         this.#skipped += judgements.length;
         this.#onFailure(this.#failure);
       }
+      this.#waitingBytes -= judgements.reduce((sum, judgement) => sum + bytesOf(judgement), 0);
     }
   }
 
@@ -103,11 +114,11 @@ export class Recorder {
         this.#skip(judgement, wrong ?? '');
         continue;
       }
-      const number = this.#file.count + lines.length + 1;
+      const number = this.#file.lastNumber + lines.length + 1;
       lines.push(valueText({ ...one, title: `${String(number)}: ${one.title}` }));
     }
     if (lines.length === 0) return;
-    if (!this.#file.hasRoomFor(lines.join('\n'))) throw new Error('the file is as large as a table of cases may be');
+    if (!this.#file.hasRoomFor(lines)) throw new Error('the file is as large as a table of cases may be');
     await this.#file.append(lines);
     this.#recorded += lines.length;
   }
@@ -133,6 +144,12 @@ export class Recorder {
     if (mockInWords(mock) === mockInWords(judgement.mock) || compared(judgement.real, mock).isSame) return undefined;
     return 'without its secrets it would come to something else';
   }
+}
+
+/** Texts are kept as UTF-16. */
+function bytesOf({ asked, real }: Judgement): number {
+  const sent = asked.received.reduce((sum, { name, value }) => sum + name.length + (typeof value === 'string' ? value.length : 0), 0);
+  return JUDGEMENT_BYTES + 2 * (sent + real.body.length);
 }
 
 const PLAIN_DID = { reseller_id: 0, status: 'free', custom_sip_header: '', comment: '', reseller_comment: '' } as const;

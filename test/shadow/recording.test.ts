@@ -6,6 +6,14 @@ import type { RawRequest } from '../../src/contract/exchange.ts';
 import { sha1, signed, type ParamTexts } from '../../src/contract/signed.ts';
 import type { Case } from '../../src/contract/table.ts';
 import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
+import { checkFixtures } from '../../src/fixtures/load.ts';
+import { readAsked } from '../../src/shadow/asked.ts';
+import { Judge } from '../../src/shadow/judge.ts';
+import { realAnswerOf } from '../../src/shadow/real-answer.ts';
+import { Recorder } from '../../src/shadow/recorder.ts';
+import { Secrets } from '../../src/shadow/secrets.ts';
+import { Base } from '../../src/world/base.ts';
+import { Store } from '../../src/world/store.ts';
 import { failedIn, recordedTable } from './replay.ts';
 import { answerXml, ownFolder, realMock, realServer, sendTo, shadowed } from './shadowed.ts';
 import { errorXml } from '../../src/contract/expected-xml.ts';
@@ -252,6 +260,44 @@ describe('what is not recorded', () => {
   });
 });
 
+test('what waits to be written is bounded: the rest is dropped, told and counted', async () => {
+  const path = join(ownFolder(), 'record.yaml');
+  const world = checkFixtures(WORLD);
+  const store = new Store(new Base(world));
+  const skipped: string[] = [];
+  const recorder = new Recorder(path, world, new Secrets(store), 1_000_000, {
+    skip: (_, why) => skipped.push(why),
+    failure: (why) => skipped.push(why),
+  });
+  const asked = await readAsked(
+    {
+      method: 'POST',
+      path: '/billing/api/did_create',
+      call: 'did_create',
+      query: 'u=nobody',
+      body: Buffer.alloc(0),
+      contentType: undefined,
+      contentEncoding: undefined,
+    },
+    1_000_000,
+  );
+  const body = errorXml('Access Denied').replace('\n', '\n'.repeat(4_000_000));
+  const real = realAnswerOf(
+    { status: 200, type: 'text/xml', disposition: undefined, encoding: undefined, body: Buffer.from(body) },
+    5_000_000,
+  );
+  if (typeof real === 'string') throw new Error(real);
+  const judge = new Judge(store);
+  for (let id = 1; id <= 20; id++) for (const judgement of judge.answer({ id, asked, real, durationMs: 1 })) recorder.record(judgement);
+  await recorder.close();
+  const { recorded } = recorder.counts;
+  expect(recorded).toBeGreaterThanOrEqual(2);
+  expect(recorded).toBeLessThanOrEqual(5);
+  expect(skipped).toEqual(Array.from({ length: 20 - recorded }, () => 'too many wait to be written'));
+  expect(recorder.counts.skipped).toBe(20 - recorded);
+  expect(recordedTable(path).cases['recorded']).toHaveLength(recorded);
+});
+
 describe('a file that is there', () => {
   const requests = (did: string): readonly RawRequest[] => [form({ did })];
 
@@ -270,6 +316,14 @@ describe('a file that is there', () => {
     }
     expect(recordedTable(path).cases['recorded']?.map(({ title }) => title.split(':')[0])).toEqual(['1', '2', '3', '4', '5']);
     expect(await failedIn(path)).toEqual([]);
+  });
+
+  test('goes on with the numbers, though a case was taken out by hand', async () => {
+    const path = join(ownFolder(), 'record.yaml');
+    for (const did of ['371', '372', '373']) await into(path, WORLD, did);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^ {4}- .*"2: .*\n/m, ''));
+    await into(path, WORLD, '373');
+    expect(recordedTable(path).cases['recorded']?.map(({ title }) => title.split(':')[0])).toEqual(['1', '3', '4']);
   });
 
   test('may be read by its owner alone', async () => {
