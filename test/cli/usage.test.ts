@@ -9,7 +9,10 @@ const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'
 
 test.each<[args: string[], line: RegExp]>([
   [['--prot', '80'], /^mock-mor: unknown flag "--prot"\. Did you mean "--port"\? Allowed: --fixtures, --port, .*\n$/],
-  [['serv'], /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, explain, shadow, healthcheck\.\n$/],
+  [
+    ['serv'],
+    /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, explain, shadow, healthcheck\.\n$/,
+  ],
   [['toString'], /^mock-mor: unknown command "toString"\. Allowed: .*\n$/],
   [['serve', './fixtures'], /^mock-mor: unexpected "\.\/fixtures": serve takes options only\.\n$/],
   [['--port'], /^mock-mor: --port needs a value: a whole number from 0 to 65535\.\n$/],

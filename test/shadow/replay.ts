@@ -7,8 +7,7 @@ import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-
 import { readAnswer } from '../../src/contract/read-answer.ts';
 import { parseCases, type Case, type CaseTable, type Expected } from '../../src/contract/table.ts';
 import { xmlAnswer } from '../support/expected-answer.ts';
-import { withMock } from '../support/mock.ts';
-import { send } from '../support/send.ts';
+import { realMock, sendTo, type ListeningMock } from './shadowed.ts';
 
 /** A recorded file. */
 export function recordedTable(path: string): CaseTable {
@@ -17,18 +16,18 @@ export function recordedTable(path: string): CaseTable {
   return table;
 }
 
-/** The titles of the cases that do not come to what they expect. */
-export async function failedIn(path: string): Promise<readonly string[]> {
+/** The titles of the cases that do not come to what they expect, each in a world of its own. */
+export async function failedIn(path: string, mor?: ListeningMock): Promise<readonly string[]> {
   const table = recordedTable(path);
+  const fresh = mor ?? (await realMock({}));
   const failed: string[] = [];
-  for (const one of table.cases['recorded'] ?? []) if (!(await isMet(table, one))) failed.push(one.title);
+  for (const one of table.cases['recorded'] ?? []) if (!(await isMet(table, one, fresh))) failed.push(one.title);
   return failed;
 }
 
-function isMet(table: CaseTable, { given, send: sent, expect: expected }: Case): Promise<boolean> {
-  return withMock(worldWith(table.world, given), async (mor) =>
-    isExpected(await send(mor, requestOf(callTexts(table.request, sent), sent)), expected),
-  );
+async function isMet(table: CaseTable, { given, send, expect: expected }: Case, mor: ListeningMock): Promise<boolean> {
+  mor.replaceFixtures(worldWith(table.world, given));
+  return isExpected(await sendTo(mor.url, requestOf(callTexts(table.request, send), send)), expected);
 }
 
 /** Whether an answer is, to the last byte, what is expected. */

@@ -40,12 +40,20 @@ export function ownFolder(): string {
   return folder;
 }
 
+export type ListeningMock = MockMor & { readonly url: string };
+
 /** A mock that plays the real server. */
-export async function realMock(fixtures: FixturesInput): Promise<MockMor & { readonly url: string }> {
-  const mor = await createMockMor({ fixtures, requestIds: false });
+export async function realMock(fixtures: FixturesInput): Promise<ListeningMock> {
+  const mor = await listeningMock(fixtures);
   afterwards(() => mor.close());
+  return mor;
+}
+
+/** The same, for whoever closes it himself. */
+export async function listeningMock(fixtures: FixturesInput): Promise<ListeningMock> {
+  const mor = await createMockMor({ fixtures, requestIds: false });
   await mor.listen();
-  return mor as MockMor & { readonly url: string };
+  return mor as ListeningMock;
 }
 
 /** A server that does what it is told, in place of a real one. */
