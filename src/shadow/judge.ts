@@ -29,6 +29,9 @@ export interface Judgement extends Answered {
 /** How many numbers of lost requests are remembered: the last ones. */
 const MOST_LOST = 10_000;
 
+/** The longest that is: no longer one is anywhere stored. */
+const LONGEST_LOST = 255;
+
 interface Waiting {
   readonly answered: Answered;
   /** The requests for the same number that were under way when it was answered. */
@@ -71,7 +74,7 @@ export class Judge {
   lose(id: number, asked: Asked): readonly Judgement[] {
     this.#leave(id, asked);
     const number = numberOf(asked);
-    if (number !== undefined) {
+    if (number !== undefined && number.length <= LONGEST_LOST) {
       this.#lost.delete(number);
       this.#lost.set(number, id);
       const [oldest = ''] = this.#lost.keys();

@@ -1,10 +1,11 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
 import { plainPath, shortened } from '../control/request-log.ts';
-import { paramViews } from '../control/request-view.ts';
+import { nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { visible, type LogEntry } from '../log.ts';
 import type { Outcome } from '../mor/call.ts';
-import { keysOf } from '../mor/in-words.ts';
+import { callNamed } from '../mor/calls/index.ts';
+import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
 import type { World } from '../mor/world.ts';
 import type { Asked } from './asked.ts';
@@ -18,7 +19,7 @@ export type Verdict = 'same' | 'different' | 'not judged';
 /** A parameter as it is told. */
 interface ToldParam {
   readonly name: string;
-  /** Masked where it is a secret; null for a list, a map or a file. */
+  /** Masked where it is a secret or the call does not know it; null for a list, a map or a file. */
   readonly value: string | null;
   readonly from: string;
   /** Why it took no part; absent where it did. */
@@ -142,9 +143,11 @@ export class Report {
   #params({ received, call }: Asked): readonly ToldParam[] {
     const secrets = secretValues(received);
     const views = paramViews(received.slice(0, MOST_READ_PARAMS), call, keysOf(this.#world));
+    const known = callNamed(call)?.params ?? [];
     return views.slice(0, MOST_PARAMS).map(({ name, value, from, ignored }) => ({
       name: this.#told(name, secrets),
-      value: value === null ? null : this.#told(value, secrets),
+      // What the call does not know takes no part, and nobody knows what is in it.
+      value: value === null ? null : known.includes(nameOf(name)) ? this.#told(value, secrets) : MASKED_KEY,
       from,
       ...(ignored === undefined ? {} : { ignored }),
     }));

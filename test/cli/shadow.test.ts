@@ -149,7 +149,7 @@ describe('the log', () => {
       '  provider_id = "1" (query)',
       '  did = "370" (query)',
       '  comment = "no\\x1b[31m\\x0abody\\u202e" (query)',
-      '  no\\x1b[31m\\x0abody\\u202e = "no\\x1b[31m\\x0abody\\u202e" (query, unknown)',
+      '  no\\x1b[31m\\x0abody\\u202e = "***" (query, unknown)',
     ]);
     expect(lines).toContain('  did_create: DID created');
     expect(lines.find((line) => line.includes('2 did_create'))).toContain('by "no\\x1b[31m\\x0abody\\u202e": Access Denied');

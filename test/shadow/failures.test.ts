@@ -198,6 +198,30 @@ describe('the client', () => {
     expect(await verdicts()).toMatchObject([{ verdict: 'not judged', did: undefined }]);
   });
 
+  test('goes away in the middle of an answer -> so does the answer of the target, and the next client is served', async () => {
+    let closed: Promise<unknown> = Promise.resolve();
+    const { url: target } = await realServer((request, response) => {
+      request.resume();
+      closed = once(response, 'close');
+      response.writeHead(200, { 'Content-Length': 50_000_000 });
+      response.write('x'.repeat(5_000_000));
+    });
+    const { url, verdicts } = await shadowed(target, WORLD);
+    for (let i = 0; i < 2; i++) {
+      const call = begun(url);
+      call.end(GOOD.body);
+      const [answer] = (await once(call, 'response')) as [IncomingMessage];
+      answer.on('error', () => undefined);
+      await once(answer, 'data');
+      call.destroy();
+      await closed;
+    }
+    expect(await verdicts()).toMatchObject([
+      { verdict: 'not judged', outcome: 'the connection to the client ended' },
+      { verdict: 'not judged', outcome: 'the connection to the client ended' },
+    ]);
+  });
+
   test('reads slowly -> it gets all of it, though the target is long gone', async () => {
     const body = 'x'.repeat(3_000_000);
     const { url: target } = await realServer((_request, response) => response.end(body));
