@@ -37,9 +37,14 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
 
 /** Parameters as they were received, which of them counted for a call, and the secret ones masked. */
 export function paramViews(received: readonly ReceivedParam[], call: string, keys: readonly NamedKey[]): readonly RequestParamView[] {
-  const known = callNamed(call)?.params ?? [];
+  const known = knownNames(call);
   const winners = new Map(received.map((param) => [nameOf(param.name), param]));
   return received.map((param) => paramView(param, known, winners, keys));
+}
+
+/** The names of the parameters that a call reads; none of a call that there is not. */
+export function knownNames(call: string): readonly string[] {
+  return callNamed(call)?.params ?? [];
 }
 
 /** Whether a parameter of this name holds a hash, a key or a password. */

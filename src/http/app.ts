@@ -10,7 +10,7 @@ import type { GuardOptions } from './admin/guard.ts';
 import { adminRouter } from './admin/router.ts';
 import { chosenSandbox, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
-import { tidyUrl } from './vendor-path.ts';
+import { tidyUrl } from './tidy-url.ts';
 import { vendorRouter, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */

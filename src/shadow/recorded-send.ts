@@ -4,9 +4,8 @@ import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
 import { plainPath } from '../control/request-log.ts';
-import { nameOf } from '../control/request-view.ts';
+import { knownNames, nameOf } from '../control/request-view.ts';
 import { parsedType } from '../http/read-params.ts';
-import { callNamed } from '../mor/calls/index.ts';
 import { NOT_TEXT, textOf, textToHash, type Params, type ParamValue } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import type { Asked } from './asked.ts';
@@ -57,7 +56,7 @@ const FREE_TEXTS = new Set(['custom_sip_header', 'comment', 'reseller_comment'])
 
 function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
   // What the call does not know takes no part, and nobody knows what is in it.
-  const known = callNamed(asked.call)?.params ?? [];
+  const known = knownNames(asked.call);
   const received = asked.received.filter(({ name }) => known.includes(nameOf(name)));
   const passwords = secretValues(asked.received);
   const clean = ({ name, value, from }: ReceivedParam): ReceivedParam => {

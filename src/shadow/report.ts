@@ -1,10 +1,9 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
 import { plainPath, shortened } from '../control/request-log.ts';
-import { nameOf, paramViews } from '../control/request-view.ts';
+import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { visible, type LogEntry } from '../log.ts';
 import type { Outcome } from '../mor/call.ts';
-import { callNamed } from '../mor/calls/index.ts';
 import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
 import type { World } from '../mor/world.ts';
@@ -143,7 +142,7 @@ export class Report {
   #params({ received, call }: Asked): readonly ToldParam[] {
     const secrets = secretValues(received);
     const views = paramViews(received.slice(0, MOST_READ_PARAMS), call, keysOf(this.#world));
-    const known = callNamed(call)?.params ?? [];
+    const known = knownNames(call);
     return views.slice(0, MOST_PARAMS).map(({ name, value, from, ignored }) => ({
       name: this.#told(name, secrets),
       // What the call does not know takes no part, and nobody knows what is in it.

@@ -1,5 +1,6 @@
 /** Which requests are for MOR's API, and so may reach the real server. */
-import { tidyUrl, VENDOR_PATH } from '../http/vendor-path.ts';
+import { tidyUrl } from '../http/tidy-url.ts';
+import { callNameIn } from '../http/vendor-path.ts';
 
 /** Where a request to MOR's API goes. */
 export interface VendorPlace {
@@ -24,8 +25,8 @@ export function vendorPlaceOf(url: string): VendorPlace | undefined {
   const tidy = tidyUrl(url);
   const queryAt = tidy.indexOf('?');
   const path = queryAt < 0 ? tidy : tidy.slice(0, queryAt);
-  const name = VENDOR_PATH.exec(path)?.[1] ?? '';
-  if (!VENDOR_PATH.test(path) || !PLAIN_PATH.test(path)) return undefined;
+  const name = callNameIn(path);
+  if (name === undefined || !PLAIN_PATH.test(path)) return undefined;
   const call = decoded(name);
   if (call === undefined || path.split('/').some(leadsElsewhere)) return undefined;
   // The whole address means its path.
