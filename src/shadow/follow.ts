@@ -1,7 +1,6 @@
 /** Keeps the mock's world in step with what the real server did, whatever the mock would have done. */
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
 import { idIn, textOf, trimmed } from '../mor/params.ts';
-import type { Base } from '../world/base.ts';
 import type { Store } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { MockAnswer } from './mock-answer.ts';
@@ -11,12 +10,6 @@ import { isSuccess, type RealAnswer } from './real-answer.ts';
 export function numberOf({ call, params }: Asked): string | undefined {
   const did = call === 'did_create' ? trimmed(textOf(params, 'did') ?? '') : '';
   return did === '' ? undefined : did;
-}
-
-/** The highest id of a DID of the fixtures; 0 where there is none. Their runs stand in the order of ids. */
-export function highestId({ runs }: Base): number {
-  const last = runs.at(-1);
-  return last === undefined ? 0 : last.firstId + last.count - 1;
 }
 
 /** Does in the mock's world what the real server's answer says it did, or tells of the number. */

@@ -1,12 +1,12 @@
 /** What becomes of each request that has passed: it is judged, counted, told and recorded, in the order of the real answers. */
+import type { Counts } from '../control/control.ts';
 import { callNamed } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
-import type { Base, WorldRecords } from '../world/base.ts';
+import { Base, type WorldRecords } from '../world/base.ts';
 import { Store } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
-import { highestId } from './follow.ts';
 import { Judge, type Judgement } from './judge.ts';
 import type { Passed } from './pass-on.ts';
 import { realAnswerOf, type RealAnswer } from './real-answer.ts';
@@ -49,8 +49,10 @@ export interface PassedRequest {
 }
 
 export class Ledger {
+  /** How much the world of the mock holds, to begin with. */
+  readonly worldCounts: Counts;
   readonly #options: LedgerOptions;
-  readonly #base: Base;
+  readonly #nextDidId: number;
   readonly #judge: Judge;
   readonly #report: Report;
   readonly #recorder: Recorder | undefined;
@@ -59,16 +61,17 @@ export class Ledger {
   #turn = Promise.resolve();
 
   /** @throws MockMorError `OPTION_INVALID` where the record cannot be written */
-  constructor(base: Base, options: LedgerOptions) {
+  constructor(options: LedgerOptions) {
     const { records, maxBodyBytes, record, log } = options;
     this.#options = options;
-    this.#base = base;
-    const store = new Store(base);
+    const store = new Store(new Base(records));
+    this.#nextDidId = store.nextDidId;
+    this.worldCounts = { users: store.users.length, providers: store.providers.length, dids: store.tally.dids };
     const secrets = new Secrets(store);
     this.#judge = new Judge(store);
     this.#report = new Report(secrets, store);
     if (record !== undefined)
-      this.#recorder = new Recorder(record, records, secrets, maxBodyBytes, {
+      this.#recorder = new Recorder(record, store.records(), secrets, maxBodyBytes, {
         skip: ({ id }, why) => log({ level: 'info', message: `request ${String(id)} is not recorded: ${why}` }),
         failure: (why) => log({ level: 'error', message: `nothing is recorded any more: ${why}` }),
       });
@@ -146,7 +149,7 @@ export class Ledger {
     if (this.#notesTold.has(key) || this.#notesTold.size >= MOST_NOTES) return;
     this.#notesTold.add(key);
     const realId = note.aspect === 'id' ? idIn(note.real) : undefined;
-    const isSettable = realId !== undefined && realId > highestId(this.#base);
+    const isSettable = realId !== undefined && realId >= this.#nextDidId;
     this.#options.log(this.#report.note(isSettable ? { ...note, setting: `next_did_id: ${String(realId)}` } : note, id));
   }
 }

@@ -6,7 +6,7 @@ import { visible } from '../log.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
 import { idIn, textOf } from '../mor/params.ts';
 import type { Base } from '../world/base.ts';
-import { highestId, numberOf } from './follow.ts';
+import { numberOf } from './follow.ts';
 import { readBack, responseTypeOf, settingsLike } from './compare.ts';
 import type { Judgement } from './judge.ts';
 import { isSuccess, type RealAnswer } from './real-answer.ts';
@@ -28,7 +28,7 @@ export function recordedCase(judgement: Judgement, table: RecordedTable): Case |
   const send = recordedSend(judgement.asked, table.good, table.secrets);
   if (send === undefined) return 'the request cannot be written down, or not without a secret';
   const dids = didsOf(judgement, table);
-  const id = idOf(judgement.real, dids === null ? 0 : highestId(table.base));
+  const id = idOf(judgement.real, dids === null ? 1 : table.base.nextDidId);
   const settings = settingsOf(judgement, table.base, id);
   const expected = expectedOf(judgement, { ...table.base.settings, ...likeOf(judgement, table.base.settings) }, id, table.secrets);
   if (expected === undefined) return 'a case has no words for what the server answered';
@@ -54,10 +54,10 @@ function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: Rec
   return provider === undefined ? undefined : [{ did, provider_id: provider.id }];
 }
 
-/** The id that the server gave, where a case can bring it about. */
-function idOf(real: RealAnswer, highest: number): number | undefined {
+/** The id that the server gave, where a case can bring it about: the world may have given out those below `least`. */
+function idOf(real: RealAnswer, least: number): number | undefined {
   const id = isSuccess(real) ? idIn(real.xml?.details.get('id') ?? '') : undefined;
-  return id !== undefined && id > highest && id <= MAX_ID ? id : undefined;
+  return id !== undefined && id >= least && id <= MAX_ID ? id : undefined;
 }
 
 /** The settings by which the mock labels and words its answer as the real server did, as far as settings go. */

@@ -40,7 +40,7 @@ export class Recorder {
   #recorded = 0;
   #skipped = 0;
 
-  /** @throws MockMorError `OPTION_INVALID` where the file cannot be written to */
+  /** `records` are those of a world, every DID with its id. @throws MockMorError `OPTION_INVALID` where the file cannot be written to */
   constructor(
     path: string,
     records: WorldRecords,
@@ -155,12 +155,12 @@ function bytesOf({ asked, real }: Judgement): number {
 const PLAIN_DID = { reseller_id: 0, status: 'free', custom_sip_header: '', comment: '', reseller_comment: '' } as const;
 
 /** All that stands before the cases. */
-function headOf({ settings, next_did_id, users, providers, dids }: WorldRecords, good: RecordedTable['good']): string {
+function headOf({ settings, users, providers, dids }: WorldRecords, good: RecordedTable['good']): string {
   const list = (name: string, rows: readonly object[]): string =>
     rows.length === 0 ? `  ${name}: []\n` : `  ${name}:\n${rows.map((row) => `    - ${valueText(row)}\n`).join('')}`;
   return [
     '# Recorded by mock-mor shadow: requests that came, and what the real server answered. Keys and hashes are not those that were sent.\n',
-    `world:\n  settings: ${valueText({ ...settings, next_did_id })}\n`,
+    `world:\n  settings: ${valueText(settings)}\n`,
     list('users', users),
     list('providers', providers),
     list('dids', dids),

@@ -4,7 +4,6 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Counts } from '../control/control.ts';
 import { listen, type Listener } from '../http/server.ts';
 import { MockMorError } from '../problems.ts';
-import { Base } from '../world/base.ts';
 import { readAsked, type Asked } from './asked.ts';
 import { Ledger, type LedgerOptions, type ShadowCounts } from './ledger.ts';
 import { answerInOurWords } from './own-answers.ts';
@@ -25,7 +24,6 @@ const GRACE_MS = 8000;
 /** Passes requests on to the real server, to MOR's API alone, and keeps a ledger of what came back. */
 export class Shadow {
   readonly #options: ShadowOptions;
-  readonly #base: Base;
   readonly #ledger: Ledger;
   readonly #passage: Passage;
   readonly #underWay = new Set<Promise<void>>();
@@ -34,10 +32,9 @@ export class Shadow {
 
   /** @throws MockMorError `OPTION_INVALID` where the record cannot be written */
   constructor(options: ShadowOptions) {
-    const { target, records, targetTimeoutMs, maxBodyBytes } = options;
+    const { target, targetTimeoutMs, maxBodyBytes } = options;
     this.#options = options;
-    this.#base = new Base(records);
-    this.#ledger = new Ledger(this.#base, options);
+    this.#ledger = new Ledger(options);
     // A connection for each request: on one that is kept, the target may hang up just as a request is on its way, which cannot be sent again.
     const agent = target.isSecure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     this.#passage = { target, agent, targetTimeoutMs, mostBytes: maxBodyBytes };
@@ -50,7 +47,7 @@ export class Shadow {
 
   /** How much the world of the mock holds, to begin with. */
   get worldCounts(): Counts {
-    return { users: this.#base.users.length, providers: this.#base.providers.length, dids: this.#base.didCount };
+    return this.#ledger.worldCounts;
   }
 
   /** Why nothing is recorded any more; undefined while all is well. */

@@ -168,6 +168,20 @@ describe('a case', () => {
     ]);
   });
 
+  test('has the number itself, where the world has too many to be written down', async () => {
+    const dids = [...WORLD.dids, ...Array.from({ length: 1000 }, (_, i) => ({ did: String(5_000_000 + i), provider_id: 1 }))];
+    const big = { ...WORLD, dids };
+    const { path, cases } = await recorded([form({ did: '5000007' }), form({ did: '37061000005' }), form(), form()], big, big);
+    expect(recordedTable(path).world.dids).toEqual([]);
+    expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
+      { given: { dids: [{ did: '5000007', provider_id: 1 }] }, error: 'DID already exists' },
+      { given: { dids: [{ did: '37061000005', provider_id: 1 }] }, error: 'DID already exists' },
+      { given: { settings: { next_did_id: 1_001_002 } }, success: 1_001_002 },
+      { given: { dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
+    ]);
+    expect(await failedIn(path)).toEqual([]);
+  });
+
   test('has a title that says what happened, and a number', async () => {
     const { cases } = await recorded([form(), form({ u: 'no\u001bbody' })]);
     expect(cases.map(({ title }) => title)).toEqual([
@@ -265,7 +279,7 @@ test('what waits to be written is bounded: the rest is dropped, told and counted
   const world = checkFixtures(WORLD);
   const store = new Store(new Base(world));
   const skipped: string[] = [];
-  const recorder = new Recorder(path, world, new Secrets(store), 1_000_000, {
+  const recorder = new Recorder(path, store.records(), new Secrets(store), 1_000_000, {
     skip: (_, why) => skipped.push(why),
     failure: (why) => skipped.push(why),
   });
