@@ -20,6 +20,7 @@ const LAYERS = [
     place: '(index|testing|pact)\\.(ts|js)|(testing|pact)/.*',
   },
   { name: 'verify', files: ['src/verify/**'], place: 'verify/.*' },
+  { name: 'shadow', files: ['src/shadow/**'], place: 'shadow/.*' },
   { name: 'contract', files: ['src/contract/**'], place: 'contract/.*' },
   { name: 'mock-mor', files: ['src/mock-mor.ts'], place: 'mock-mor\\.ts' },
   { name: 'http', files: ['src/http/**'], place: 'http/.*' },

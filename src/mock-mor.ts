@@ -10,7 +10,7 @@ import { createApp, handlerOf } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
 import { steadyClock } from './http/real-timers.ts';
-import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits } from './http/server.ts';
+import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log } from './log.ts';
 import { OPTIONS } from './options.ts';
@@ -140,10 +140,10 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   const keeper = keeperOf(sandboxes, origin, () => mor);
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
   const limits: ServerLimits = {
-    maxHeaderBytes: rest.maxHeaderBytes ?? OPTIONS.maxHeaderBytes.default,
-    headersTimeoutMs: rest.headersTimeoutMs ?? OPTIONS.headersTimeoutMs.default,
-    requestTimeoutMs: rest.requestTimeoutMs ?? OPTIONS.requestTimeoutMs.default,
-    keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? OPTIONS.keepAliveTimeoutMs.default,
+    maxHeaderBytes: rest.maxHeaderBytes ?? USUAL_LIMITS.maxHeaderBytes,
+    headersTimeoutMs: rest.headersTimeoutMs ?? USUAL_LIMITS.headersTimeoutMs,
+    requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
+    keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
   const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified, limits }, (control) =>
     createApp({

@@ -96,6 +96,30 @@ export const VERIFY_OPTIONS = {
   against: { flag: 'against', type: 'text', value: 'FILE', about: 'tell what has changed since a run that was kept' },
 } as const satisfies CommandOptions;
 
+/** The options of `mock-mor shadow`. */
+export const SHADOW_OPTIONS = {
+  target: { flag: 'target', type: 'text', value: 'URL', about: 'the real server, http or https: scheme, host and port; needed' },
+  fixtures: OPTIONS.fixtures,
+  port: OPTIONS.port,
+  host: OPTIONS.host,
+  record: {
+    flag: 'record',
+    type: 'text',
+    value: 'FILE',
+    about: 'append what was judged to this file, as cases of the contract; no secret goes into it',
+  },
+  targetTimeoutMs: {
+    flag: 'target-timeout-ms',
+    type: 'count',
+    value: 'N',
+    default: 30_000,
+    max: 2_147_483_647,
+    about: 'how long the target may take for an answer, in milliseconds',
+  },
+  maxBodyBytes: OPTIONS.maxBodyBytes,
+  log: OPTIONS.log,
+} as const satisfies CommandOptions;
+
 /** The options of `mock-mor healthcheck`: those of the server that say how to reach it. */
 export const HEALTHCHECK_OPTIONS = {
   port: OPTIONS.port,
@@ -156,6 +180,13 @@ export const COMMANDS: readonly Command[] = [
       .map(([name, { about }]) => `${name} (${about})`)
       .join(', ')}`,
     run: async ({ operands: [what = ''] }) => (await import('./describe.ts')).describe(what),
+  },
+  {
+    name: 'shadow',
+    operands: [],
+    options: SHADOW_OPTIONS,
+    about: 'stands in front of a real server, passes requests on to it, and lists where the mock would have answered otherwise',
+    run: async ({ flags }, variables) => (await import('./shadow.ts')).shadow(flags, variables),
   },
   {
     name: 'healthcheck',

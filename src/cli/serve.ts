@@ -1,21 +1,18 @@
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { watchFixtures } from '../fixtures/watch.ts';
-import { SILENT, type Log } from '../log.ts';
+import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
-import { settleOptions, type Given, type Values } from './arguments.ts';
+import { settleOptions, type Given } from './arguments.ts';
 import { countsText } from './counts.ts';
 import { limitsText } from './limits.ts';
 import { reportCoverage, statusByCoverage } from './coverage-file.ts';
-import { gathering, loggerTo } from './logger.ts';
 import { progressOn, type Progress } from './progress.ts';
+import { dieLoudly, logOf, stopSignal, whyNotListening } from './server-life.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
 const STOP_MS = 2000;
-
-/** `npm start` passes on the Ctrl-C that the terminal has sent us already: what comes so soon is no second signal. */
-const SAME_SIGNAL_MS = 300;
 
 /**
  * Serves until a signal says stop, and gives the exit status.
@@ -54,29 +51,6 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   return statusByCoverage(mor, coverageRequire);
 }
 
-/** Settles at the first signal. A second one ends the process at once, for whoever does not want to wait. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let firstAt: number | undefined;
-    const onSignal = (): void => {
-      if (firstAt !== undefined && performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(1);
-      firstAt ??= performance.now();
-      resolve();
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
-  });
-}
-
-type Format = Values<typeof OPTIONS>['log'];
-
-function logOf(format: Format): Log {
-  if (format === 'silent') return SILENT;
-  const stream = gathering(process.stderr);
-  process.on('exit', stream.flush);
-  return loggerTo(stream, format ?? (process.stderr.isTTY ? 'pretty' : 'json'));
-}
-
 /** A log whose lines stand where the progress of a load stood. */
 function logAfter(progress: Progress | undefined, log: Log): Log {
   if (progress === undefined) return log;
@@ -86,16 +60,6 @@ function logAfter(progress: Progress | undefined, log: Log): Log {
   };
 }
 
-/** An error nobody caught leaves a state nobody knows: it is told, `silent` or not, and the process ends. */
-function dieLoudly(format: Format): void {
-  const log = logOf(format === 'silent' ? undefined : format);
-  process.on('uncaughtException', (error: unknown) => {
-    log({ level: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-    // EX_SOFTWARE of sysexits.h.
-    process.exit(70);
-  });
-}
-
 /** A bad file keeps the last good world; health tells the same failure. */
 function reload(mor: MockMor, log: Log): void {
   try {
@@ -103,22 +67,5 @@ function reload(mor: MockMor, log: Log): void {
   } catch (error) {
     if (!(error instanceof MockMorError)) throw error;
     log({ level: 'error', message: `fixtures not loaded, the last good ones stay in force. ${error.message}` });
-  }
-}
-
-/** What to do about a port that cannot be had; undefined for other errors. */
-function whyNotListening(error: unknown, port: number, host: string): string | undefined {
-  const place = `port ${String(port)} on ${host}`;
-  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
-    case 'EADDRINUSE':
-      return `${place} is in use. Stop what listens there, or take another one with --port N (0: any free one).`;
-    case 'EACCES':
-      return `${place} may not be opened by this user. Take one above 1023 with --port N (0: any free one).`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `${host} is no address of this machine. Give one with --host ADDRESS, such as 127.0.0.1 or 0.0.0.0.`;
-    default:
-      return undefined;
   }
 }

@@ -14,7 +14,7 @@ export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined
     request_id: requestIdOf(sandbox, entry.number),
     sandbox,
     method: entry.method,
-    call: callName(entry.call),
+    call: shortened(plainPath(entry.call)),
     u: sent(entry, 'u', params),
     caller_id: entry.caller?.id,
     did: sent(entry, 'did', params),
@@ -43,12 +43,13 @@ function sent(entry: JournalEntry, name: string, params: Params | undefined): st
   return text === undefined ? undefined : shortened(text);
 }
 
-/** A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */
-function callName(call: string): string {
-  const name = /^[\w./-]*/.exec(call)?.[0] ?? '';
-  return shortened(name.length < call.length ? `${name}…` : name);
+/** A path, or the name in it. A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */
+export function plainPath(path: string): string {
+  const plain = /^[\w./-]*/.exec(path)?.[0] ?? '';
+  return plain.length < path.length ? `${plain}…` : plain;
 }
 
-function shortened(text: string): string {
+/** A text as the log tells it: cut where it is long. */
+export function shortened(text: string): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
 }

@@ -18,9 +18,6 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 /** What is known of a request. Keys of the world are masked wherever they stand. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
   const { caller, status, body, durationMs, call, received } = entry;
-  const known = callNamed(call)?.params.map((param) => param.name) ?? [];
-  const winners = new Map(received.map((param) => [nameOf(param.name), param]));
-  const keys = keysOf(store);
   return {
     id: entry.number,
     request_id: requestIdOf(sandbox, entry.number),
@@ -29,13 +26,30 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
     method: entry.method,
     path: entry.path,
     call,
-    params: received.map((param) => paramView(param, known, winners, keys)),
+    params: paramViews(received, call, keysOf(store)),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
     answer: status === undefined ? null : { status, body: body ?? null },
     duration_ms: durationMs ?? null,
   };
+}
+
+/** Parameters as they were received, which of them counted for a call, and the secret ones masked. */
+export function paramViews(received: readonly ReceivedParam[], call: string, keys: readonly NamedKey[]): readonly RequestParamView[] {
+  const known = knownNames(call);
+  const winners = new Map(received.map((param) => [nameOf(param.name), param]));
+  return received.map((param) => paramView(param, known, winners, keys));
+}
+
+/** The names of the parameters that a call reads; none of a call that there is not. */
+export function knownNames(call: string): readonly string[] {
+  return callNamed(call)?.params.map(({ name }) => name) ?? [];
+}
+
+/** Whether a parameter of this name holds a hash, a key or a password. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name.trim());
 }
 
 /** `winners`: of each name the parameter that was received last, which is the one that takes part. */
@@ -59,12 +73,12 @@ function paramView(
 }
 
 function shownValue(name: string, value: string, keys: readonly NamedKey[]): string {
-  if (SECRET_NAME.test(name.trim())) return value === '' ? '' : MASKED_KEY;
+  if (isSecretName(name)) return value === '' ? '' : MASKED_KEY;
   return masked(value, keys);
 }
 
 /** `did` of `did[]` and `did[a]`. */
-function nameOf(name: string): string {
+export function nameOf(name: string): string {
   const bracket = name.indexOf('[');
   return bracket > 0 ? name.slice(0, bracket) : name;
 }

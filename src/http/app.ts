@@ -10,6 +10,7 @@ import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
+import { tidyUrl } from './tidy-url.ts';
 import { addVendorRoutes, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
@@ -75,13 +76,6 @@ export function handlerOf(app: Express): RequestListener {
     takePrefix(request);
     app(request, response);
   };
-}
-
-/** Clients write `//billing/api`, proxies the whole address: both mean the path. */
-function tidyUrl(url: string): string {
-  if (url.startsWith('/') && !url.includes('//')) return url;
-  const [path = '', ...query] = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').split('?');
-  return [`/${path}`.replace(/\/{2,}/g, '/'), ...query].join('?');
 }
 
 function landingText({ admin }: AppOptions): string {

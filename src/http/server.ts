@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { startTimer, stopTimer } from './real-timers.ts';
 import { speakPlainly } from './refusals.ts';
+import { OPTIONS } from '../options.ts';
 import { watchAnswers } from './under-way.ts';
 
 /** How long a stop waits for answers that are under way, in milliseconds. Also what a client that stopped halfway is given. */
@@ -24,6 +25,14 @@ export interface ServerLimits {
   readonly keepAliveTimeoutMs: number;
 }
 
+/** The limits where nothing else is said. */
+export const USUAL_LIMITS: ServerLimits = {
+  maxHeaderBytes: OPTIONS.maxHeaderBytes.default,
+  headersTimeoutMs: OPTIONS.headersTimeoutMs.default,
+  requestTimeoutMs: OPTIONS.requestTimeoutMs.default,
+  keepAliveTimeoutMs: OPTIONS.keepAliveTimeoutMs.default,
+};
+
 /** What a server makes its requests and responses of. */
 export interface MessageClasses {
   readonly IncomingMessage: typeof IncomingMessage;
@@ -37,6 +46,14 @@ export interface Listener {
   readonly close: () => Promise<void>;
 }
 
+/** How a server behaves where it is not as usual. */
+export interface Behaviour {
+  /** How long a stop waits for answers that are under way, in milliseconds. Default: 1000. */
+  readonly graceMs?: number | undefined;
+  /** Leaves it to the handler to tell a client that asks first (`Expect: 100-continue`) to go on. Default: it is told at once. */
+  readonly leavesContinue?: boolean | undefined;
+}
+
 /** Listens on an address. Port 0 takes any free one. @throws the system's error, such as `EADDRINUSE` */
 export function listen(
   handler: RequestListener,
@@ -44,19 +61,21 @@ export function listen(
   host: string,
   port: number,
   limits: ServerLimits,
+  { graceMs = STOP_GRACE_MS, leavesContinue = false }: Behaviour = {},
 ): Promise<Listener> {
   const server = serverWithin(limits, classes, handler);
   const answers = watchAnswers(server);
   speakPlainly(server, answers, limits.maxHeaderBytes);
   endUnread(server, limits.keepAliveTimeoutMs);
   endAfterUpgrade(server);
+  if (leavesContinue) server.on('checkContinue', (request, response) => server.emit('request', request, response));
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>
       server.close(() => {
         resolve();
       }),
     );
-    if (answers.count() > 0) await settledWithin(STOP_GRACE_MS, answers.onNone);
+    if (answers.count() > 0) await settledWithin(graceMs, answers.onNone);
     server.closeAllConnections();
     await closed;
   };

@@ -19,7 +19,7 @@ const LONGEST_SHOWN = 60;
 const LONGEST_READ = 2000;
 
 /** Shorter keys guard nothing, and to mask them would blot out ids and numbers. */
-const SHORTEST_MASKED = 4;
+export const SHORTEST_MASKED = 4;
 
 /** How many things are named before the rest is counted. */
 const MOST_LISTED = 8;

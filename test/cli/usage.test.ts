@@ -11,7 +11,7 @@ test.each<[args: string[], line: RegExp]>([
   [['--prot', '80'], /^mock-mor: unknown flag "--prot"\. Did you mean "--port"\? Allowed: --fixtures, --port, .*\n$/],
   [
     ['serv'],
-    /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, explain, verify, describe, healthcheck\.\n$/,
+    /^mock-mor: unknown command "serv"\. Did you mean "serve"\? Allowed: serve, validate, hash, explain, verify, describe, shadow, healthcheck\.\n$/,
   ],
   [['toString'], /^mock-mor: unknown command "toString"\. Allowed: .*\n$/],
   [['serve', './fixtures'], /^mock-mor: unexpected "\.\/fixtures": serve takes options only\.\n$/],

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { variableName } from '../../src/cli/arguments.ts';
+import { SHADOW_OPTIONS } from '../../src/cli/commands.ts';
 import { labelsOf } from '../../src/contract/coverage-page.ts';
 import { shippedRules, type Rules } from '../../src/contract/table.ts';
 import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
@@ -25,7 +26,8 @@ function optionRow(option: OptionDeclaration): readonly string[] {
         : `--${option.flag}`
       : `--${option.flag} ${placeholder(option)}`;
   const fallback = option.defaultText ?? (option.default === undefined ? 'none' : `\`${String(option.default)}\``);
-  return [`\`${flag}\``, `\`${variableName(option)}\``, fallback, option.about];
+  const variable = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? `\`${variableName(option)}\`` : 'none';
+  return [`\`${flag}\``, variable, fallback, option.about];
 }
 
 function placeholder({ type, value }: OptionDeclaration): string {
@@ -45,6 +47,7 @@ function ruleTable({ title, rules }: Rules['sections'][number]): [file: string, 
 
 const TABLES: readonly [file: string, marker: string, text: string][] = [
   ['README.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(OPTIONS).map(optionRow))],
+  ['docs/shadow.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(SHADOW_OPTIONS).map(optionRow))],
   [
     'README.md',
     'admin',

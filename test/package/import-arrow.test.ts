@@ -20,6 +20,8 @@ const REFUSED: readonly (readonly [file: string, code: string, rule: string])[] 
   ['src/mock-mor.ts', "import './cli.ts';", ARROW],
   ['src/mock-mor.ts', "import './cli/serve.ts';", ARROW],
   ['src/index.ts', "import './cli/serve.ts';", ARROW],
+  ['src/contract/new.ts', "import '../shadow/shadow.ts';", ARROW],
+  ['src/shadow/new.ts', "import '../cli/serve.ts';", ARROW],
   ['src/http/new.ts', "await import('../mock-mor.ts');", 'no-restricted-syntax'],
   ['src/http/new.ts', 'process.exit();', 'no-restricted-globals'],
   ['src/http/new.ts', "import 'node:process';", 'no-restricted-syntax'],
@@ -33,7 +35,8 @@ const ALLOWED: readonly (readonly [file: string, code: string])[] = [
   ['src/fixtures/new.ts', "import '../world/base.ts'; import 'yaml';"],
   ['src/http/new.ts', "import '../control/control.ts'; import '../options.ts'; import '../mor/params.ts';"],
   ['src/mock-mor.ts', "import './http/app.ts'; import './fixtures/load.ts';"],
-  ['src/cli/new.ts', "import '../mock-mor.ts'; process.exit();"],
+  ['src/shadow/new.ts', "import '../contract/table.ts'; import '../http/server.ts';"],
+  ['src/cli/new.ts', "import '../mock-mor.ts'; import '../shadow/shadow.ts'; process.exit();"],
 ];
 
 /** The rules each text breaks, in one run of ESLint. */

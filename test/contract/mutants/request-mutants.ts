@@ -12,7 +12,7 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
   {
     rule: 'request.loose-paths',
     breaks: 'a doubled slash is another path',
-    file: 'http/app.ts',
+    file: 'http/tidy-url.ts',
     from: String.raw`.replace(/\/{2,}/g, '/')`,
     to: '',
   },

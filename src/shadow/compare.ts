@@ -1,0 +1,125 @@
+/** Compares what the real server said with what the mock says: the outcome decides, the rest is noted. */
+import { readAnswer, type AnswerXml } from '../contract/read-answer.ts';
+import { ANSWER_HEADERS } from '../http/write-xml.ts';
+import { DIALECTS, ERROR_ENVELOPES, RESPONSE_TYPES, type ResponseType, type Settings } from '../mor/model.ts';
+import type { Reply } from '../mor/reply.ts';
+import { fieldOf, mockInWords, written, type MockAnswer } from './mock-answer.ts';
+import type { RealAnswer } from './real-answer.ts';
+
+/** Something that differs while the outcome is the same, or beside it. */
+export interface Note {
+  readonly aspect: 'status' | 'headers' | 'white space' | 'envelope' | 'dialect' | 'id' | 'elements';
+  readonly real: string;
+  readonly mock: string;
+  /** The setting by which the mock would do as the real server does; undefined where there is none. */
+  readonly setting?: string | undefined;
+}
+
+export interface Comparison {
+  /** Whether both came to the same outcome. */
+  readonly isSame: boolean;
+  /** What each said, in one line. Texts of the real server are told as they came. */
+  readonly real: string;
+  readonly mock: string;
+  readonly notes: readonly Note[];
+}
+
+export function compared(real: RealAnswer, mock: MockAnswer): Comparison {
+  const [realWords, mockWords] = [realInWords(real), mockInWords(mock)];
+  if (real.xml === undefined || mock.kind === 'refusal') {
+    // What MOR never saw, the one as the other: a proxy, Rails or the mock refused it.
+    const bothRefuse = real.xml === undefined && mock.kind === 'refusal' && real.status >= 400 && real.status < 500;
+    return { isSame: bothRefuse, real: realWords, mock: mockWords, notes: [] };
+  }
+  const { reply } = mock.outcome;
+  const shown = [real.xml.details.get('did'), fieldOf(reply, 'did')] as const;
+  const isSameOutcome = reply.kind === 'error' ? real.error === reply.error : real.xml.kind === 'success' && real.xml.text === reply.text;
+  if (isSameOutcome && shown[0] !== shown[1]) {
+    // What test=1 asks for is a part of the answer.
+    const [withDid, mockDid] = shown.map((did) => (did === undefined ? 'without <did>' : `with <did>${did}</did>`));
+    return { isSame: false, real: `${realWords}, ${withDid ?? ''}`, mock: `${mockWords}, ${mockDid ?? ''}`, notes: [] };
+  }
+  const beside = [...statusNotes(real), ...headerNotes(real, reply, mock.settings)];
+  const notes = isSameOutcome ? [...beside, ...bodyNotes(real, reply, mock.settings)] : beside;
+  return { isSame: isSameOutcome, real: realWords, mock: mockWords, notes };
+}
+
+function realInWords({ xml, status, type }: RealAnswer): string {
+  if (xml !== undefined) return xml.text;
+  return `no answer of MOR's: HTTP ${String(status)}${type === undefined ? '' : `, ${type}`}`;
+}
+
+function statusNotes({ status }: RealAnswer): readonly Note[] {
+  return status === 200 ? [] : [{ aspect: 'status', real: String(status), mock: '200' }];
+}
+
+function headerNotes(real: RealAnswer, reply: Reply, settings: Settings): readonly Note[] {
+  const mock = written(reply, settings);
+  const [realLabel, mockLabel] = [labelOf(real.type, real.disposition), labelOf(mock.type, mock.disposition)];
+  if (realLabel === mockLabel) return [];
+  const meant = responseTypeOf(real);
+  return [{ aspect: 'headers', real: realLabel, mock: mockLabel, ...(meant && { setting: `response_type: ${meant}` }) }];
+}
+
+/** The setting by which the mock labels its answers as the real server does; undefined where there is none. */
+export function responseTypeOf({ type, disposition }: Pick<RealAnswer, 'type' | 'disposition'>): ResponseType | undefined {
+  return RESPONSE_TYPES.find((name) => {
+    const headers: { readonly 'Content-Type': string; readonly 'Content-Disposition'?: string } = ANSWER_HEADERS[name];
+    return labelOf(headers['Content-Type'], headers['Content-Disposition']) === labelOf(type, disposition);
+  });
+}
+
+/** Both headers in one form: case, blanks and quotes around a charset mean nothing. */
+function labelOf(type = '', disposition = ''): string {
+  const plain = type.replace(/\s*;\s*/g, '; ').replace(/charset="([^"]*)"/i, 'charset=$1');
+  return [plain.toLowerCase(), disposition.trim().replace(/\s*;\s*/g, '; ')].filter((part) => part !== '').join(', ');
+}
+
+/** What differs in the XML of the same outcome. */
+function bodyNotes({ xml, body }: RealAnswer, reply: Reply, settings: Settings): readonly Note[] {
+  if (xml === undefined) return [];
+  const notes: Note[] = [];
+  const mock = readBack(reply, settings);
+  const asReal = settingsLike(xml, reply, settings);
+  const settable = readBack(reply, asReal);
+  if (xml.root !== mock.root) {
+    const setting = settable.root === xml.root ? { setting: `error_envelope: ${asReal.error_envelope}` } : {};
+    notes.push({ aspect: 'envelope', real: `<${xml.root}>`, mock: `<${mock.root}>`, ...setting });
+  }
+  if (xml.text !== mock.text) notes.push({ aspect: 'dialect', real: xml.text, mock: mock.text, setting: `dialect: ${asReal.dialect}` });
+  const [realId, mockId] = [xml.details.get('id'), mock.details.get('id')];
+  if (realId !== mockId) notes.push({ aspect: 'id', real: realId ?? 'none', mock: mockId ?? 'none' });
+  const others = [
+    ...xml.others,
+    ...[...xml.details.keys()].filter((name) => !mock.details.has(name)).map((name) => `page/did_details/${name}`),
+  ];
+  if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MOST_ELEMENTS).join(', '), mock: 'none of these' });
+  else if (settable.root === xml.root && written(withId(reply, realId), asReal).body !== body)
+    notes.push({ aspect: 'white space', real: 'another layout', mock: 'two blanks a level' });
+  return notes;
+}
+
+/** How many unknown elements are named. */
+const MOST_ELEMENTS = 5;
+
+/** The settings under which the mock would write the reply as the real server did, as far as settings go. */
+export function settingsLike({ root, text }: AnswerXml, reply: Reply, settings: Settings): Settings {
+  const error_envelope = [settings.error_envelope, ...ERROR_ENVELOPES].find(
+    (envelope) => readBack(reply, { ...settings, error_envelope: envelope }).root === root,
+  );
+  const dialect = [settings.dialect, ...DIALECTS].find((name) => readBack(reply, { ...settings, dialect: name }).text === text);
+  return { ...settings, ...(error_envelope && { error_envelope }), ...(dialect && { dialect }) };
+}
+
+/** What the mock would write, as a reader sees it. */
+export function readBack(reply: Reply, settings: Settings): AnswerXml {
+  const answer = readAnswer(written(reply, settings).body);
+  if (answer === undefined) throw new Error('the mock wrote what is no answer');
+  return answer;
+}
+
+function withId(reply: Reply, id: string | undefined): Reply {
+  if (reply.kind === 'error' || id === undefined) return reply;
+  const fields = reply.details.fields.map(([name, value]) => [name, name === 'id' ? id : value] as const);
+  return { ...reply, details: { ...reply.details, fields } };
+}

@@ -1,0 +1,110 @@
+/** An exchange as a case: what was there before, what was sent, and what the real server answered. */
+import type { Case, Expected, Given } from '../contract/table.ts';
+import { shortened } from '../control/request-log.ts';
+import { ANSWER_HEADERS } from '../http/write-xml.ts';
+import { visible } from '../log.ts';
+import { MAX_ID, type Settings } from '../mor/model.ts';
+import { idIn, textOf } from '../mor/params.ts';
+import type { Base } from '../world/base.ts';
+import { numberOf } from './follow.ts';
+import { readBack, responseTypeOf, settingsLike } from './compare.ts';
+import type { Judgement } from './judge.ts';
+import { isSuccess, type RealAnswer } from './real-answer.ts';
+import { recordedSend, type GoodRequest } from './recorded-send.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What cases are recorded into. */
+export interface RecordedTable {
+  /** The world every case starts from, its keys replaced. */
+  readonly base: Base;
+  readonly good: GoodRequest;
+  readonly secrets: Secrets;
+}
+
+type SettingsChange = NonNullable<Given['settings']>;
+
+/** The case of an exchange, or why it cannot be one. */
+export function recordedCase(judgement: Judgement, table: RecordedTable): Case | string {
+  const send = recordedSend(judgement.asked, table.good, table.secrets);
+  if (send === undefined) return 'the request cannot be written down, or not without a secret';
+  const dids = didsOf(judgement, table);
+  const id = idOf(judgement.real, dids === null ? 1 : table.base.nextDidId);
+  const settings = settingsOf(judgement, table.base, id);
+  const expected = expectedOf(judgement, { ...table.base.settings, ...likeOf(judgement, table.base.settings) }, id, table.secrets);
+  if (expected === undefined) return 'a case has no words for what the server answered';
+  const given = { ...(Object.keys(settings).length === 0 ? {} : { settings }), ...(dids === undefined ? {} : { dids }) };
+  return {
+    title: titleOf(judgement, table.secrets),
+    ...(Object.keys(given).length === 0 ? {} : { given }),
+    ...(Object.keys(send).length === 0 ? {} : { send }),
+    expect: expected,
+  };
+}
+
+/** The DIDs beside those of the world: the number, where that it exists matters; null for none at all, where the server had the world's own no longer. */
+function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: RecordedTable): Given['dids'] {
+  const number = numberOf(asked);
+  if (number === undefined) return undefined;
+  const did = secrets.replaced(number);
+  const isInWorld = base.didNumbered(did) !== undefined;
+  if (isSuccess(real)) return isInWorld ? null : undefined;
+  const mockError = mock.kind === 'reply' && mock.outcome.reply.kind === 'error' ? mock.outcome.reply.error : undefined;
+  if (isInWorld || (real.error !== 'didExists' && mockError !== 'didExists')) return undefined;
+  const provider = base.providerWithId(before?.provider_id ?? 0) ?? base.providers[0];
+  return provider === undefined ? undefined : [{ did, provider_id: provider.id }];
+}
+
+/** The id that the server gave, where a case can bring it about: the world may have given out those below `least`. */
+function idOf(real: RealAnswer, least: number): number | undefined {
+  const id = isSuccess(real) ? idIn(real.xml?.details.get('id') ?? '') : undefined;
+  return id !== undefined && id >= least && id <= MAX_ID ? id : undefined;
+}
+
+/** The settings by which the mock labels and words its answer as the real server did, as far as settings go. */
+function likeOf({ real, mock }: Judgement, settings: Settings): Pick<Settings, 'response_type' | 'error_envelope' | 'dialect'> {
+  const response_type = real.xml === undefined ? settings.response_type : (responseTypeOf(real) ?? settings.response_type);
+  const { error_envelope, dialect } =
+    real.xml === undefined || mock.kind === 'refusal' ? settings : settingsLike(real.xml, mock.outcome.reply, settings);
+  return { response_type, error_envelope, dialect };
+}
+
+function settingsOf(judgement: Judgement, base: Base, id: number | undefined): SettingsChange {
+  const like = likeOf(judgement, base.settings);
+  const changed = Object.entries(like).filter(([name, value]) => base.settings[name as keyof typeof like] !== value);
+  return { ...Object.fromEntries(changed), ...(id !== undefined && id !== base.nextDidId ? { next_did_id: id } : {}) };
+}
+
+/** What the real server answered; undefined where a case cannot say it. Labels and envelope are those that a setting can bring about. */
+function expectedOf(
+  { real, mock, comparison }: Judgement,
+  settings: Settings,
+  id: number | undefined,
+  secrets: Secrets,
+): Expected | undefined {
+  const { xml, status } = real;
+  if (xml === undefined) return status >= 400 && status < 500 ? { plain: true } : undefined;
+  const labels = labelsUnder(settings);
+  const shownDid = xml.details.get('did');
+  if (xml.kind === 'success')
+    return { success: id ?? true, ...(shownDid === undefined ? {} : { shows_did: secrets.replaced(shownDid) }), ...labels };
+  const root = comparison.isSame && mock.kind === 'reply' ? readBack(mock.outcome.reply, settings).root : xml.root;
+  return { error: secrets.replaced(xml.text), ...(root === 'status' ? { bare: true } : {}), ...labels };
+}
+
+/** The headers, where they are not the usual ones. */
+function labelsUnder({ response_type }: Settings): Pick<Expected, 'type' | 'disposition'> {
+  const headers: { readonly 'Content-Type': string; readonly 'Content-Disposition'?: string } = ANSWER_HEADERS[response_type];
+  const { 'Content-Type': type, 'Content-Disposition': disposition } = headers;
+  return { ...(type === ANSWER_HEADERS.xml['Content-Type'] ? {} : { type }), ...(disposition === undefined ? {} : { disposition }) };
+}
+
+/** `POST did_create "370" by "admin" -> DID created`. */
+function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
+  const told = (text: string): string => visible(shortened(secrets.masked(text)));
+  const sent = (name: string): string => {
+    const text = textOf(asked.params, name);
+    return text === undefined ? 'none' : `"${told(text)}"`;
+  };
+  const mock = comparison.isSame ? '' : ` (the mock: ${told(comparison.mock)})`;
+  return `${asked.method} ${told(asked.call)} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
+}

@@ -1,0 +1,127 @@
+/** A request as a case sends it: its parameters by one transport where that says it all, else to the letter. Secrets never come along. */
+import { GOOD_KEY } from '../contract/case-request.ts';
+import { DID_CREATE_PATH } from '../contract/exchange.ts';
+import { sha1 } from '../contract/signed.ts';
+import type { Sent } from '../contract/table.ts';
+import { plainPath } from '../control/request-log.ts';
+import { knownNames, nameOf } from '../control/request-view.ts';
+import { parsedType } from '../http/read-params.ts';
+import { NOT_TEXT, textOf, textToHash, type Params, type ParamValue } from '../mor/params.ts';
+import type { ReceivedParam } from '../world/journal.ts';
+import type { Asked } from './asked.ts';
+import { secretValues, WRONG_HASH, type Secrets } from './secrets.ts';
+import { PLACEHOLDER, sha1Placeholder, toTheLetter, type Piece } from './to-the-letter.ts';
+
+/** The good call that a table of cases starts from. */
+export type GoodRequest = Readonly<Record<string, string>>;
+
+/** What stands for the hash: the right one for a key, or a text (a placeholder, or one that is no hash). */
+type RecordedHash = { readonly key: string } | { readonly text: string };
+
+/** How a request is written down; undefined where it cannot be. */
+export function recordedSend(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
+  const line = requestLine(asked, secrets);
+  if (line === undefined) return undefined;
+  const isRead = asked.refusal === undefined || asked.refusal === 'METHOD_NOT_ALLOWED';
+  const carried = isRead ? recordedParams(asked, good, secrets) : unreadable(asked);
+  return carried && { ...line, ...carried };
+}
+
+const RECORDED_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+function requestLine({ method, path }: Asked, secrets: Secrets): Pick<Sent, 'method' | 'path'> | undefined {
+  const known = RECORDED_METHODS.find((name) => name === method);
+  // A path that has to be changed might lead to another call.
+  if (known === undefined || plainPath(path) !== path || secrets.replaced(path) !== path) return undefined;
+  return { ...(known === 'POST' ? {} : { method: known }), ...(path === DID_CREATE_PATH ? {} : { path }) };
+}
+
+/** What stands for a request that cannot be read: one that is refused alike, with nothing of it. */
+function unreadable({ refusal, contentType = '' }: Asked): Sent | undefined {
+  if (refusal === 'QUERY_INVALID') return { query: '%zz' };
+  if (refusal === 'BODY_UNSUPPORTED') return { body: 'x', type: 'text/plain' };
+  if (refusal !== 'BODY_INVALID') return undefined;
+  switch (parsedType(contentType)?.type) {
+    case 'multipart/form-data':
+      return { body: 'x', type: 'multipart/form-data; boundary=b' };
+    case 'application/json':
+      return { body: '{', type: 'application/json' };
+    default:
+      return { body: '%zz', type: 'application/x-www-form-urlencoded' };
+  }
+}
+
+/** Parameters in which people write what they like. */
+const FREE_TEXTS = new Set(['custom_sip_header', 'comment', 'reseller_comment']);
+
+function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
+  // What the call does not know takes no part, and nobody knows what is in it.
+  const known = knownNames(asked.call);
+  const received = asked.received.filter(({ name }) => known.includes(nameOf(name)));
+  const passwords = secretValues(asked.received);
+  const clean = ({ name, value, from }: ReceivedParam): ReceivedParam => {
+    if (value === NOT_TEXT || nameOf(name) === 'hash') return { name, value, from };
+    return { name, value: secrets.replaced(value, FREE_TEXTS.has(nameOf(name)) ? passwords : []), from };
+  };
+  const params = received.map(clean);
+  const hash = recordedHash(asked.params, secrets);
+  if (isPlain(params, asked.unquoted)) return byTransport(params, hash, good);
+  const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked.params, secrets) + hash.key);
+  return toTheLetter(
+    params.map((param) => pieceOf(param, hashText)),
+    asked.unquoted,
+  );
+}
+
+/** What of the keys explains the hash, by the rule or by the recipe of the vendor's example. What none explains was wrong, or of a key we do not have. */
+function recordedHash(params: Params, secrets: Secrets): RecordedHash {
+  const sent = textOf(params, 'hash') ?? '';
+  const provider = textToHash(params, 'provider_id');
+  if (sent === '' || provider === undefined) return { text: sent === '' ? '' : WRONG_HASH };
+  const did = textToHash(params, 'did');
+  const keys = secrets.keysFor(textOf(params, 'u') ?? '');
+  const ofRule = did === undefined ? undefined : keys.find((key) => sha1(provider + did + key) === sent);
+  if (ofRule !== undefined) return { key: secrets.standInOf(ofRule) };
+  const withoutDid = keys.find((key) => sha1(provider + key) === sent);
+  return { text: withoutDid === undefined ? WRONG_HASH : placeholderOr(secrets.replaced(provider) + secrets.standInOf(withoutDid)) };
+}
+
+function placeholderOr(hashed: string): string {
+  return sha1Placeholder(hashed) ?? WRONG_HASH;
+}
+
+function hashedText(params: Params, secrets: Secrets): string {
+  return ['provider_id', 'did'].map((name) => secrets.replaced(textOf(params, name) ?? '')).join('');
+}
+
+/** Whether the parameters are what one transport carries: each a text, and there once. */
+function isPlain(params: readonly ReceivedParam[], unquoted: ReadonlySet<string>): boolean {
+  const isPlainText = ({ name, value }: ReceivedParam): boolean =>
+    value !== NOT_TEXT && nameOf(name) === name && !unquoted.has(name) && (name === 'hash' || !PLACEHOLDER.test(value));
+  const [transports, names] = [new Set(params.map(({ from }) => from)), new Set(params.map(({ name }) => name))];
+  return transports.size <= 1 && names.size === params.length && params.every(isPlainText);
+}
+
+function byTransport(params: readonly ReceivedParam[], hash: RecordedHash, good: GoodRequest): Sent {
+  const sent: Params = new Map(params.map(({ name, value }): [string, ParamValue] => [name, value]));
+  const texts: Record<string, string | null> = {};
+  for (const name of Object.keys(good)) if (!sent.has(name)) texts[name] = null;
+  for (const [name, value] of sent) if (name !== 'hash' && value !== NOT_TEXT && good[name] !== value) texts[name] = value;
+  const hasHash = sent.has('hash');
+  if (!hasHash) texts['hash'] = null;
+  else if ('text' in hash) texts['hash'] = hash.text;
+  const by = params[0]?.from ?? 'query';
+  return {
+    ...(by === 'query' ? {} : { by }),
+    ...(Object.keys(texts).length === 0 ? {} : { params: texts }),
+    ...(hasHash && 'key' in hash && hash.key !== GOOD_KEY ? { key: hash.key } : {}),
+  };
+}
+
+function pieceOf({ name, value, from }: ReceivedParam, hash: string): Piece {
+  const scalar = nameOf(name);
+  // What stands in the brackets says nothing.
+  const written = scalar === name ? name : `${scalar}[]`;
+  if (scalar !== 'hash' || value === NOT_TEXT || value === '') return { name: written, value, from, isPlaceholder: false };
+  return { name: written, value: hash, from, isPlaceholder: hash !== WRONG_HASH };
+}

@@ -1,0 +1,116 @@
+import { MAX_ID } from '../../src/mor/model.ts';
+import type { Asked } from '../../src/shadow/asked.ts';
+import { follow, numberOf, putHeardOf } from '../../src/shadow/follow.ts';
+import { mockAnswerTo } from '../../src/shadow/mock-answer.ts';
+import { realAnswerOf, type RealAnswer } from '../../src/shadow/real-answer.ts';
+import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
+import { signed, type ParamTexts } from '../../src/contract/signed.ts';
+import { checkFixtures } from '../../src/fixtures/load.ts';
+import { Base } from '../../src/world/base.ts';
+import { Store } from '../../src/world/store.ts';
+
+const world = (): Store =>
+  new Store(
+    new Base(
+      checkFixtures({
+        settings: { api_secret_key: 'secret', default_did_provider_id: 2 },
+        users: [
+          { id: 0, username: 'admin', type: 'admin' },
+          { id: 5, username: 'reseller', type: 'reseller' },
+        ],
+        providers: [{ id: 1 }, { id: 2 }],
+        dids: [{ id: 4, did: '370', provider_id: 1, comment: 'old' }],
+      }),
+    ),
+  );
+
+const asking = (params: ParamTexts): Asked => ({
+  method: 'POST',
+  path: '/billing/api/did_create',
+  call: 'did_create',
+  contentType: undefined,
+  received: [],
+  params: new Map(Object.entries(params)),
+  unquoted: new Set(),
+  refusal: undefined,
+});
+
+function real(body: string): RealAnswer {
+  const answer = realAnswerOf(
+    { status: 200, type: undefined, disposition: undefined, encoding: undefined, body: Buffer.from(body) },
+    10_000,
+  );
+  if (typeof answer === 'string') throw new Error(answer);
+  return answer;
+}
+
+function followed(params: ParamTexts, body: string): Store {
+  const store = world();
+  const asked = asking(params);
+  follow(asked, real(body), mockAnswerTo(asked, store), store);
+  return store;
+}
+
+test('what both create has the real id, and all that was sent', () => {
+  const store = followed({ ...signed({ u: 'admin', provider_id: '1', did: ' 371 ' }), comment: 'x' }, successXml(9));
+  expect(store.didNumbered('371')).toMatchObject({ id: 9, provider_id: 1, comment: 'x' });
+  expect(store.nextDidId).toBe(10);
+});
+
+test('what only the real server creates is of the caller and the provider it was asked for', () => {
+  expect(followed({ u: 'reseller', did: '371' }, successXml(9)).didNumbered('371')).toMatchObject({
+    id: 9,
+    provider_id: 2,
+    reseller_id: 5,
+  });
+  expect(followed({ u: 'nobody', provider_id: '1', did: '371' }, successXml(9)).didNumbered('371')).toMatchObject({
+    provider_id: 1,
+    reseller_id: 0,
+  });
+});
+
+test('a number that is created again is there once', () => {
+  const store = followed(signed({ u: 'admin', provider_id: '1', did: '370' }), successXml(9));
+  expect(store.didNumbered('370')).toMatchObject({ id: 9, comment: '' });
+  expect([store.tally.dids, store.didWithId(4)]).toEqual([1, undefined]);
+});
+
+test.each([
+  ['of another DID', successXml(4)],
+  ['none', successXml(0)],
+  ['beyond the highest there can be', successXml(MAX_ID + 1)],
+])('an id that is %s is the next in turn', (_, body) => {
+  const store = followed(signed({ u: 'admin', provider_id: '1', did: '371' }), body);
+  expect(store.didNumbered('371')?.id).toBe(5);
+});
+
+test.each([
+  ['a refusal', signed({ u: 'admin', provider_id: '1', did: '371' }), errorXml('Incorrect hash')],
+  ['no answer of MOR’s', signed({ u: 'admin', provider_id: '1', did: '371' }), '<html/>'],
+  ['a success without a number', signed({ u: 'admin', provider_id: '1' }), successXml(9)],
+  ['a blank number', signed({ u: 'admin', provider_id: '1', did: ' ' }), successXml(9)],
+])('%s changes nothing', (_, params, body) => {
+  const { tally, nextDidId } = followed(params, body);
+  expect({ tally, nextDidId }).toEqual({ tally: world().tally, nextDidId: 5 });
+});
+
+test('a number that is heard of takes no id of the sequence', () => {
+  const store = world();
+  for (const did of ['371', '372', '371']) putHeardOf(did, asking({ did }), store);
+  expect([store.didNumbered('371')?.id, store.didNumbered('372')?.id, store.nextDidId, store.tally.dids]).toEqual([
+    MAX_ID,
+    MAX_ID - 1,
+    5,
+    3,
+  ]);
+  expect(followed(signed({ u: 'admin', provider_id: '1', did: '371' }), errorXml('DID already exists')).nextDidId).toBe(5);
+});
+
+test.each([
+  [{ did: ' 37\t' }, 'did_create', '37'],
+  [{ did: '' }, 'did_create', undefined],
+  [{}, 'did_create', undefined],
+  [{ did: '37' }, 'did_delete', undefined],
+])('the number of %j to %s', (params, call, number) => {
+  expect(numberOf({ ...asking(params as ParamTexts), call })).toBe(number);
+});
