@@ -20,8 +20,8 @@ export interface Answered {
 export interface Judgement extends Answered {
   readonly mock: MockAnswer;
   readonly comparison: Comparison;
-  /** The DID that had the number in the mock's world; undefined where none had. */
-  readonly before: Did | undefined;
+  /** The mock's world before: the DID that had the number, if one had, and the id that was next. */
+  readonly before: { readonly did: Did | undefined; readonly nextDidId: number };
   /** The request without an answer that must have been carried out, for the number to exist; undefined where there is none. */
   readonly explainedBy: number | undefined;
 }
@@ -111,7 +111,7 @@ export class Judge {
     const number = numberOf(asked) ?? '';
     const lost = this.#contradicts(answered) ? this.#lost.get(number) : undefined;
     if (lost !== undefined) putHeardOf(number, asked, this.#store);
-    const before = this.#store.didNumbered(number);
+    const before = { did: this.#store.didNumbered(number), nextDidId: this.#store.nextDidId };
     const mock = mockAnswerTo(asked, this.#store);
     const comparison = compared(real, mock);
     follow(asked, real, mock, this.#store);

@@ -29,7 +29,7 @@ export function recordedCase(judgement: Judgement, table: RecordedTable): Case |
   if (send === undefined) return 'the request cannot be written down, or not without a secret';
   const dids = didsOf(judgement, table);
   const id = idOf(judgement.real, dids === null ? 1 : table.base.nextDidId);
-  const settings = settingsOf(judgement, table.base, id);
+  const settings = settingsOf(judgement, table.base, id ?? idAtItsEnd(judgement));
   const expected = expectedOf(judgement, { ...table.base.settings, ...likeOf(judgement, table.base.settings) }, id, table.secrets);
   if (expected === undefined) return 'a case has no words for what the server answered';
   const given = { ...(Object.keys(settings).length === 0 ? {} : { settings }), ...(dids === undefined ? {} : { dids }) };
@@ -50,7 +50,7 @@ function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: Rec
   if (isSuccess(real)) return isInWorld ? null : undefined;
   const mockError = mock.kind === 'reply' && mock.outcome.reply.kind === 'error' ? mock.outcome.reply.error : undefined;
   if (isInWorld || (real.error !== 'didExists' && mockError !== 'didExists')) return undefined;
-  const provider = base.providerWithId(before?.provider_id ?? 0) ?? base.providers[0];
+  const provider = base.providerWithId(before.did?.provider_id ?? 0) ?? base.providers[0];
   return provider === undefined ? undefined : [{ did, provider_id: provider.id }];
 }
 
@@ -58,6 +58,11 @@ function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: Rec
 function idOf(real: RealAnswer, least: number): number | undefined {
   const id = isSuccess(real) ? idIn(real.xml?.details.get('id') ?? '') : undefined;
   return id !== undefined && id >= least && id <= MAX_ID ? id : undefined;
+}
+
+/** The next id where there is none left to be given, which is why nothing can be created; undefined where ids are left. */
+function idAtItsEnd({ before: { nextDidId } }: Judgement): number | undefined {
+  return nextDidId > MAX_ID ? nextDidId : undefined;
 }
 
 /** The settings by which the mock labels and words its answer as the real server did, as far as settings go. */
@@ -68,10 +73,10 @@ function likeOf({ real, mock }: Judgement, settings: Settings): Pick<Settings, '
   return { response_type, error_envelope, dialect };
 }
 
-function settingsOf(judgement: Judgement, base: Base, id: number | undefined): SettingsChange {
+function settingsOf(judgement: Judgement, base: Base, nextDidId: number | undefined): SettingsChange {
   const like = likeOf(judgement, base.settings);
   const changed = Object.entries(like).filter(([name, value]) => base.settings[name as keyof typeof like] !== value);
-  return { ...Object.fromEntries(changed), ...(id !== undefined && id !== base.nextDidId ? { next_did_id: id } : {}) };
+  return { ...Object.fromEntries(changed), ...(nextDidId === undefined || nextDidId === base.nextDidId ? {} : { next_did_id: nextDidId }) };
 }
 
 /** What the real server answered; undefined where a case cannot say it. Labels and envelope are those that a setting can bring about. */

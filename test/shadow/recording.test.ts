@@ -182,6 +182,17 @@ describe('a case', () => {
     expect(await failedIn(path)).toEqual([]);
   });
 
+  test('says that no id was left', async () => {
+    const world = { ...WORLD, settings: { ...WORLD.settings, next_did_id: 2_147_483_647 } };
+    const { path, cases } = await recorded([form(), form({ did: '371' }), form()], world, world);
+    expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
+      { given: { settings: { next_did_id: 2_147_483_647 } }, success: 2_147_483_647 },
+      { given: { settings: { next_did_id: 2_147_483_648 } }, error: 'DID creation failed' },
+      { given: { settings: { next_did_id: 2_147_483_648 }, dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
+    ]);
+    expect(await failedIn(path)).toEqual([]);
+  });
+
   test('has a title that says what happened, and a number', async () => {
     const { cases } = await recorded([form(), form({ u: 'no\u001bbody' })]);
     expect(cases.map(({ title }) => title)).toEqual([
