@@ -10,6 +10,7 @@ import type { Note } from './compare.ts';
 import { Judge, type Judgement } from './judge.ts';
 import type { Passed } from './pass-on.ts';
 import { realAnswerOf, type RealAnswer } from './real-answer.ts';
+import { MOST_DIDS } from './recorded-world.ts';
 import { Recorder } from './recorder.ts';
 import { Report, type Head, type ShadowEntry, type Verdict } from './report.ts';
 import { Secrets } from './secrets.ts';
@@ -71,7 +72,7 @@ export class Ledger {
     this.#judge = new Judge(store);
     this.#report = new Report(secrets, store);
     if (record !== undefined)
-      this.#recorder = new Recorder(record, store.records(), secrets, maxBodyBytes, {
+      this.#recorder = new Recorder(record, recordsOf(store), secrets, maxBodyBytes, {
         skip: ({ id }, why) => log({ level: 'info', message: `request ${String(id)} is not recorded: ${why}` }),
         failure: (why) => log({ level: 'error', message: `nothing is recorded any more: ${why}` }),
       });
@@ -167,4 +168,10 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
   if (real.xml === undefined && GATEWAY_STATUSES.includes(real.status)) return 'MOR was not reached by what stands in front of it';
   if (callNamed(asked.call) === undefined && real.xml?.text !== MOR_ERRORS.noSuchApi.text) return 'the mock does not imitate this call';
   return undefined;
+}
+
+/** The world as records; without its DIDs where there are more than are written down. */
+function recordsOf(store: Store): WorldRecords {
+  const { settings, users, providers } = store;
+  return store.records(MOST_DIDS) ?? { settings, users, providers, dids: [] };
 }

@@ -39,6 +39,8 @@ export class ServerTarget implements Target {
   readonly #numbers: Numbers;
   /** The id that the table's world gives first. */
   readonly #firstId: number;
+  /** The worlds of cases by what is given: most cases have the table's own. */
+  readonly #worlds = new Map<string, Base>();
   /** The ids that the requests of the case have been given so far. */
   #ids: string[] = [];
 
@@ -49,7 +51,7 @@ export class ServerTarget implements Target {
     this.#profile = profile;
     this.#options = options;
     this.#world = serverWorld(profile);
-    this.#firstId = new Base(checkFixtures(worldWith(table.world))).nextDidId;
+    this.#firstId = this.#worldOf({}).nextDidId;
     this.#numbers = { existing: () => existingNumber(this.#world), fresh: freshNumbers(profile.prefix, options.madeList !== undefined) };
   }
 
@@ -105,10 +107,17 @@ export class ServerTarget implements Target {
     return Promise.resolve();
   }
 
+  #worldOf({ given }: Pick<Case, 'given'>): Base {
+    const key = JSON.stringify(given ?? {});
+    const world = this.#worlds.get(key) ?? new Base(checkFixtures(worldWith(this.#table.world, given)));
+    this.#worlds.set(key, world);
+    return world;
+  }
+
   async #ready(rule: string, one: Case): Promise<readonly ReadyStep[]> {
-    const { world, request } = this.#table;
+    const { request } = this.#table;
     const worlds = {
-      ofCase: new Base(checkFixtures(worldWith(world, one.given))),
+      ofCase: this.#worldOf(one),
       ofServer: this.#world,
       unusedProviderId: this.#profile.unused_provider_id,
     };
