@@ -1,8 +1,11 @@
 /** Types are checked by `npm run types`; here swc only takes them away. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run check:package` runs those of the packed tarball, `npm run test:hostile` the hostile client and the races, `npm run test:long` what takes long.
-  testPathIgnorePatterns: ['/node_modules/', ...['package', 'hostile', 'races', 'long'].map((folder) => `<rootDir>/test/${folder}/`)],
+  // `npm run check:package` runs those of the packed tarball, `npm run test:hostile` the hostile client and the races, `npm run test:long` the others.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...['package', 'hostile', 'races', 'long', 'model', 'shadow', 'timers'].map((folder) => `<rootDir>/test/${folder}/`),
+  ],
   setupFilesAfterEnv: ['<rootDir>/test/support/answers-are-valid.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },

@@ -29,6 +29,7 @@ const SERVER_RATE = 10;
  */
 export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const options = settleOptions(VERIFY_OPTIONS, flags, variables);
+  if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
   const table = shippedCases();
   const rules = Object.keys(table.cases);
   const cases = casesMeant(table, options.only);

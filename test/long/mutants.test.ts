@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { shippedRules } from '../../../src/contract/table.ts';
-import { MUTANTS } from './mutants.ts';
+import { shippedRules } from '../../src/contract/table.ts';
+import { MUTANTS } from '../contract/mutants/mutants.ts';
 
 interface Line {
   /** Absent for the mock as it is. */
@@ -18,7 +18,9 @@ interface Line {
 let lines: readonly Line[];
 
 beforeAll(async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, 'run.mjs')], { maxBuffer: 16_777_216 });
+  const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, '../contract/mutants/run.mjs')], {
+    maxBuffer: 16_777_216,
+  });
   lines = stdout
     .trimEnd()
     .split('\n')

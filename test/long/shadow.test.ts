@@ -11,7 +11,7 @@ import { parseCases } from '../../src/contract/table.ts';
 import { carried } from '../../src/contract/transports.ts';
 import { TEST_CERTIFICATE, TEST_KEY } from '../shadow/certificate.ts';
 import { afterwards, answerXml, bytesOf, realServer, sendTo } from '../shadow/shadowed.ts';
-import { run, serve, start, type Program, type Setting } from './program.ts';
+import { run, serve, start, type Program, type Setting } from '../cli/program.ts';
 
 const FIXTURES = `
 settings: { api_secret_key: the-real-key }
