@@ -41,6 +41,12 @@ export function isHarmless({ text, reasonsAgainst }: Foreseen, numbers: readonly
   return numbers.length > 0 ? isNoCall || others.size > 0 : isNoCall || others.size > 1;
 }
 
+/** The number that counts by the contract, trimmed; undefined where there is none. */
+export async function numberThatCounts(request: RawRequest): Promise<string | undefined> {
+  const did = (await paramsOf(request))?.params.get('did');
+  return did === undefined || did === NOT_TEXT || trimmed(did) === '' ? undefined : trimmed(did);
+}
+
 /** Every number that a request names, trimmed; the one that counts first. Also what no rule lets count, for a server may break the rule. */
 export async function numbersIn(request: RawRequest): Promise<readonly string[]> {
   const read = await paramsOf(request);

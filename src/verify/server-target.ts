@@ -11,7 +11,7 @@ import { trimmed } from '../mor/params.ts';
 import { Base } from '../world/base.ts';
 import { Store } from '../world/store.ts';
 import { NoAnswer, type Client } from './client.ts';
-import { foreseen, isHarmless, numbersIn, type Foreseen } from './foresee.ts';
+import { foreseen, isHarmless, numbersIn, numberThatCounts, type Foreseen } from './foresee.ts';
 import { UNKNOWN_ID, type MadeList } from './made-list.ts';
 import { refuseUnmetNeeds } from './needs.ts';
 import type { LoadedProfile } from './profile.ts';
@@ -149,7 +149,9 @@ export class ServerTarget implements Target {
     const numbers = await numbersIn(request);
     if (numbers.every((number) => this.#world.didNumbered(number) !== undefined) && isHarmless(outlook, numbers)) return;
     if (this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
-    if (numbers.length === 0 || !numbers.every((number) => this.#isOurs(number)))
+    // Whichever of them a server takes, and the one that counts above all, must be under the prefix: no number is none there.
+    const counting = await numberThatCounts(request);
+    if (counting === undefined || ![counting, ...numbers].every((number) => this.#isOurs(number)))
       throw new UnmetNeed('would make something outside the prefix if the server did not refuse it');
   }
 

@@ -1,0 +1,53 @@
+/**
+ * Sends what verify would send to a real server to each mutant in the place of one, and prints a line of JSON for each: the numbers that were made
+ * without leave to write, and those that were made with it outside the prefix.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mockWith, require, SRC } from './mutated.mjs';
+
+const { MUTANTS } = require('./mutants.ts');
+const { pooledClient } = require('../../support/pooled.ts');
+const { PROFILE, WORLD } = require('../../verify/posed-server.ts');
+const { shippedCases } = require(join(SRC, 'contract/table.ts'));
+const { MadeList } = require(join(SRC, 'verify/made-list.ts'));
+const { casesMeant } = require(join(SRC, 'verify/run.ts'));
+const { ServerTarget } = require(join(SRC, 'verify/server-target.ts'));
+
+const TABLE = shippedCases();
+
+/** Every request that a run would send; they do not depend on what is answered. */
+async function requestsOf(madeList) {
+  const target = new ServerTarget(undefined, TABLE, PROFILE, { madeList, onHarm: () => undefined });
+  const requests = [];
+  for (const { rule, one } of casesMeant(TABLE)) {
+    const ready = await target.prepare(rule, one);
+    if (!('skipped' in ready)) requests.push(...ready.map(({ request }) => request));
+  }
+  return requests;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'mock-mor-as-servers-'));
+const readOnly = await requestsOf(undefined);
+const withWrites = await requestsOf(new MadeList(join(folder, 'made.csv'), 'this'));
+rmSync(folder, { recursive: true });
+
+async function madeBy(change, requests) {
+  const mor = await mockWith(change, WORLD);
+  const client = await pooledClient(mor, 1);
+  try {
+    for (const request of requests) await client.send(request).catch(() => undefined);
+    return mor.dids({ created: true }).map(({ did }) => did);
+  } finally {
+    client.end();
+    await mor.close();
+  }
+}
+
+process.stdout.write(`${JSON.stringify({ readOnly: readOnly.length, withWrites: withWrites.length })}\n`);
+for (const { rule, breaks, ...change } of MUTANTS) {
+  const made = await madeBy(change, readOnly);
+  const outside = (await madeBy(change, withWrites)).filter((did) => !did.trim().startsWith(PROFILE.prefix));
+  process.stdout.write(`${JSON.stringify({ rule, breaks, made, outside })}\n`);
+}
