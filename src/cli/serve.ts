@@ -9,7 +9,7 @@ import { countsText } from './counts.ts';
 import { limitsText } from './limits.ts';
 import { reportCoverage, statusByCoverage } from './coverage-file.ts';
 import { progressOn, type Progress } from './progress.ts';
-import { dieLoudly, logOf, stopSignal, whyNotListening } from './server-life.ts';
+import { dieLoudly, listening, logOf, stopSignal } from './server-life.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
 const STOP_MS = 2000;
@@ -33,16 +33,10 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   const loadListener = { onFiles: watch?.forgetLists, onListFile: watch?.followList, onProgress: progress?.onProgress };
   const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
   if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);
-  try {
-    const url = await mor.listen({ port, host });
-    log({ level: 'info', message: limitsText(options) });
-    process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${countsText(mor.health().counts)})\n`);
-  } catch (error) {
-    const reason = whyNotListening(error, port, host);
-    if (reason === undefined) throw error;
-    process.stderr.write(`mock-mor: ${reason}\n`);
-    return 1;
-  }
+  const url = await listening(() => mor.listen({ port, host }), port, host);
+  if (url === undefined) return 1;
+  log({ level: 'info', message: limitsText(options) });
+  process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${countsText(mor.health().counts)})\n`);
   await stopped;
   watch?.stop();
   // Whatever a client does, we are gone in time.

@@ -48,8 +48,20 @@ export function dieLoudly(format: Format): void {
   });
 }
 
+/** Listens, and gives the address; undefined where the port cannot be had, which is told with what to do about it. */
+export async function listening(listen: () => Promise<string>, port: number, host: string): Promise<string | undefined> {
+  try {
+    return await listen();
+  } catch (error) {
+    const reason = whyNotListening(error, port, host);
+    if (reason === undefined) throw error;
+    process.stderr.write(`mock-mor: ${reason}\n`);
+    return undefined;
+  }
+}
+
 /** What to do about a port that cannot be had; undefined for other errors. */
-export function whyNotListening(error: unknown, port: number, host: string): string | undefined {
+function whyNotListening(error: unknown, port: number, host: string): string | undefined {
   const place = `port ${String(port)} on ${host}`;
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'EADDRINUSE':

@@ -8,7 +8,7 @@ import { targetIn } from '../shadow/target.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { SHADOW_OPTIONS } from './commands.ts';
 import { countsText } from './counts.ts';
-import { dieLoudly, formatFor, logOf, stopSignal, whyNotListening } from './server-life.ts';
+import { dieLoudly, formatFor, listening, logOf, stopSignal } from './server-life.ts';
 
 /** When a stop is over, whatever the target and the clients do: answers under way have 8 s. */
 const STOP_MS = 9500;
@@ -26,16 +26,10 @@ export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv
   const target = targetIn(targetText);
   dieLoudly(format);
   const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? SHIPPED_FIXTURES), log: logTo(format) });
-  try {
-    const url = await it.listen(host, port);
-    const world = `fixtures: ${fixtures ?? 'shipped'}, ${countsText(it.worldCounts)}`;
-    process.stdout.write(`mock-mor shadow ready on ${url} (target: ${target.origin}, ${world})\n`);
-  } catch (error) {
-    const reason = whyNotListening(error, port, host);
-    if (reason === undefined) throw error;
-    process.stderr.write(`mock-mor: ${reason}\n`);
-    return 1;
-  }
+  const url = await listening(() => it.listen(host, port), port, host);
+  if (url === undefined) return 1;
+  const world = `fixtures: ${fixtures ?? 'shipped'}, ${countsText(it.worldCounts)}`;
+  process.stdout.write(`mock-mor shadow ready on ${url} (target: ${target.origin}, ${world})\n`);
   await stopped;
   setTimeout(() => process.exit(ended(it, rest.record)), STOP_MS).unref();
   await it.close();
