@@ -3,11 +3,12 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json LICENSE ./
+COPY build ./build
 COPY src ./src
 COPY fixtures ./fixtures
 COPY contract ./contract
 # Readable by any user, whatever the umask of whoever checked the sources out.
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund && chmod -R a+rX,go-w .
+RUN npm run build && chmod -R a+rX,go-w .
 
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="mock-mor" \
@@ -18,10 +19,12 @@ ENV NODE_ENV=production \
     MOCK_MOR_FIXTURES=/fixtures
 WORKDIR /app
 COPY --from=build /app/package.json /app/LICENSE ./
-COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/fixtures ./fixtures
 COPY --from=build /app/contract ./contract
-COPY --from=build /app/dist ./dist
+# The command is one file with all it needs; beside it stands the code that this very Node made of it.
+COPY --from=build /app/dist/cli.js /app/dist/command.js* /app/dist/THIRD-PARTY-LICENCES.txt ./dist/
+COPY --from=build /app/dist/cli/kept-code.js ./dist/cli/
+COPY --from=build /app/dist/packages ./dist/packages
 # Mount your own over this one.
 COPY --from=build /app/fixtures /fixtures
 RUN ln -s /app/dist/cli.js /usr/local/bin/mock-mor

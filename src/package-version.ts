@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACKAGE_FOLDER } from './package-folder.ts';
 
 let version: string | undefined;
 
-/** The version in our package.json, which stands beside `src` as beside `dist`. */
+/** The version in our package.json. */
 export function packageVersion(): string {
-  version ??= (JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }).version;
+  version ??= (JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as { version: string }).version;
   return version;
 }

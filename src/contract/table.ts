@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { checkRecord } from '../fixtures/check-input.ts';
 import { changeSchemas } from '../fixtures/schema.ts';
+import { PACKAGE_FOLDER } from '../package-folder.ts';
 import { MockMorError } from '../problems.ts';
 import { TRANSPORTS } from './transports.ts';
 
@@ -94,7 +95,7 @@ export type Case = z.output<typeof oneCase>;
 export type CaseTable = z.output<typeof caseFile>;
 
 /** Where the rules and cases stand that come with the package. */
-export const CONTRACT_FOLDER = join(__dirname, '..', '..', 'contract');
+export const CONTRACT_FOLDER = join(PACKAGE_FOLDER, 'contract');
 
 /**
  * Reads a table of cases. `name` is what the faults call it.

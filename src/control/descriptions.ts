@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unknownName } from '../near-miss.ts';
+import { PACKAGE_FOLDER } from '../package-folder.ts';
 import { MockMorError } from '../problems.ts';
 
 /** What there is, by the name a tester asks for. */
@@ -13,9 +14,9 @@ export const DESCRIPTIONS = {
 
 export type DescriptionName = keyof typeof DESCRIPTIONS;
 
-/** Where the file of a description stands: the same two steps above `src/control` and `dist/control`. */
+/** Where the file of a description stands. */
 export function descriptionPath(name: DescriptionName): string {
-  return join(__dirname, '..', '..', 'contract', DESCRIPTIONS[name].file);
+  return join(PACKAGE_FOLDER, 'contract', DESCRIPTIONS[name].file);
 }
 
 /** The text of a description. @throws MockMorError `OPTION_INVALID` for a name there is none of */

@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Module } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+import { compileAndRun, keptCodeOf, runScript } from '../../src/cli/kept-code.ts';
+
+const DIST = join(__dirname, '../../dist');
+
+let folder: string;
+let script: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kept-code-'));
+  script = join(folder, 'script.js');
+  writeFileSync(join(folder, 'name.js'), "module.exports = 'beside';");
+  // It writes down what it sees, where the test can read it.
+  writeFileSync(
+    script,
+    "const fs = require('node:fs'); fs.writeFileSync(__dirname + '/seen', require('./name.js') + ' ' + (module.exports === exports) + ' ' + __filename);",
+  );
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const seen = (): string => readFileSync(join(folder, 'seen'), 'utf8');
+
+test('a script without kept code runs as it would by require', () => {
+  expect(runScript(script)).toBeUndefined();
+  expect(seen()).toBe(`beside true ${script}`);
+});
+
+test('kept code is taken, and the script runs the same', () => {
+  writeFileSync(keptCodeOf(script), compileAndRun(script).createCachedData());
+  rmSync(join(folder, 'seen'));
+  expect(runScript(script)?.cachedDataRejected).toBe(false);
+  expect(seen()).toBe(`beside true ${script}`);
+});
+
+test.each(['', 'what another V8 made'])('code that is not of this V8 (%j) is refused, and the script compiled', (code) => {
+  writeFileSync(keptCodeOf(script), code);
+  expect(runScript(script)?.cachedDataRejected).toBe(true);
+  expect(seen()).toBe(`beside true ${script}`);
+});
+
+test('the build keeps the code of the command, and V8 takes it', () => {
+  const command = join(DIST, 'command.js');
+  const { cachedDataRejected } = new Script(Module.wrap(readFileSync(command, 'latin1')), {
+    filename: command,
+    cachedData: readFileSync(keptCodeOf(command)),
+  });
+  expect(cachedDataRejected).toBe(false);
+});
+
+test('the command is plain ASCII, and each package beside it loads', () => {
+  const packages = readdirSync(join(DIST, 'packages')).map((file) => join(DIST, 'packages', file));
+  expect(packages.length).toBeGreaterThan(0);
+  for (const file of [join(DIST, 'command.js'), ...packages]) expect(readFileSync(file, 'latin1')).not.toMatch(/[^\0-\x7f]/);
+  for (const file of packages) compileAndRun(file);
+});
