@@ -1,7 +1,7 @@
 /** Slices of load, server by server, round by round: what disturbs the machine disturbs all of them alike. */
 import { startLoad, startServer } from './processes.mjs';
 import { MIX_LENGTH } from './requests.mjs';
-import { assertSameAnswers } from './same-answers.mjs';
+import { assertSameAnswers, assertSuccess } from './same-answers.mjs';
 
 /** More requests than any server answers in a millisecond of a slice, so that all are built beforehand. */
 const MOST_PER_MS = 30;
@@ -17,17 +17,19 @@ export const SMOKE = { sliceMs: 50, rounds: 1, warmUp: 100 };
 
 /**
  * Gives for each round what each server did: requests per second, CPU microseconds per request, and waits in milliseconds.
- * `servers` are those of `servers/index.mjs`, by name.
+ * `servers` are those of `servers/index.mjs` and `peers/index.mjs`, by name.
  */
 export async function interleaved(servers, { connections, kind, sliceMs, rounds, warmUp = WARM_UP_REQUESTS }) {
   const load = startLoad();
   const running = [];
   try {
-    for (const [name, server] of Object.entries(servers))
-      running.push({ name, isPeer: server.isPeer === true, server: await startServer(server) });
-    await assertSameAnswers(running.filter(({ isPeer }) => !isPeer).map(({ name, server }) => ({ name, port: server.port })));
-    for (const { server } of running) {
-      await load.run({ port: server.port, connections: 32, kind, from: MIX_LENGTH, count: warmUp, prepared: warmUp });
+    for (const [name, { answers = 'as the mock', warmUps = 1, ...server }] of Object.entries(servers))
+      running.push({ name, answers, warmUps, server: await startServer(server) });
+    const answering = (what) => running.filter(({ answers }) => answers === what).map(({ name, server }) => ({ name, port: server.port }));
+    await assertSameAnswers(answering('as the mock'));
+    await assertSuccess(answering('success'));
+    for (const { server, warmUps } of running) {
+      await load.run({ port: server.port, connections: 32, kind, from: MIX_LENGTH, count: warmUps * warmUp, prepared: warmUp });
     }
     const measured = [];
     for (let round = 1; round <= rounds; round++) {

@@ -1,20 +1,35 @@
-/** What is compared must do the same work: each server is asked the whole mix once, and all must say the same. */
+/** What is compared must do the work it is compared for: each server is asked the whole mix once. */
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { answerLength } from './answer-length.mjs';
+import { ONE_SUCCESS } from './peers/one-success.mjs';
 import { KINDS, MIX_LENGTH } from './requests.mjs';
 
 /** Throws where a server says something else than the first. `servers` have a name and a port. */
 export async function assertSameAnswers(servers) {
   let expected;
   for (const { name, port } of servers) {
-    const answers = [];
-    for (let i = 0; i < MIX_LENGTH; i++) answers.push(await bodyOf(port, KINDS.mix(i)));
+    const answers = await answersOf(port);
     expected ??= answers;
     const odd = answers.findIndex((answer, i) => answer !== expected[i]);
     if (odd >= 0) throw new Error(`request ${odd} of the mix: ${name} answers\n${answers[odd]}\ninstead of\n${expected[odd]}`);
   }
+}
+
+/** Throws where a server does not answer all with the success, whatever the id. */
+export async function assertSuccess(servers) {
+  for (const { name, port } of servers) {
+    const answers = await answersOf(port);
+    const odd = answers.findIndex((answer) => answer.replace(/<id>\d+</, '<id>3<') !== ONE_SUCCESS);
+    if (odd >= 0) throw new Error(`request ${odd} of the mix: ${name} answers\n${answers[odd]}\ninstead of the success`);
+  }
+}
+
+async function answersOf(port) {
+  const answers = [];
+  for (let i = 0; i < MIX_LENGTH; i++) answers.push(await bodyOf(port, KINDS.mix(i)));
+  return answers;
 }
 
 async function bodyOf(port, request) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import { ENVIRONMENT, portOf } from '../processes.mjs';
+import { ENVIRONMENT, prepareServer } from '../processes.mjs';
 import { SERVERS } from '../servers/index.mjs';
 import { ratios, summary } from '../statistics.mjs';
 
@@ -11,24 +11,16 @@ export const about = 'from the spawn of the process to its first whole answer, s
 
 const REFERENCE = 'node -e ""';
 
-export async function measure({ isSmoke, rounds = 15 }) {
-  const starts = {
-    [REFERENCE]: emptyProcess,
-    'bare express': () => toFirstAnswer('bare express'),
-    'mock-mor': () => toFirstAnswer('mock-mor'),
-  };
+export async function measure({ isSmoke, rounds = 15, peers }) {
+  const { 'bare express': bareExpress, 'mock-mor': mock } = SERVERS;
+  const servers = { 'bare express': bareExpress, 'mock-mor': mock, ...peers };
   const measured = [];
   for (let round = 0; round < (isSmoke ? 1 : rounds); round++) {
-    const results = {};
-    for (const [name, start] of Object.entries(starts)) {
-      const before = performance.now();
-      const end = await start();
-      results[name] = { ms: performance.now() - before };
-      await end();
-    }
+    const results = { [REFERENCE]: { ms: await emptyProcess() } };
+    for (const [name, server] of Object.entries(servers)) results[name] = { ms: await toFirstAnswer(name, server) };
     measured.push(results);
   }
-  return ['bare express', 'mock-mor'].map((server) => ({
+  return Object.keys(servers).map((server) => ({
     figure: 'start',
     server,
     unit: `x ${REFERENCE}`,
@@ -39,20 +31,23 @@ export async function measure({ isSmoke, rounds = 15 }) {
 }
 
 async function emptyProcess() {
+  const before = performance.now();
   await once(spawn(process.execPath, ['-e', ''], { stdio: 'ignore', env: ENVIRONMENT }), 'exit');
-  return () => undefined;
+  return performance.now() - before;
 }
 
-async function toFirstAnswer(name) {
-  const child = spawn(process.execPath, SERVERS[name].words, { stdio: ['ignore', 'pipe', 'inherit'], env: ENVIRONMENT });
-  const port = await portOf(child);
-  const call = request({ port, host: '127.0.0.1', method: 'POST', path: '/billing/api/did_create?u=stranger', agent: false }).end();
-  const [answer] = await once(call, 'response');
-  await once(answer.resume(), 'end');
-  return async () => {
-    const exited = once(child, 'exit');
+async function toFirstAnswer(name, server) {
+  const prepared = await prepareServer(server);
+  try {
+    const before = performance.now();
+    const port = await prepared.spawn().port;
+    const call = request({ port, host: '127.0.0.1', method: 'POST', path: '/billing/api/did_create?u=stranger', agent: false }).end();
+    const [answer] = await once(call, 'response');
+    await once(answer.resume(), 'end');
+    if (answer.statusCode >= 300) throw new Error(`the first answer of ${name} has the status ${answer.statusCode}`);
+    return performance.now() - before;
+  } finally {
     // Node keeps compiled code only when a process ends by itself.
-    child.kill('SIGTERM');
-    await exited;
-  };
+    await prepared.stop('SIGTERM');
+  }
 }
