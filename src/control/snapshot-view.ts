@@ -6,7 +6,7 @@ export function snapshotView({ name, takenAt, state: { base, overlay } }: Snapsh
   return {
     name,
     taken_at: new Date(takenAt).toISOString(),
-    dids: base.dids.didCount + overlay.idsByNumber.size - overlay.deleted.size,
+    dids: base.dids.didCount + overlay.numbers.size - overlay.deleted.size,
     created_dids: overlay.created,
     next_did_id: overlay.nextDidId,
   };

@@ -46,5 +46,9 @@ export function send(res: Response, status: number, headers: Readonly<Record<str
   for (const name in headers) list.push(name, headers[name] ?? '');
   list.push('Content-Length', String(Buffer.byteLength(body)));
   res.writeHead(status, list);
-  res.end(body);
+  // In one piece with the headers: `end` would make two of it, which costs the system a tenth more.
+  res.cork();
+  res.write(body);
+  res.uncork();
+  res.end();
 }

@@ -27,6 +27,12 @@ export class SharedList<Value> {
   /** How many levels of branches stand above the leaves. */
   #height = 0;
   #owner: Owner = {};
+  readonly #nothing: Value | undefined;
+
+  /** What stands where there is no value. With a number here, numbers are kept without a box around each. */
+  constructor(nothing?: Value) {
+    this.#nothing = nothing;
+  }
 
   get(index: number): Value | undefined {
     if (index < 0 || index >= roomOf(this.#height)) return undefined;
@@ -34,7 +40,8 @@ export class SharedList<Value> {
     for (let shift = this.#height * LEVEL_BITS; node !== undefined && 'children' in node; shift -= LEVEL_BITS) {
       node = node.children[(index >>> shift) & LEVEL_MASK];
     }
-    return node?.values[index & LEVEL_MASK];
+    const value = node?.values[index & LEVEL_MASK];
+    return value === this.#nothing ? undefined : value;
   }
 
   /** Sets a value; undefined takes it away. */
@@ -44,17 +51,17 @@ export class SharedList<Value> {
       if (this.#root !== undefined) this.#root = { owner: this.#owner, children: [this.#root] };
       this.#height += 1;
     }
-    this.#root = this.#withValue(this.#root, this.#height * LEVEL_BITS, index, value);
+    this.#root = this.#withValue(this.#root, this.#height * LEVEL_BITS, index, value ?? this.#nothing);
   }
 
   /** The indices that hold a value, in their order. */
   indices(): Generator<number> {
-    return indicesOf(this.#root, this.#height * LEVEL_BITS, 0);
+    return indicesOf(this.#root, this.#height * LEVEL_BITS, 0, this.#nothing);
   }
 
   /** Another list that holds the same. What is changed in one of them does not change the other. */
   copy(): SharedList<Value> {
-    const copy = new SharedList<Value>();
+    const copy = new SharedList(this.#nothing);
     copy.#root = this.#root;
     copy.#height = this.#height;
     // From now on neither owns a node of those they share.
@@ -76,7 +83,7 @@ export class SharedList<Value> {
 
   #ownLeaf(leaf: Leaf<Value> | undefined): Leaf<Value> {
     if (leaf?.owner === this.#owner) return leaf;
-    return { owner: this.#owner, values: leaf === undefined ? new Array<undefined>(WIDTH).fill(undefined) : [...leaf.values] };
+    return { owner: this.#owner, values: leaf === undefined ? new Array<Value | undefined>(WIDTH).fill(this.#nothing) : [...leaf.values] };
   }
 
   #ownBranch(branch: Branch<Value> | undefined): Branch<Value> {
@@ -90,11 +97,11 @@ function roomOf(height: number): number {
   return WIDTH ** (height + 1);
 }
 
-function* indicesOf<Value>(node: Node<Value> | undefined, shift: number, from: number): Generator<number> {
+function* indicesOf<Value>(node: Node<Value> | undefined, shift: number, from: number, nothing: Value | undefined): Generator<number> {
   if (node === undefined) return;
   if ('children' in node) {
-    for (const [place, child] of node.children.entries()) yield* indicesOf(child, shift - LEVEL_BITS, from + place * 2 ** shift);
+    for (const [place, child] of node.children.entries()) yield* indicesOf(child, shift - LEVEL_BITS, from + place * 2 ** shift, nothing);
     return;
   }
-  for (const [place, value] of node.values.entries()) if (value !== undefined) yield from + place;
+  for (const [place, value] of node.values.entries()) if (value !== nothing) yield from + place;
 }

@@ -1,5 +1,29 @@
-/** How many keys a leaf holds before it becomes a branch. */
-const LEAF_KEYS = 32;
+import { NumberTable } from './number-table.ts';
+
+/** What the keys of one leaf are kept in. */
+interface Entries<Key, Value> extends Iterable<[Key, Value]> {
+  readonly size: number;
+  get(key: Key): Value | undefined;
+  has(key: Key): boolean;
+  set(key: Key, value: Value): unknown;
+  delete(key: Key): unknown;
+  keys(): Iterable<Key>;
+  values(): Iterable<Value>;
+}
+
+/** How a map keeps what is in its leaves. */
+interface LeafKind<Key, Value> {
+  /** Gives what holds the same as another, or nothing. */
+  readonly entries: (from?: Entries<Key, Value>) => Entries<Key, Value>;
+  /** How many keys a leaf holds before it becomes a branch. */
+  readonly most: number;
+}
+
+/** For keys of any kind. */
+const ANYTHING: LeafKind<never, never> = { entries: (from) => new Map(from), most: 32 };
+
+/** For numbers by numbers other than 0: less than a third of the room, and nothing for the garbage collector to do. */
+export const NUMBERS: LeafKind<number, number> = { entries: (from) => new NumberTable(from as NumberTable | undefined), most: 384 };
 
 /** A branch looks at this many bits of a key's hash. */
 const BRANCH_BITS = 3;
@@ -11,7 +35,7 @@ type Owner = object;
 
 interface Leaf<Key, Value> {
   readonly owner: Owner;
-  readonly entries: Map<Key, Value>;
+  readonly entries: Entries<Key, Value>;
 }
 
 interface Branch<Key, Value> {
@@ -30,6 +54,11 @@ export class SharedMap<Key extends string | number, Value> {
   #root: Node<Key, Value> | undefined;
   #size = 0;
   #owner: Owner = {};
+  readonly #kind: LeafKind<Key, Value>;
+
+  constructor(kind?: LeafKind<Key, Value>) {
+    this.#kind = kind ?? (ANYTHING as unknown as LeafKind<Key, Value>);
+  }
 
   get size(): number {
     return this.#size;
@@ -73,7 +102,7 @@ export class SharedMap<Key extends string | number, Value> {
 
   /** Another map that holds the same. What is changed in one of them does not change the other. */
   copy(): SharedMap<Key, Value> {
-    const copy = new SharedMap<Key, Value>();
+    const copy = new SharedMap(this.#kind);
     copy.#root = this.#root;
     copy.#size = this.#size;
     // From now on neither owns a node of those they share.
@@ -82,7 +111,11 @@ export class SharedMap<Key extends string | number, Value> {
   }
 
   #withEntry(node: Node<Key, Value> | undefined, key: Key, value: Value, hash: number, depth: number): Node<Key, Value> {
-    if (node === undefined) return { owner: this.#owner, entries: new Map([[key, value]]) };
+    if (node === undefined) {
+      const entries = this.#kind.entries();
+      entries.set(key, value);
+      return { owner: this.#owner, entries };
+    }
     if ('children' in node) {
       const branch = this.#owned(node);
       const place = hash & BRANCH_MASK;
@@ -90,7 +123,7 @@ export class SharedMap<Key extends string | number, Value> {
       return branch;
     }
     // Where the hash has no bits left to tell keys apart, a leaf holds any number of them.
-    if (node.entries.size >= LEAF_KEYS && !node.entries.has(key) && depth * BRANCH_BITS < HASH_BITS) {
+    if (node.entries.size >= this.#kind.most && !node.entries.has(key) && depth * BRANCH_BITS < HASH_BITS) {
       return this.#withEntry(this.#split(node, depth), key, value, hash, depth);
     }
     const leaf = this.#owned(node);
@@ -122,7 +155,7 @@ export class SharedMap<Key extends string | number, Value> {
     if (node.owner === this.#owner) return node;
     return 'children' in node
       ? { owner: this.#owner, children: [...node.children] }
-      : { owner: this.#owner, entries: new Map(node.entries) };
+      : { owner: this.#owner, entries: this.#kind.entries(node.entries) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Change, World } from '../mor/world.ts';
 import type { Base, WorldRecords } from './base.ts';
 import { numberInRun, type DidBlock, type DidRow, type DidRun, type DidTraits } from './did-records.ts';
 import { ANY, countWanted, OverlayOrder, walk, type AddedDid, type DidStretch, type IsWanted, type Maker } from './did-walk.ts';
+import { AddedNumbers, ownText } from './added-numbers.ts';
 import { SharedList } from './shared-list.ts';
 import { SharedMap } from './shared-map.ts';
 
@@ -14,11 +15,10 @@ interface Kind {
 
 /** What changed since the base was made. A reset drops it whole. */
 interface Overlay {
-  /** Added DIDs by id: their numbers, and what else they have. */
-  readonly numbers: SharedList<string>;
+  /** Of added DIDs. */
+  readonly numbers: AddedNumbers;
+  /** What else they have, by id. */
   readonly kinds: SharedList<Kind>;
-  /** Their ids. */
-  readonly idsByNumber: SharedMap<string, number>;
   /** Ids of DIDs of the base that are gone. */
   readonly deleted: SharedMap<number, true>;
   nextDidId: number;
@@ -82,8 +82,8 @@ export class Store implements World {
 
   /** How many DIDs there are, and how many of them calls made, were added by anyone, and are gone from the base. */
   get tally(): { readonly dids: number; readonly created: number; readonly added: number; readonly deleted: number } {
-    const { idsByNumber, deleted, created } = this.#overlay;
-    const added = idsByNumber.size;
+    const { numbers, deleted, created } = this.#overlay;
+    const added = numbers.size;
     return { dids: this.#base.dids.didCount + added - deleted.size, created, added, deleted: deleted.size };
   }
 
@@ -100,7 +100,7 @@ export class Store implements World {
   }
 
   didNumbered(did: string): Did | undefined {
-    const id = this.#overlay.idsByNumber.get(did);
+    const id = this.#overlay.numbers.idOf(did);
     return id === undefined ? this.#unlessDeleted(this.#base.didNumbered(did)) : this.#addedDid(id);
   }
 
@@ -135,7 +135,7 @@ export class Store implements World {
 
   /** Takes a DID away that is there. */
   delete({ id, did }: Did): void {
-    const { numbers, kinds, idsByNumber, deleted } = this.#overlay;
+    const { numbers, kinds, deleted } = this.#overlay;
     this.#order = undefined;
     const kind = kinds.get(id);
     if (kind === undefined) {
@@ -143,9 +143,8 @@ export class Store implements World {
       return;
     }
     if (kind.maker === 'call') this.#overlay.created -= 1;
-    numbers.set(id, undefined);
+    numbers.delete(id, did);
     kinds.set(id, undefined);
-    idsByNumber.delete(did);
   }
 
   /** Changes settings, and the id sequence where it is named, until the next reset. */
@@ -198,18 +197,16 @@ export class Store implements World {
 
   #add({ id, did, ...traits }: Did, maker: Maker): void {
     const overlay = this.#overlay;
-    const number = ownText(did);
     if (this.#order?.takes(id) === false) this.#order = undefined;
-    overlay.numbers.set(id, number);
+    overlay.numbers.add(id, did);
     overlay.kinds.set(id, this.#kindOf(traits, maker));
-    overlay.idsByNumber.set(number, id);
     overlay.nextDidId = Math.max(overlay.nextDidId, id + 1);
     if (maker === 'call') overlay.created += 1;
   }
 
   #inOrder(): OverlayOrder {
     const { numbers, deleted } = this.#overlay;
-    this.#order ??= new OverlayOrder(numbers.indices(), deleted.keys());
+    this.#order ??= new OverlayOrder(numbers.ids(), deleted.keys());
     return this.#order;
   }
 
@@ -221,7 +218,7 @@ export class Store implements World {
 
   #addedDid(id: number): Did | undefined {
     const { numbers, kinds } = this.#overlay;
-    const did = numbers.get(id);
+    const did = numbers.under(id);
     const kind = kinds.get(id);
     return did === undefined || kind === undefined ? undefined : { id, did, ...kind.traits };
   }
@@ -246,20 +243,18 @@ export class Store implements World {
 
 function emptyOverlay(base: Base): Overlay {
   return {
-    numbers: new SharedList(),
+    numbers: new AddedNumbers(),
     kinds: new SharedList(),
-    idsByNumber: new SharedMap(),
     deleted: new SharedMap(),
     nextDidId: base.nextDidId,
     created: 0,
   };
 }
 
-function copyOf({ numbers, kinds, idsByNumber, deleted, nextDidId, created }: Readonly<Overlay>): Overlay {
+function copyOf({ numbers, kinds, deleted, nextDidId, created }: Readonly<Overlay>): Overlay {
   return {
     numbers: numbers.copy(),
     kinds: kinds.copy(),
-    idsByNumber: idsByNumber.copy(),
     deleted: deleted.copy(),
     nextDidId,
     created,
@@ -275,17 +270,6 @@ function areAlike(a: Kind['traits'], b: Kind['traits']): boolean {
     a.comment === b.comment &&
     a.reseller_comment === b.reseller_comment
   );
-}
-
-/** From this length on V8 keeps a part of a text as a view of the whole: a number would hold the body it came in. */
-const SHORTEST_VIEW = 13;
-
-/** The same text, holding nothing but itself. */
-function ownText(text: string): string {
-  if (text.length < SHORTEST_VIEW) return text;
-  const copy = Buffer.from(text, 'latin1').toString('latin1');
-  // What has other characters takes two bytes each.
-  return copy === text ? copy : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 function entryOf(run: DidRun): DidRow | DidBlock {
