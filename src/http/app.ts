@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import type { Control } from '../control/control.ts';
 import type { Log } from '../log.ts';
@@ -71,11 +71,17 @@ function adminOnDemand(
 
 /** The app behind a tidy path. Express remembers a path as it first saw it, so it must be tidy before. */
 export function handlerOf(app: Express): RequestListener {
+  const handle = app as unknown as (request: IncomingMessage, response: ServerResponse, done: () => void) => void;
   return (request, response) => {
     if (request.url !== undefined) request.url = tidyUrl(request.url);
     takePrefix(request);
-    app(request, response);
+    handle(request, response, nothingIsLeft);
   };
+}
+
+/** What Express calls when nobody answered. The app ends with what answers everything; Express' own last word would be made for each request. */
+function nothingIsLeft(): void {
+  throw new Error('a request fell through the app');
 }
 
 function landingText({ admin }: AppOptions): string {

@@ -4,19 +4,16 @@ import { MockMorError, PROBLEMS } from '../problems.ts';
 
 /** What we say ourselves is plain text with our name in front, never something in MOR's clothes. */
 export function plainErrors(log: Log) {
-  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
-    if (res.headersSent) {
-      next(error);
-      return;
-    }
+  // Express knows what takes errors by its four parameters.
+  return (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
     // The client is gone in the middle of its request: nobody is there to be refused.
     if (req.destroyed && !req.complete) return;
-    if (error instanceof MockMorError) {
+    if (error instanceof MockMorError && !res.headersSent) {
       sendText(res, PROBLEMS[error.code].status, error.message);
       return;
     }
     const status = statusOf(error);
-    if (status !== undefined) {
+    if (status !== undefined && !res.headersSent) {
       sendText(res, status, (error as Error).message);
       return;
     }
@@ -24,6 +21,11 @@ export function plainErrors(log: Log) {
       level: 'error',
       message: `${req.method} ${req.path} broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     });
+    // Half an answer is out: all that can be said is that it ends here.
+    if (res.headersSent) {
+      req.socket.destroy();
+      return;
+    }
     sendText(res, 500, 'something broke here that is not MOR; the log says what');
   };
 }
@@ -44,11 +46,12 @@ export function send(res: Response, status: number, headers: Readonly<Record<str
   // Names and values in turns are what Node writes quickest.
   const list: string[] = [];
   for (const name in headers) list.push(name, headers[name] ?? '');
-  list.push('Content-Length', String(Buffer.byteLength(body)));
+  const bytes = Buffer.byteLength(body);
+  list.push('Content-Length', String(bytes));
   res.writeHead(status, list);
   // In one piece with the headers: `end` would make two of it, which costs the system a tenth more.
   res.cork();
-  res.write(body);
+  res.write(body, bytes === body.length ? 'latin1' : 'utf8');
   res.uncork();
   res.end();
 }

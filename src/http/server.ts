@@ -63,11 +63,17 @@ export function listen(
   limits: ServerLimits,
   { graceMs = STOP_GRACE_MS, leavesContinue = false }: Behaviour = {},
 ): Promise<Listener> {
-  const server = serverWithin(limits, classes, handler);
+  const server = serverWithin(limits, classes);
   const answers = watchAnswers(server);
+  const endUnread = endingUnread(limits.keepAliveTimeoutMs);
+  // One listener for all: each further one would cost every request.
+  server.on('request', (request, response) => {
+    answers.began(response);
+    endUnread(response);
+    endAfterUpgrade(request, response);
+    handler(request, response);
+  });
   speakPlainly(server, answers, limits.maxHeaderBytes);
-  endUnread(server, limits.keepAliveTimeoutMs);
-  endAfterUpgrade(server);
   if (leavesContinue) server.on('checkContinue', (request, response) => server.emit('request', request, response));
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>
@@ -105,50 +111,45 @@ export function messageClassesOf(app: Express): MessageClasses {
 function serverWithin(
   { maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs }: ServerLimits,
   classes: MessageClasses,
-  handler: RequestListener,
 ): Server {
   const timeouts = [headersTimeoutMs, requestTimeoutMs].filter((ms) => ms > 0);
   const shortest = Math.min(...timeouts, Infinity);
-  const server = createServer(
-    {
-      ...classes,
-      keepAliveTimeout: keepAliveTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      // Node refuses a longer one than that of the request.
-      headersTimeout: timeouts.length === 2 ? shortest : headersTimeoutMs,
-      connectionsCheckingInterval: Math.max(SHORTEST_CHECK_MS, Math.min(LONGEST_CHECK_MS, Math.floor(shortest / 4))),
-      maxHeaderSize: maxHeaderBytes,
-      // Whatever Node was started with: what two parsers read differently is no request.
-      insecureHTTPParser: false,
-      // A request without Host is answered like any other: Node's own refusal would say nothing.
-      requireHostHeader: false,
-    },
-    handler,
-  );
+  const server = createServer({
+    ...classes,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // Node refuses a longer one than that of the request.
+    headersTimeout: timeouts.length === 2 ? shortest : headersTimeoutMs,
+    connectionsCheckingInterval: Math.max(SHORTEST_CHECK_MS, Math.min(LONGEST_CHECK_MS, Math.floor(shortest / 4))),
+    maxHeaderSize: maxHeaderBytes,
+    // Whatever Node was started with: what two parsers read differently is no request.
+    insecureHTTPParser: false,
+    // A request without Host is answered like any other: Node's own refusal would say nothing.
+    requireHostHeader: false,
+  });
   // Beyond a count Node drops headers without a word, such as the one that names a sandbox. Their bytes are limited anyway.
   server.maxHeadersCount = 0;
   return server;
 }
 
-/** Ends a connection whose client leaves an answer unread. Node has time-outs for what comes in only. */
-function endUnread(server: Server, ms: number): void {
-  if (ms === 0) return;
-  server.prependListener('request', ({ socket }, response) => {
-    // Node takes this timer back when the answer is out, and starts the one between two requests.
-    response.once('prefinish', () => {
-      socket.setTimeout(ms);
-    });
-  });
+/** Ends the connections of clients who leave an answer unread. Node has time-outs for what comes in only. */
+function endingUnread(ms: number): (response: ServerResponse) => void {
+  if (ms === 0) return () => undefined;
+  // Node takes this timer back when the answer is out, and starts the one between two requests.
+  function limitRest(this: ServerResponse): void {
+    if (this.socket !== null && this.socket.writableLength > 0) this.socket.setTimeout(ms);
+  }
+  return (response) => {
+    response.on('prefinish', limitRest);
+  };
 }
 
 /**
  * Ends a connection behind the answer to a request that asks for another protocol, as Java's client does of each (`Upgrade: h2c`). It is
  * answered like any other, but Node's parser stops behind it and loses what it has read of the next one, which would wait for ever.
  */
-function endAfterUpgrade(server: Server): void {
-  server.prependListener('request', ({ headers }, response) => {
-    if (headers.upgrade !== undefined) response.setHeader('Connection', 'close');
-  });
+function endAfterUpgrade({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (headers.upgrade !== undefined) response.setHeader('Connection', 'close');
 }
 
 /** Waits until `start` says it is done, or the time is over. */

@@ -80,6 +80,9 @@ export class Journal {
   readonly #entries = new Map<number, JournalEntry>();
   /** No entry below this number is kept. */
   #oldest = 1;
+  /** The newest path and call: as good as every request has the same, and one text does for all. */
+  #path = '';
+  #call = '';
   readonly #waiting = new Set<() => void>();
   #lastNumber = 0;
   #bytes = 0;
@@ -109,8 +112,10 @@ export class Journal {
   }
 
   /** Writes a request down as it arrives. */
-  open(arrival: Arrival): JournalEntry {
-    const entry = new Entry(arrival, ++this.#lastNumber);
+  open({ at, method, path, call }: Arrival): JournalEntry {
+    if (path !== this.#path) this.#path = path;
+    if (call !== this.#call) this.#call = call;
+    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, ++this.#lastNumber);
     this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
     this.#shrink();
