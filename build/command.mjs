@@ -13,7 +13,6 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 /** What is read when it is needed, by the folder its files are in. */
 const ON_DEMAND = {
   xmlbuilder2: /\/node_modules\/xmlbuilder2\//,
-  pino: /\/node_modules\/pino\//,
   'prom-client': /\/node_modules\/prom-client\//,
   busboy: /\/node_modules\/@fastify\/busboy\//,
   saxes: /\/node_modules\/saxes\//,
