@@ -109,7 +109,7 @@ export async function prepareServer({ words, command, logs = false }) {
         child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'inherit'], env, cwd: folder });
         return { port: openPort(child, port), usage: () => usageOf(child) };
       }
-      const watch = isWatched ? ['--expose-gc', '--import', at('./side-channel.mjs')] : [];
+      const watch = isWatched ? ['--import', at('./side-channel.mjs')] : [];
       const errors = logs ? openSync(join(folder, 'log'), 'w') : 'inherit';
       child = spawn(process.execPath, [...watch, ...words], {
         stdio: ['ignore', 'pipe', errors, ...(isWatched ? ['ipc'] : [])],

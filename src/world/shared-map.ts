@@ -17,17 +17,20 @@ interface LeafKind<Key, Value> {
   readonly entries: (from?: Entries<Key, Value>) => Entries<Key, Value>;
   /** How many keys a leaf holds before it becomes a branch. */
   readonly most: number;
+  /** At how many bits of a key's hash a branch looks. */
+  readonly bits: number;
 }
 
 /** For keys of any kind. */
-const ANYTHING: LeafKind<never, never> = { entries: (from) => new Map(from), most: 32 };
+const ANYTHING: LeafKind<never, never> = { entries: (from) => new Map(from), most: 32, bits: 3 };
 
 /** For numbers by numbers other than 0: less than a third of the room, and nothing for the garbage collector to do. */
-export const NUMBERS: LeafKind<number, number> = { entries: (from) => new NumberTable(from as NumberTable | undefined), most: 384 };
+export const NUMBERS: LeafKind<number, number> = {
+  entries: (from) => new NumberTable(from as NumberTable | undefined),
+  most: 768,
+  bits: 6,
+};
 
-/** A branch looks at this many bits of a key's hash. */
-const BRANCH_BITS = 3;
-const BRANCH_MASK = (1 << BRANCH_BITS) - 1;
 const HASH_BITS = 32;
 
 /** Who may change a node in place: the one map whose token it bears. */
@@ -65,11 +68,13 @@ export class SharedMap<Key extends string | number, Value> {
   }
 
   get(key: Key): Value | undefined {
+    const { bits } = this.#kind;
+    const mask = (1 << bits) - 1;
     let node = this.#root;
     let hash = hashOf(key);
     while (node !== undefined && 'children' in node) {
-      node = node.children[hash & BRANCH_MASK];
-      hash >>>= BRANCH_BITS;
+      node = node.children[hash & mask];
+      hash >>>= bits;
     }
     return node?.entries.get(key);
   }
@@ -116,14 +121,15 @@ export class SharedMap<Key extends string | number, Value> {
       entries.set(key, value);
       return { owner: this.#owner, entries };
     }
+    const { bits, most } = this.#kind;
     if ('children' in node) {
       const branch = this.#owned(node);
-      const place = hash & BRANCH_MASK;
-      branch.children[place] = this.#withEntry(branch.children[place], key, value, hash >>> BRANCH_BITS, depth + 1);
+      const place = hash & ((1 << bits) - 1);
+      branch.children[place] = this.#withEntry(branch.children[place], key, value, hash >>> bits, depth + 1);
       return branch;
     }
     // Where the hash has no bits left to tell keys apart, a leaf holds any number of them.
-    if (node.entries.size >= this.#kind.most && !node.entries.has(key) && depth * BRANCH_BITS < HASH_BITS) {
+    if (node.entries.size >= most && !node.entries.has(key) && depth * bits < HASH_BITS) {
       return this.#withEntry(this.#split(node, depth), key, value, hash, depth);
     }
     const leaf = this.#owned(node);
@@ -132,8 +138,9 @@ export class SharedMap<Key extends string | number, Value> {
   }
 
   #split(leaf: Leaf<Key, Value>, depth: number): Branch<Key, Value> {
-    const branch: Branch<Key, Value> = { owner: this.#owner, children: new Array<undefined>(1 << BRANCH_BITS).fill(undefined) };
-    for (const [key, value] of leaf.entries) this.#withEntry(branch, key, value, hashOf(key) >>> (depth * BRANCH_BITS), depth);
+    const { bits } = this.#kind;
+    const branch: Branch<Key, Value> = { owner: this.#owner, children: new Array<undefined>(1 << bits).fill(undefined) };
+    for (const [key, value] of leaf.entries) this.#withEntry(branch, key, value, hashOf(key) >>> (depth * bits), depth);
     return branch;
   }
 
@@ -141,8 +148,9 @@ export class SharedMap<Key extends string | number, Value> {
     if (node === undefined) return undefined;
     const mine = this.#owned(node);
     if ('children' in mine) {
-      const place = hash & BRANCH_MASK;
-      mine.children[place] = this.#withoutKey(mine.children[place], key, hash >>> BRANCH_BITS);
+      const { bits } = this.#kind;
+      const place = hash & ((1 << bits) - 1);
+      mine.children[place] = this.#withoutKey(mine.children[place], key, hash >>> bits);
       return mine;
     }
     mine.entries.delete(key);
