@@ -11,5 +11,6 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   // Many tests start processes, on machines that have other things to do; what hangs still ends.
   testTimeout: 30_000,
-  maxWorkers: '100%',
+  // Half of them wait rather than work.
+  maxWorkers: '150%',
 };
