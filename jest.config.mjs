@@ -11,6 +11,5 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   // Many tests start processes, on machines that have other things to do; what hangs still ends.
   testTimeout: 30_000,
-  // Half of them wait rather than work.
-  maxWorkers: '150%',
+  maxWorkers: '100%',
 };

@@ -82,6 +82,8 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
 function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
   function end(this: Exchanging): void {
     const { sandbox, entry, startedAt, params } = exchangeOf(this);
+    // Node 24 tells an answer that was never begun twice.
+    if (entry.state !== 'pending') return;
     entry.durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
     const { socket } = this.req;
     // Of an answer that was still to be read when its connection broke Node says that it is written, too.
