@@ -49,12 +49,27 @@ const ORDER = [
   'DID creation failed',
 ];
 
+const ASKED = [
+  'the API is on for the caller',
+  'the method is POST, or GET is allowed',
+  'there is a secret key to check the hash with',
+  'the hash is the SHA-1 of provider_id, did and the secret key',
+  'the caller is an admin, an accountant or a reseller',
+  'a provider has this id and is not hidden',
+  'the provider is one that the caller may use',
+  'the caller may manage DIDs',
+  'no DID has this number yet',
+  'the number has digits and nothing else',
+  'the number can be stored',
+];
+
 const GOOD = { u: 'joe', provider_id: '1', did: '371' };
 
 test('a good call: every check in its order, all passed, nothing to mend', () => {
-  const { outcome, steps, hash } = trace(signed(GOOD));
-  expect([outcome, hash]).toEqual(['DID created', undefined]);
+  const { steps, ...rest } = trace(signed(GOOD));
+  expect(rest).toStrictEqual({ call: 'did_create', outcome: 'DID created' });
   expect(steps.map(({ error }) => error)).toEqual(ORDER);
+  expect(steps.map(({ check }) => check)).toEqual(ASKED);
   expect(steps.every(({ state, mend }) => state === 'passed' && mend === undefined)).toBe(true);
 });
 
@@ -84,6 +99,13 @@ test('what nobody can know yet is not foretold: an unknown caller, no provider, 
   expect(foretold(trace(signed({ u: 'joe', provider_id: '1' })))).toEqual([]);
   expect(foretold(trace(signed(GOOD), { api_secret_key: '' }))).toEqual([]);
   expect(foretold(trace(GOOD, { api_secret_key: '' }))).toEqual(['Incorrect hash']);
+  const hash = 'a'.repeat(40);
+  for (const odd of [`x${hash}`, `${hash}x`])
+    expect(foretold(trace({ ...GOOD, hash: odd }, { api_secret_key: '' }))).toEqual(['Incorrect hash']);
+  const asList: Values = { ...GOOD, did: NOT_TEXT, hash };
+  expect(foretold(trace(asList, { api_secret_key: '' }))).toEqual(['Incorrect hash', 'Invalid DID specified']);
+  expect(foretold(trace({ ...GOOD, hash }, {}, 'GET'))).toEqual(['Incorrect hash']);
+  expect(foretold(trace({ u: 'nobody', provider_id: NOT_TEXT, did: '371' }))).toEqual(['Provider was not found']);
 });
 
 test.each<readonly [title: string, params: Values, error: string, saw: string, mend: string | undefined]>([
@@ -258,6 +280,7 @@ describe('what each check saw, and what would have passed', () => {
     /** What bob is beside a reseller. */
     readonly bob?: { readonly allow_api?: boolean; readonly api_secret_key?: string };
     readonly dids?: FixturesInput['dids'];
+    readonly providers?: FixturesInput['providers'];
     readonly saw: string;
     readonly mend?: string;
   }
@@ -353,6 +376,12 @@ describe('what each check saw, and what would have passed', () => {
       saw: 'a text that it is made of was sent as no text',
       mend: 'send provider_id and did as text, and the SHA-1 of them and the key in lower-case hex',
     },
+    {
+      error: HASH,
+      params: signed(GOOD, 'bobs-secret'),
+      saw: 'it is not the SHA-1 of "1371***"',
+      mend: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
+    },
     { error: DENIED, params: JOE, saw: 'the caller is user 6 (admin joe)' },
     { error: DENIED, params: { did: '1' }, saw: 'u was not sent', mend: `${AS_ANYBODY} does not fit any key` },
     { error: DENIED, params: { u: '', hash: 'x' }, saw: 'u is empty', mend: `${AS_ANYBODY} does not fit any key` },
@@ -380,6 +409,30 @@ describe('what each check saw, and what would have passed', () => {
     },
     {
       error: PROVIDER,
+      params: { ...JOE, provider_id: '77' },
+      providers: [
+        { id: 1, user_id: 6 },
+        { id: 21, user_id: 7 },
+      ],
+      saw: 'provider_id "77": no provider has this id',
+      mend: 'send as provider_id one of: 1; the hash changes with it',
+    },
+    {
+      error: PROVIDER,
+      params: { ...BOB, provider_id: '77' },
+      settings: { default_did_provider_id: 1 },
+      saw: 'provider_id "77": no provider has this id',
+      mend: 'send as provider_id one of: 1; the hash changes with it',
+    },
+    {
+      error: PROVIDER,
+      params: { ...NOBODY, provider_id: '77' },
+      saw: 'provider_id "77": no provider has this id',
+      mend: 'send as provider_id one of: 1, 21; the hash changes with it',
+    },
+    { error: PROVIDER, params: { ...BOB, provider_id: '1' }, saw: 'provider 1 (Main)' },
+    {
+      error: PROVIDER,
       params: BOB,
       settings: { default_did_provider_id: 1 },
       saw: 'provider 1 (Main), the default one of resellers, for none was named',
@@ -397,6 +450,18 @@ describe('what each check saw, and what would have passed', () => {
       params: { ...BOB, provider_id: '1' },
       settings: { default_did_provider_id: 1 },
       saw: 'provider 1 belongs to the administrator and is the default one of resellers; the caller is user 7 (reseller bob)',
+    },
+    {
+      error: 'You are not authorized to use this Provider',
+      params: JOE,
+      providers: [{ id: 1, user_id: 6 }],
+      saw: 'provider 1 belongs to the administrator; the caller is user 6 (admin joe)',
+    },
+    {
+      error: 'You are not authorized to use this Provider',
+      params: { ...BOB, provider_id: '1' },
+      saw: 'provider 1 belongs to the administrator; the caller is user 7 (reseller bob)',
+      mend: 'a provider in the fixtures that this caller may use',
     },
     { error: 'You are not authorized to manage DIDs', params: JOE, saw: 'the caller is user 6 (admin joe)' },
     { error: 'You are not authorized to manage DIDs', params: BOB, saw: 'resellers_can_add_their_own_dids is on' },
@@ -418,12 +483,31 @@ describe('what each check saw, and what would have passed', () => {
       mend: 'send as did the digits 0-9 and nothing else; the hash changes with it',
     },
     { error: 'DID creation failed', params: { u: 'joe' }, saw: '0 characters; max_did_length is 255' },
-  ])('$error: $saw', ({ error, params, settings, method, bob, dids, saw, mend }) => {
+  ])('$error: $saw', ({ error, params, settings, method, bob, dids, providers, saw, mend }) => {
     const users = WORLD.users?.map((user) => (user.username === 'bob' && user.type === 'reseller' ? { ...user, ...bob } : user));
-    const { steps } = trace(params, settings, method, { ...(users && { users }), ...(dids && { dids }) });
+    const { steps } = trace(params, settings, method, { ...(users && { users }), ...(dids && { dids }), ...(providers && { providers }) });
     const told = steps.find((candidate) => candidate.error === error);
     expect([told?.saw, told?.mend]).toEqual([saw, mend]);
   });
+});
+
+test('nobody there who may call: one has to be made', () => {
+  const users = [{ id: 8, username: 'plain', type: 'user' as const }];
+  const { steps } = trace({ u: 'plain' }, { disable_hash_checking: true }, 'POST', { users, providers: [], dids: [] });
+  expect(steps.find(({ state }) => state === 'failed')?.mend).toBe('send a user of one of these types in the fixtures');
+});
+
+test.each([
+  ['no key to check it with', { ...GOOD, hash: 'x' }, { api_secret_key: '' }],
+  ['hashes are not checked', { ...GOOD, hash: 'x' }, { disable_hash_checking: true }],
+  ['an unknown caller, and a hash that fits the key of a reseller', { ...signed(GOOD, 'bobs-secret'), u: 'nobody' }, {}],
+])('%s: the doctor is not asked', (_, params, settings) => {
+  expect(trace(params, settings).hash).toBeUndefined();
+});
+
+test('two values that are no text: the doctor names both', () => {
+  const params = { ...GOOD, provider_id: NOT_TEXT, did: NOT_TEXT, hash: 'x' } as const;
+  expect(trace(params).hash).toBe('no hash fits: provider_id and did are no text, but a list, a map or a file');
 });
 
 test('an unknown caller with a wrong hash: the doctor is asked already', () => {
