@@ -48,8 +48,7 @@ function errorDocument(root: 'page' | 'status', text: string): string {
 
 function filled(shape: Shape, values: readonly string[]): string {
   // Joined, not added up: a text of many parts would be kept in parts by the journal.
-  const pieces = shape.map((piece, i) => (i < values.length ? piece + xmlText(values[i] ?? '') : piece));
-  return pieces.join('');
+  return shape.map((piece, i) => piece + xmlText(values[i] ?? '')).join('');
 }
 
 /** Nothing in it needs care: what almost every value is. */

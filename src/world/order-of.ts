@@ -42,10 +42,12 @@ function sortByDigit(keys: ArrayLike<number>, isHigh: boolean, shift: number, fr
     const high = Math.floor(key / HALF);
     return ((isHigh ? high : key - high * HALF) >>> shift) & (DIGITS - 1);
   };
-  for (let place = 0; place < keys.length; place++) (ends[digitAt(place) + 1] as number)++;
+  for (let place = 0; place < keys.length; place++) (ends[digitAt(place) + 1] as number) += 1;
   for (let digit = 1; digit <= DIGITS; digit++) (ends[digit] as number) += ends[digit - 1] as number;
   for (let i = 0; i < from.length; i++) {
     const place = from[i] as number;
-    to[(ends[digitAt(place)] as number)++] = place;
+    const digit = digitAt(place);
+    to[ends[digit] as number] = place;
+    (ends[digit] as number) += 1;
   }
 }

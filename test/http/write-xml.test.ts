@@ -95,6 +95,14 @@ describe('a filled shape is what xmlbuilder2 writes for the whole', () => {
   });
 });
 
+it.each([
+  ['current', 'accessDenied', 'Access Denied'],
+  ['legacy', 'accessDenied', "Don't be so smart"],
+  ['legacy', 'hashIncorrect', 'Incorrect hash'],
+] as const)('dialect %s: %s says %j', (dialect, error, text) => {
+  expect(textIn(xmlOf({ kind: 'error', error }, { ...SETTINGS, dialect })).trim()).toBe(text);
+});
+
 it.each(Object.entries(READY_SHAPES))('the shape %j is what xmlbuilder2 builds', (words, xml) => {
   expect(xml).toBe(builtShape(words));
 });

@@ -27,6 +27,8 @@ function sentence(params: Readonly<Record<string, ParamValue>>): string | undefi
 const digest = (name: string, text: string, encoding: 'hex' | 'base64' = 'hex'): string => createHash(name).update(text).digest(encoding);
 
 describe('what was hashed', () => {
+  const ALONE = 'only the texts are hashed, without names and with nothing between them';
+
   test.each<readonly [text: string, hash: string, sentence: string]>([
     ['did, provider_id, key', sha1(`037012${KEY}`), 'sha1(did + provider_id + key): the order is provider_id, then did'],
     ['key first', sha1(`${KEY}120370`), 'sha1(key + provider_id + did): the key comes last'],
@@ -69,6 +71,53 @@ describe('what was hashed', () => {
       createHmac('sha1', KEY).update('120370').digest('hex'),
       'hmac_sha1(key, provider_id + did): it is an HMAC, and must be the plain SHA-1 of the texts with the key behind them',
     ],
+    ['with :', sha1(`12:0370:${KEY}`), 'sha1(provider_id + ":" + did + ":" + key): nothing stands between the texts'],
+    ['with |', sha1(`12|0370|${KEY}`), 'sha1(provider_id + "|" + did + "|" + key): nothing stands between the texts'],
+    ['with -', sha1(`12-0370-${KEY}`), 'sha1(provider_id + "-" + did + "-" + key): nothing stands between the texts'],
+    ['with ;', sha1(`12;0370;${KEY}`), 'sha1(provider_id + ";" + did + ";" + key): nothing stands between the texts'],
+    ['with a comma but before the key', sha1(`12,0370${KEY}`), 'sha1(provider_id + "," + did + key): nothing stands between the texts'],
+    [
+      'with a comma but behind the key',
+      sha1(`${KEY}12,0370`),
+      'sha1(key + provider_id + "," + did): the key comes last; nothing stands between the texts',
+    ],
+    [
+      'name=value, the key behind',
+      sha1(`provider_id=12&did=0370${KEY}`),
+      `sha1("provider_id=" + provider_id + "&did=" + did + key): ${ALONE}`,
+    ],
+    [
+      'name=value, the key apart',
+      sha1(`provider_id=12&did=0370&${KEY}`),
+      `sha1("provider_id=" + provider_id + "&did=" + did + "&" + key): ${ALONE}`,
+    ],
+    [
+      'name=value, the key as key',
+      sha1(`provider_id=12&did=0370&key=${KEY}`),
+      `sha1("provider_id=" + provider_id + "&did=" + did + "&key=" + key): ${ALONE}`,
+    ],
+    [
+      'name=value with a comma',
+      sha1(`provider_id=12,did=0370${KEY}`),
+      `sha1("provider_id=" + provider_id + ",did=" + did + key): ${ALONE}`,
+    ],
+    ['an empty key', sha1('12&0370&'), 'sha1(provider_id + "&" + did + "&" + key): the key is empty; nothing stands between the texts'],
+    ['a line end', sha1(`120370${KEY}\r\n`), 'sha1(provider_id + did + key + "\\r\\n"): a line end was hashed with it'],
+    ['the key twice', sha1(`${KEY}120370${KEY}`), 'sha1(key + provider_id + did + key): the key is in it twice; the key comes last'],
+    ['the comment and the key', sha1(`note${KEY}`), 'sha1(comment + key): provider_id is missing; did is missing; comment takes no part'],
+    ['the key and the comment', sha1(`${KEY}note`), 'sha1(key + comment): provider_id is missing; did is missing; comment takes no part'],
+    ['the comment alone', sha1('note'), 'sha1(comment): provider_id is missing; did is missing; the key is missing; comment takes no part'],
+    ['no key, the other way round', sha1('037012'), 'sha1(did + provider_id): the key is missing; the order is provider_id, then did'],
+    [
+      'HMAC, the other way round',
+      createHmac('sha1', KEY).update('037012').digest('hex'),
+      'hmac_sha1(key, did + provider_id): the order is provider_id, then did; it is an HMAC, and must be the plain SHA-1 of the texts with the key behind them',
+    ],
+    [
+      'three faults at once',
+      sha1(`0370,12,${KEY}\n`),
+      'sha1(did + "," + provider_id + "," + key + "\\n"): the order is provider_id, then did; nothing stands between the texts; a line feed at the end was hashed with it (echo without -n)',
+    ],
     [
       'two faults at once',
       sha1(`0370,12,${KEY}`),
@@ -80,6 +129,16 @@ describe('what was hashed', () => {
 
   test.each<readonly [did: string, hashed: string, rest: string]>([
     [' 370 ', '370', 'did was sent as " 370 " and hashed as "370", without the blanks around it'],
+    ['370', '0370', 'did was sent as "370" and hashed as "0370", with a leading zero'],
+    ['370', '00370', 'did was sent as "370" and hashed as "00370", with two leading zeros'],
+    ['370', '370\n', 'did was sent as "370" and hashed as "370\\n", with a line feed behind'],
+    ['3+7', '37', 'did was sent as "3+7" and hashed as "37", without all that is no digit'],
+    [' +370', '370', 'did was sent as " +370" and hashed as "370", without its plus sign'],
+    [' +00370 ', '370', 'did was sent as " +00370 " and hashed as "370", as a number'],
+    ['37 1', '37+1', 'did was sent as "37 1" and hashed as "37+1", URL-encoded'],
+    ['3%37+1', '37 1', 'did was sent as "3%37+1" and hashed as "37 1", URL-decoded'],
+    ['3%', '3%25', 'did was sent as "3%" and hashed as "3%25", URL-encoded'],
+    ['\ud800', '%EF%BF%BD', 'did was sent as "\\ud800" and hashed as "%EF%BF%BD", URL-encoded'],
     ['370', '370 ', 'did was sent as "370" and hashed as "370 ", with a blank behind'],
     ['+370', '370', 'did was sent as "+370" and hashed as "370", without its plus sign'],
     [' 370', '+370', 'did was sent as " 370" and hashed as "+370", with a plus sign (a bare + in a query or a form is a blank: send %2B)'],
@@ -93,6 +152,38 @@ describe('what was hashed', () => {
     ],
   ])('sent %j, hashed %j', (did, hashed, rest) => {
     expect(sentence({ ...SENT, did, hash: sha1(`12${hashed}${KEY}`) })).toBe(`the hash is sha1(provider_id + did + key): ${rest}`);
+  });
+
+  test.each([
+    ['3 7 1', '3+7 1'],
+    ['0370x', '370x'],
+    ['x37', 'NaN'],
+    ['37x', 'NaN'],
+  ])('sent %j, hashed %j: nobody does so', (did, hashed) => {
+    expect(sentence({ ...SENT, did, hash: sha1(`12${hashed}${KEY}`) })).toMatch(/^none of /);
+  });
+
+  test('texts of up to 1000 characters are treated, and up to eight parameters of theirs tried', () => {
+    const zeros = (length: number): string => '370'.padStart(length, '0');
+    expect(sentence({ ...SENT, did: zeros(1000), hash: sha1(`12370${KEY}`) })).toMatch(/, as a number$/);
+    expect(sentence({ ...SENT, did: zeros(1001), hash: sha1(`12370${KEY}`) })).toMatch(/^none of /);
+    expect(sentence({ ...SENT, comment: zeros(1000), hash: sha1(zeros(1000)) })).toMatch(/comment takes no part$/);
+    expect(sentence({ ...SENT, comment: zeros(1001), hash: sha1(zeros(1001)) })).toMatch(/^none of /);
+    const nine = Object.fromEntries(Array.from('bcdefghij', (name) => [name, `text ${name}`]));
+    const few = { u: 'admin', provider_id: '12', did: '0370' };
+    expect(sentence({ ...few, ...nine, hash: sha1('text h') })).toMatch(/h takes no part$/);
+    expect(sentence({ ...few, ...nine, hash: sha1('text j') })).toMatch(/^none of /);
+  });
+
+  test('what a reseller leaves out is not treated', () => {
+    const ofReseller = { u: 'reseller', did: '0370' };
+    const why = 'the hash is sha1(did + key): did was sent as "0370" and hashed as';
+    expect(sentence({ ...ofReseller, hash: sha1('00370reseller-key') })).toBe(`${why} "00370", with a leading zero`);
+    expect(sentence({ ...ofReseller, hash: sha1('000370reseller-key') })).toBe(`${why} "000370", with two leading zeros`);
+  });
+
+  test('a provider that was named is not taken for the default one', () => {
+    expect(sentence({ ...SENT, provider_id: '7', hash: sha1(`120370${KEY}`) })).toMatch(/^none of /);
   });
 
   test('both values tidied at once are one deviation', () => {
@@ -123,6 +214,9 @@ describe('hashes of another kind', () => {
     ['MD5', digest('md5', right), 'md5(provider_id + did + key)', 'MD5'],
     ['SHA-256', digest('sha256', right), 'sha256(provider_id + did + key)', 'SHA-256'],
     ['a line feed behind', `${sha1(right)}\n`, 'sha1(provider_id + did + key)', 'blanks around it'],
+    ['200 characters with the blanks', sha1(right).padEnd(200), 'sha1(provider_id + did + key)', 'blanks around it'],
+    ['MD5 in base64', digest('md5', right, 'base64'), 'md5(provider_id + did + key) in base64', 'MD5, base64'],
+    ['base64 without its end', digest('sha1', right, 'base64').replace('=', ''), 'sha1(provider_id + did + key) in base64', 'base64'],
   ])('%s', (_, hash, formula, flaws) => {
     expect(sentence({ ...SENT, hash })).toBe(`the hash is ${formula}: it must be SHA-1 in lower-case hex and nothing else, not ${flaws}`);
   });
@@ -133,10 +227,29 @@ describe('hashes of another kind', () => {
     ['no text', NOT_TEXT, 'the hash is no text: a list, a map or a file'],
     ['too short', 'abc', 'the hash is no SHA-1 in lower-case hex: it has 3 characters, and must have 40'],
     ['not hex', 'g'.repeat(40), 'the hash is no SHA-1 in lower-case hex: it has other characters than 0-9 and a-f'],
+    ['40 digits and one more', `${sha1(right)}0`, 'the hash is no SHA-1 in lower-case hex: it has 41 characters, and must have 40'],
+    ['201 characters', sha1(right).padEnd(201), 'the hash is no SHA-1 in lower-case hex: it has 201 characters, and must have 40'],
+    [
+      'a sign before base64',
+      `!${digest('sha1', right, 'base64')}`,
+      'the hash is no SHA-1 in lower-case hex: it has 29 characters, and must have 40',
+    ],
+    [
+      'a sign behind base64',
+      `${digest('sha1', right, 'base64')}!`,
+      'the hash is no SHA-1 in lower-case hex: it has 29 characters, and must have 40',
+    ],
     ['a text of a megabyte', 'a'.repeat(1_000_000), 'the hash is no SHA-1 in lower-case hex: it has 1000000 characters, and must have 40'],
   ])('%s', (_, hash, expected) => {
     expect(sentence(hash === undefined ? SENT : { ...SENT, hash })).toBe(expected);
   });
+});
+
+test('a plus sign of base64 that arrived as a blank is one', () => {
+  const did =
+    Array.from({ length: 100 }, (_, i) => String(i)).find((one) => digest('sha1', `12${one}${KEY}`, 'base64').includes('+')) ?? '';
+  const hash = digest('sha1', `12${did}${KEY}`, 'base64').replaceAll('+', ' ');
+  expect(sentence({ ...SENT, did, hash })).toMatch(/^the hash is sha1\(provider_id \+ did \+ key\) in base64: /);
 });
 
 test("the recipe of the vendor's example: told as such to whom it is not for, no fault for whom it is", () => {
@@ -145,6 +258,10 @@ test("the recipe of the vendor's example: told as such to whom it is not for, no
     "the hash is sha1(provider_id + key): did is missing; it is the recipe of the vendor's example, which this caller may not use (accept_hash_without_did)",
   );
   expect(sentence({ ...SENT, u: 'username', hash })).toBeUndefined();
+  expect(sentence({ ...SENT, u: 'reseller', hash })).toMatch(/it is the recipe of the vendor's example/);
+  expect(sentence({ ...SENT, hash: hash.toUpperCase() })).toBe(
+    'the hash is sha1(provider_id + key) in upper-case hex: it must be SHA-1 in lower-case hex and nothing else, not upper-case hex; did is missing',
+  );
 });
 
 test('a value that is no text: no hash fits', () => {
@@ -152,17 +269,63 @@ test('a value that is no text: no hash fits', () => {
 });
 
 test('what fits nothing: says of how many, within the bound', () => {
-  const [, count = ''] =
-    /^none of (?:the first )?(\d+) recipes fits: /.exec(sentence({ ...SENT, hash: sha1('something else') }) ?? '') ?? [];
-  expect(Number(count)).toBeGreaterThan(1000);
-  expect(Number(count)).toBeLessThanOrEqual(10_000);
+  const rest = 'recipes fits: another key, or another provider_id or did than was sent';
+  const of = (said: string | undefined): number => {
+    expect(said?.replace(/\d{4,5}/, 'N')).toBe(`none of N ${rest}`);
+    return Number(/\d{4,5}/.exec(said ?? '')?.[0]);
+  };
+  expect(of(sentence({ u: 'admin', provider_id: '12', did: '0370', hash: sha1('something else') }))).toBeGreaterThan(1000);
+  expect(sentence({ ...SENT, hash: sha1('something else') })).toBe(`none of the first 10000 ${rest}`);
+  expect(sentence({ ...SENT, hash: digest('md5', 'something else') })).toBe(
+    `it must be SHA-1 in lower-case hex and nothing else, not MD5; and none of the first 10000 ${rest}`,
+  );
 });
 
 test('megabytes cost no more than a bounded number of digests', () => {
   const long = '1'.repeat(1_000_000);
-  const [, count = ''] =
-    /^none of the first (\d+) recipes fits: /.exec(sentence({ ...SENT, did: long, comment: long, hash: sha1('x') }) ?? '') ?? [];
-  expect(Number(count)).toBeLessThan(100);
+  const said = sentence({ ...SENT, did: long, comment: long, hash: sha1('x') });
+  expect(said).toMatch(/^none of the first \d+ recipes fits: /);
+  const count = Number(/\d+/.exec(said ?? '')?.[0]);
+  expect(count).toBeGreaterThan(0);
+  expect(count).toBeLessThan(100);
+});
+
+describe('keys', () => {
+  const sentenceIn = (api_secret_key: string, resellers: number, by: Readonly<Record<string, ParamValue>>): string | undefined => {
+    const users = Array.from({ length: resellers }, (_, i) => ({
+      id: i + 1,
+      username: `r${String(i + 1)}`,
+      type: 'reseller' as const,
+      api_secret_key: `key-${String(i + 1)}`,
+    }));
+    const world = worldOf({
+      settings: { api_secret_key },
+      users: [{ id: 0, username: 'admin', type: 'admin' }, ...users],
+      providers: [{ id: 12 }],
+    });
+    return decide(
+      'did_create',
+      { method: 'POST', params: new Map(Object.entries({ provider_id: '12', did: '0370', ...by })) },
+      world,
+    ).explain().hash;
+  };
+
+  test('a key without the blanks around it', () => {
+    expect(sentenceIn(' k ', 0, { u: 'admin', hash: sha1('120370k') })).toBe(
+      'the hash is sha1(provider_id + did + key): the key lost the blanks around it',
+    );
+  });
+
+  test('the key of another, where two would have fit', () => {
+    expect(sentenceIn('k', 2, { u: 'r1', hash: sha1('120370key-2') })).toBe(
+      "the hash is sha1(provider_id + did + key): it has the key of user 2 (reseller r2), and must have the administrator's key or the key of user 1 (reseller r1)",
+    );
+  });
+
+  test('those of twenty others are tried', () => {
+    expect(sentenceIn('k', 21, { u: 'admin', hash: sha1('120370key-20') })).toMatch(/it has the key of user 20/);
+    expect(sentenceIn('k', 21, { u: 'admin', hash: sha1('120370key-21') })).toMatch(/^none of /);
+  });
 });
 
 test('no sentence where the hash fits, and none shows a key', () => {

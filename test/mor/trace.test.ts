@@ -25,8 +25,8 @@ const WORLD: FixturesInput = {
 
 type Values = Readonly<Record<string, ParamValue>>;
 
-function trace(params: Values, settings: FixturesInput['settings'] = {}, method: 'GET' | 'POST' = 'POST'): Trace {
-  const world = new Store(new Base(checkFixtures({ ...WORLD, settings: { ...WORLD.settings, ...settings } })));
+function trace(params: Values, settings: FixturesInput['settings'] = {}, method: 'GET' | 'POST' = 'POST', more: FixturesInput = {}): Trace {
+  const world = new Store(new Base(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
   return decide('did_create', { method, params: new Map(Object.entries(params)) }, world).explain();
 }
 
@@ -49,12 +49,27 @@ const ORDER = [
   'DID creation failed',
 ];
 
+const ASKED = [
+  'the API is on for the caller',
+  'the method is POST, or GET is allowed',
+  'there is a secret key to check the hash with',
+  'the hash is the SHA-1 of provider_id, did and the secret key',
+  'the caller is an admin, an accountant or a reseller',
+  'a provider has this id and is not hidden',
+  'the provider is one that the caller may use',
+  'the caller may manage DIDs',
+  'no DID has this number yet',
+  'the number has digits and nothing else',
+  'the number can be stored',
+];
+
 const GOOD = { u: 'joe', provider_id: '1', did: '371' };
 
 test('a good call: every check in its order, all passed, nothing to mend', () => {
-  const { outcome, steps, hash } = trace(signed(GOOD));
-  expect([outcome, hash]).toEqual(['DID created', undefined]);
+  const { steps, ...rest } = trace(signed(GOOD));
+  expect(rest).toStrictEqual({ call: 'did_create', outcome: 'DID created' });
   expect(steps.map(({ error }) => error)).toEqual(ORDER);
+  expect(steps.map(({ check }) => check)).toEqual(ASKED);
   expect(steps.every(({ state, mend }) => state === 'passed' && mend === undefined)).toBe(true);
 });
 
@@ -84,6 +99,13 @@ test('what nobody can know yet is not foretold: an unknown caller, no provider, 
   expect(foretold(trace(signed({ u: 'joe', provider_id: '1' })))).toEqual([]);
   expect(foretold(trace(signed(GOOD), { api_secret_key: '' }))).toEqual([]);
   expect(foretold(trace(GOOD, { api_secret_key: '' }))).toEqual(['Incorrect hash']);
+  const hash = 'a'.repeat(40);
+  for (const odd of [`x${hash}`, `${hash}x`])
+    expect(foretold(trace({ ...GOOD, hash: odd }, { api_secret_key: '' }))).toEqual(['Incorrect hash']);
+  const asList: Values = { ...GOOD, did: NOT_TEXT, hash };
+  expect(foretold(trace(asList, { api_secret_key: '' }))).toEqual(['Incorrect hash', 'Invalid DID specified']);
+  expect(foretold(trace({ ...GOOD, hash }, {}, 'GET'))).toEqual(['Incorrect hash']);
+  expect(foretold(trace({ u: 'nobody', provider_id: NOT_TEXT, did: '371' }))).toEqual(['Provider was not found']);
 });
 
 test.each<readonly [title: string, params: Values, error: string, saw: string, mend: string | undefined]>([
@@ -238,6 +260,254 @@ test.each<readonly [title: string, params: Values, error: string, settings: Fixt
   ],
 ])('%s', (_, params, error, settings, saw, mend) => {
   expect(step(params, error, settings)).toMatchObject({ state: 'failed', saw, mend });
+});
+
+describe('what each check saw, and what would have passed', () => {
+  const JOE = signed(GOOD);
+  const BOB = { u: 'bob', did: '371', hash: 'x' };
+  const NOBODY = { ...JOE, u: 'nobody' };
+  const API = 'API Requests are disabled';
+  const KEY = 'API must have Secret Key';
+  const HASH = 'Incorrect hash';
+  const DENIED = 'Access Denied';
+  const PROVIDER = 'Provider was not found';
+
+  interface Row {
+    readonly error: string;
+    readonly params: Values;
+    readonly settings?: FixturesInput['settings'];
+    readonly method?: 'GET';
+    /** What bob is beside a reseller. */
+    readonly bob?: { readonly allow_api?: boolean; readonly api_secret_key?: string };
+    readonly dids?: FixturesInput['dids'];
+    readonly providers?: FixturesInput['providers'];
+    readonly saw: string;
+    readonly mend?: string;
+  }
+
+  const ALLOW_BOB = 'allow_api: true, in the settings or on user 7 (reseller bob)';
+  const KEY_OF_BOB = 'an api_secret_key in the settings while allow_api is on, or on user 7 (reseller bob) with allow_api: true';
+  const AS_ANYBODY = 'send as u one of: joe, ann, bob; the hash is then checked too: the one sent';
+
+  test.each<Row>([
+    { error: API, params: JOE, saw: 'allow_api is on' },
+    { error: API, params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
+    { error: API, params: BOB, bob: { allow_api: false }, saw: 'allow_api is on; that of user 7 (reseller bob) is off' },
+    {
+      error: API,
+      params: BOB,
+      settings: { allow_api: false },
+      bob: { allow_api: false },
+      saw: 'allow_api is off; that of user 7 (reseller bob) is off',
+      mend: ALLOW_BOB,
+    },
+    { error: 'GET Requests are disabled', params: JOE, saw: 'sent as POST; allow_get_api is off' },
+    { error: 'GET Requests are disabled', params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
+    {
+      error: 'GET Requests are disabled',
+      params: JOE,
+      method: 'GET',
+      saw: 'sent as GET; allow_get_api is off',
+      mend: 'send it as POST, or allow_get_api: true in the settings',
+    },
+    { error: KEY, params: JOE, saw: "there is the administrator's key" },
+    { error: KEY, params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
+    { error: KEY, params: JOE, settings: { disable_hash_checking: true }, saw: 'disable_hash_checking is on: none is needed' },
+    { error: KEY, params: BOB, saw: "there is the key of user 7 (reseller bob) or the administrator's key" },
+    {
+      error: KEY,
+      params: BOB,
+      settings: { api_secret_key: '' },
+      bob: { api_secret_key: '' },
+      saw: 'the settings have none; the caller has none of his own',
+      mend: KEY_OF_BOB,
+    },
+    {
+      error: KEY,
+      params: BOB,
+      settings: { api_secret_key: '' },
+      bob: { allow_api: false, api_secret_key: 'bobs-secret' },
+      saw: 'the settings have none; his own does not count while his allow_api is off',
+      mend: KEY_OF_BOB,
+    },
+    {
+      error: KEY,
+      params: BOB,
+      settings: { allow_api: false },
+      bob: { allow_api: true, api_secret_key: '' },
+      saw: 'that of the settings does not count while allow_api is off; the caller has none of his own',
+      mend: KEY_OF_BOB,
+    },
+    { error: HASH, params: JOE, saw: "it fits, with the administrator's key" },
+    { error: HASH, params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
+    { error: HASH, params: signed({ u: 'bob', did: '371' }, 'bobs-secret'), saw: 'it fits, with the key of user 7 (reseller bob)' },
+    { error: HASH, params: JOE, settings: { disable_hash_checking: true }, saw: 'not checked: disable_hash_checking is on' },
+    { error: HASH, params: JOE, settings: { api_secret_key: '' }, saw: 'there is no key to check it with' },
+    {
+      error: HASH,
+      params: GOOD,
+      settings: { api_secret_key: '' },
+      saw: 'hash was not sent',
+      mend: 'send in lower-case hex the SHA-1 of "1371***", where *** is a key that is set',
+    },
+    {
+      error: HASH,
+      params: { ...GOOD, hash: '' },
+      saw: 'hash is empty',
+      mend: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
+    },
+    {
+      error: HASH,
+      params: { ...GOOD, hash: 'x' },
+      settings: { accept_hash_without_did: true },
+      saw: 'it is not the SHA-1 of "1371***" or "1***"',
+      mend: 'send in lower-case hex the SHA-1 of "1371***" or "1***", where *** is the administrator\'s key',
+    },
+    {
+      error: HASH,
+      params: BOB,
+      saw: 'it is not the SHA-1 of "371***"',
+      mend: 'send in lower-case hex the SHA-1 of "371***", where *** is the key of user 7 (reseller bob) or the administrator\'s key',
+    },
+    {
+      error: HASH,
+      params: { ...GOOD, provider_id: NOT_TEXT, hash: 'x' },
+      settings: { accept_hash_without_did: true },
+      saw: 'a text that it is made of was sent as no text',
+      mend: 'send provider_id and did as text, and the SHA-1 of them and the key in lower-case hex',
+    },
+    {
+      error: HASH,
+      params: signed(GOOD, 'bobs-secret'),
+      saw: 'it is not the SHA-1 of "1371***"',
+      mend: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
+    },
+    { error: DENIED, params: JOE, saw: 'the caller is user 6 (admin joe)' },
+    { error: DENIED, params: { did: '1' }, saw: 'u was not sent', mend: `${AS_ANYBODY} does not fit any key` },
+    { error: DENIED, params: { u: '', hash: 'x' }, saw: 'u is empty', mend: `${AS_ANYBODY} does not fit any key` },
+    { error: DENIED, params: { u: NOT_TEXT }, saw: 'u is no text: a list, a map or a file', mend: `${AS_ANYBODY} does not fit any key` },
+    {
+      error: DENIED,
+      params: { ...JOE, u: ' Joe\n' },
+      saw: 'no user is called " Joe\\n", and names count to the letter: there is "joe"',
+      mend: `${AS_ANYBODY} fits the administrator's key`,
+    },
+    {
+      error: DENIED,
+      params: NOBODY,
+      settings: { disable_hash_checking: true },
+      saw: 'no user is called "nobody"',
+      mend: 'send as u one of: joe, ann, bob',
+    },
+    { error: PROVIDER, params: JOE, saw: 'provider 1 (Main)' },
+    { error: PROVIDER, params: { ...JOE, provider_id: '21' }, saw: 'provider 21' },
+    {
+      error: PROVIDER,
+      params: { ...GOOD, provider_id: NOT_TEXT, hash: 'x' },
+      saw: 'provider_id is no text: a list, a map or a file',
+      mend: 'send as provider_id one of: 1; the hash changes with it',
+    },
+    {
+      error: PROVIDER,
+      params: { ...JOE, provider_id: '77' },
+      providers: [
+        { id: 1, user_id: 6 },
+        { id: 21, user_id: 7 },
+      ],
+      saw: 'provider_id "77": no provider has this id',
+      mend: 'send as provider_id one of: 1; the hash changes with it',
+    },
+    {
+      error: PROVIDER,
+      params: { ...BOB, provider_id: '77' },
+      settings: { default_did_provider_id: 1 },
+      saw: 'provider_id "77": no provider has this id',
+      mend: 'send as provider_id one of: 1; the hash changes with it',
+    },
+    {
+      error: PROVIDER,
+      params: { ...NOBODY, provider_id: '77' },
+      saw: 'provider_id "77": no provider has this id',
+      mend: 'send as provider_id one of: 1, 21; the hash changes with it',
+    },
+    { error: PROVIDER, params: { ...BOB, provider_id: '1' }, saw: 'provider 1 (Main)' },
+    {
+      error: PROVIDER,
+      params: BOB,
+      settings: { default_did_provider_id: 1 },
+      saw: 'provider 1 (Main), the default one of resellers, for none was named',
+    },
+    {
+      error: PROVIDER,
+      params: BOB,
+      settings: { default_did_provider_id: 3 },
+      saw: 'provider 3 (Old) is hidden, the default one of resellers, for none was named',
+      mend: 'a provider in the fixtures that this caller may use',
+    },
+    { error: 'You are not authorized to use this Provider', params: { u: 'joe' }, saw: 'there is no provider to speak of' },
+    {
+      error: 'You are not authorized to use this Provider',
+      params: { ...BOB, provider_id: '1' },
+      settings: { default_did_provider_id: 1 },
+      saw: 'provider 1 belongs to the administrator and is the default one of resellers; the caller is user 7 (reseller bob)',
+    },
+    {
+      error: 'You are not authorized to use this Provider',
+      params: JOE,
+      providers: [{ id: 1, user_id: 6 }],
+      saw: 'provider 1 belongs to the administrator; the caller is user 6 (admin joe)',
+    },
+    {
+      error: 'You are not authorized to use this Provider',
+      params: { ...BOB, provider_id: '1' },
+      saw: 'provider 1 belongs to the administrator; the caller is user 7 (reseller bob)',
+      mend: 'a provider in the fixtures that this caller may use',
+    },
+    { error: 'You are not authorized to manage DIDs', params: JOE, saw: 'the caller is user 6 (admin joe)' },
+    { error: 'You are not authorized to manage DIDs', params: BOB, saw: 'resellers_can_add_their_own_dids is on' },
+    { error: 'DID already exists', params: JOE, saw: 'no DID has the number "371"' },
+    { error: 'DID already exists', params: { u: 'joe', did: NOT_TEXT }, saw: 'did is no text: a list, a map or a file' },
+    {
+      error: 'DID already exists',
+      params: GOOD,
+      settings: { disable_hash_checking: true },
+      dids: [{ id: 4, did: '371', provider_id: 21, reseller_id: 7, status: 'active' }],
+      saw: 'DID 4 has the number "371": provider 21, active, of user 7 (reseller bob)',
+      mend: 'another number; or take DID 4 away, or reset, first',
+    },
+    { error: 'Invalid DID specified', params: JOE, saw: 'did "371"' },
+    {
+      error: 'Invalid DID specified',
+      params: { ...JOE, did: '' },
+      saw: 'did is empty',
+      mend: 'send as did the digits 0-9 and nothing else; the hash changes with it',
+    },
+    { error: 'DID creation failed', params: { u: 'joe' }, saw: '0 characters; max_did_length is 255' },
+  ])('$error: $saw', ({ error, params, settings, method, bob, dids, providers, saw, mend }) => {
+    const users = WORLD.users?.map((user) => (user.username === 'bob' && user.type === 'reseller' ? { ...user, ...bob } : user));
+    const { steps } = trace(params, settings, method, { ...(users && { users }), ...(dids && { dids }), ...(providers && { providers }) });
+    const told = steps.find((candidate) => candidate.error === error);
+    expect([told?.saw, told?.mend]).toEqual([saw, mend]);
+  });
+});
+
+test('nobody there who may call: one has to be made', () => {
+  const users = [{ id: 8, username: 'plain', type: 'user' as const }];
+  const { steps } = trace({ u: 'plain' }, { disable_hash_checking: true }, 'POST', { users, providers: [], dids: [] });
+  expect(steps.find(({ state }) => state === 'failed')?.mend).toBe('send a user of one of these types in the fixtures');
+});
+
+test.each([
+  ['no key to check it with', { ...GOOD, hash: 'x' }, { api_secret_key: '' }],
+  ['hashes are not checked', { ...GOOD, hash: 'x' }, { disable_hash_checking: true }],
+  ['an unknown caller, and a hash that fits the key of a reseller', { ...signed(GOOD, 'bobs-secret'), u: 'nobody' }, {}],
+])('%s: the doctor is not asked', (_, params, settings) => {
+  expect(trace(params, settings).hash).toBeUndefined();
+});
+
+test('two values that are no text: the doctor names both', () => {
+  const params = { ...GOOD, provider_id: NOT_TEXT, did: NOT_TEXT, hash: 'x' } as const;
+  expect(trace(params).hash).toBe('no hash fits: provider_id and did are no text, but a list, a map or a file');
 });
 
 test('an unknown caller with a wrong hash: the doctor is asked already', () => {

@@ -15,6 +15,24 @@ test('the order is that of a sort that compares, equal keys as they stand', () =
   );
 });
 
-test('keys below 0 are left out', () => {
-  expect(Array.from(orderOfKnown(Float64Array.of(5, -1, 3, -2, 4)))).toEqual([2, 4, 0]);
+test.each([
+  ['at the end of the first digit', 2 ** 13],
+  ['at the end of the second, where a half ends', 2 ** 26],
+  ['at the end of the third', 2 ** 39],
+])('keys that meet %s', (_, end) => {
+  expect(Array.from(orderOf([end + 1, end, end - 1]))).toEqual([2, 1, 0]);
+});
+
+test.each([
+  [
+    [5, -1, 0, -2, 4],
+    [2, 4, 0],
+  ],
+  [[-1, -2], []],
+  [
+    [0, 1],
+    [0, 1],
+  ],
+])('of %j those below 0 are left out', (keys, places) => {
+  expect(Array.from(orderOfKnown(Float64Array.from(keys)))).toEqual(places);
 });

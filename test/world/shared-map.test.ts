@@ -71,6 +71,16 @@ test.each([
   expect([map.size, [...map.keys()], copy.size, copy.get(keyOf(99_999))]).toEqual([0, [], 100_000, 99_999]);
 });
 
+test('of many keys all are told, with their values, also behind a copy that changes', () => {
+  const ofOne = new SharedMap<number, number>();
+  for (let i = 0; i < 1000; i++) ofOne.set(i, -i);
+  const copy = ofOne.copy();
+  for (let i = 0; i < 1000; i += 2) copy.delete(i);
+  const model = new Map(Array.from({ length: 1000 }, (_, i) => [i, -i]));
+  const half = new Map([...model].filter(([key]) => key % 2 === 1));
+  expect([held(ofOne, []), held(copy, [])]).toEqual([held(model, []), held(half, [])]);
+});
+
 test('keys of one hash are told apart, however many', () => {
   // The two halves of a number are laid over each other, so these all come to the same.
   const keys = Array.from({ length: 100 }, (_, high) => high * 2 ** 32 + (high ^ 12_345));

@@ -1,6 +1,8 @@
 import type { Did } from '../../src/mor/model.ts';
 import { Base } from '../../src/world/base.ts';
+import { DidColumns } from '../../src/world/did-columns.ts';
 import type { DidBlock, DidRow } from '../../src/world/did-records.ts';
+import { ANY } from '../../src/world/did-walk.ts';
 import { Store } from '../../src/world/store.ts';
 import { didRecord as did, SETTINGS, TRAITS } from '../support/records.ts';
 
@@ -76,6 +78,41 @@ describe('look-ups in blocks', () => {
   });
 });
 
+describe('blocks of numbers that are too long for a key', () => {
+  const long = (digits: string): string => digits.padStart(20, '9');
+  const store = storeOf([
+    block(long('500'), long('509')),
+    block(long('100'), long('109')),
+    block(long('300'), long('309')),
+    block('1'.repeat(18), `${'1'.repeat(17)}5`),
+  ]);
+
+  it.each([
+    [long('100'), 11],
+    [long('305'), 26],
+    [long('509'), 10],
+    [long('510'), undefined],
+    [long('200'), undefined],
+    [`${'1'.repeat(17)}3`, 33],
+    [`${'1'.repeat(17)}6`, undefined],
+  ])('%s has the id %j', (number, id) => {
+    expect(store.didNumbered(number)?.id).toBe(id);
+  });
+});
+
+it('a list stands behind the rows, however many it has, and shares what it says with them', () => {
+  const list = new DidColumns();
+  for (let i = 0; i < 300; i++) list.add({ ...row(i % 2 === 0 ? `a${String(i)}` : String(1000 + i)), provider_id: i < 290 ? 1 : 2 });
+  list.add(block('5000', '5009', 900));
+  const columns = DidColumns.of([row('1'), row('x', 7)], list);
+  const store = new Store(new Base({ settings: SETTINGS, users: [], providers: [], dids: [], columns }));
+  expect([columns.size, columns.traits.length, columns.heapItems, store.tally.dids]).toEqual([303, 2, 153, 312]);
+  expect(['x', '1', 'a0', '1001', 'a298', '1299', '5003'].map((number) => store.didNumbered(number)?.id)).toEqual([
+    7, 910, 911, 912, 1209, 1210, 903,
+  ]);
+  expect([store.didWithId(1200)?.provider_id, store.didWithId(1201)?.provider_id]).toEqual([1, 2]);
+});
+
 describe('what changes', () => {
   it('a created DID is found, counted and listed, and takes the next id', () => {
     const store = storeOf([row('10')]);
@@ -112,7 +149,7 @@ describe('what changes', () => {
 
   it('deleting numbers of a block splits it', () => {
     const store = storeOf([block('100', '109')]);
-    for (const number of ['100', '104', '105', '109']) store.delete(store.didNumbered(number) as Did);
+    for (const number of ['109', '104', '105', '100']) store.delete(store.didNumbered(number) as Did);
     expect(listed(store)).toEqual(['2:101+3', '7:106+3']);
     expect(store.didNumbered('104')).toBeUndefined();
     expect(store.didWithId(5)).toBeUndefined();
@@ -151,6 +188,40 @@ describe('what changes', () => {
     expect(listed(twin)).toEqual(listed(store));
     expect(twin.nextDidId).toBe(90);
     expect(twin.settings).toEqual(store.settings);
+  });
+
+  it('another base drops all that changed, and begins another epoch', () => {
+    const store = storeOf([row('10')]);
+    store.put(did('20', 2));
+    store.patch({ allow_api: false });
+    const base = new Base({ settings: SETTINGS, users: [], providers: [], dids: [row('30')] });
+    store.rebase(base);
+    expect([store.base, listed(store), store.settings, store.epoch]).toEqual([base, ['1:30'], SETTINGS, 1]);
+  });
+
+  it('who made a DID is told in the list, and forgotten with it', () => {
+    const store = storeOf([row('10')]);
+    store.put(did('20', 2));
+    store.apply([{ kind: 'addDid', did: did('30', 3) }]);
+    expect(Array.from(store.stretches(), ({ maker }) => maker)).toEqual([undefined, 'tester', 'call']);
+    store.delete(did('20', 2));
+    expect(store.tally.created).toBe(1);
+    store.delete(did('30', 3));
+    expect([store.tally.created, store.wasCreated(3)]).toEqual([0, false]);
+  });
+
+  it('what was added is passed over as what was there before', () => {
+    const store = storeOf([row('10'), row('20')]);
+    for (let id = 3; id <= 12; id++) store.put(did(String(id), id));
+    for (const skip of [0, 1, 2, 3, 5, 11, 12, 13]) {
+      const ids = Array.from(store.stretches(ANY, skip), ({ run }) => run.firstId);
+      expect(ids).toEqual(Array.from({ length: Math.max(0, 12 - skip) }, (_, i) => skip + 1 + i));
+    }
+  });
+
+  it('records are given up where they are more than is wanted', () => {
+    const store = storeOf([row('10'), block('100', '109')]);
+    expect([store.records(1), store.records(2)?.dids.length]).toEqual([undefined, 2]);
   });
 
   it('nobody can change the base', () => {

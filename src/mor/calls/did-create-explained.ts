@@ -139,7 +139,7 @@ function providerInWords(facts: Facts): string {
   if (provider !== undefined) return `${providerNamed(provider)}${source}`;
   const id = isLeftOut ? (isReseller ? settings.default_did_provider_id : undefined) : idIn(sent ?? '');
   const hidden = providers.find((candidate) => candidate.id === id);
-  if (hidden !== undefined) return `${providerNamed(hidden)}${source} is hidden`;
+  if (hidden !== undefined) return `${providerNamed(hidden)} is hidden${source}`;
   if (isLeftOut && isReseller) return `${paramInWords(facts, 'provider_id')}, and default_did_provider_id is not set`;
   if (isLeftOut) return `${paramInWords(facts, 'provider_id')}; only a reseller may leave it out`;
   return `${paramInWords(facts, 'provider_id')}${sent === undefined ? '' : id === undefined ? ' is no id' : ': no provider has this id'}`;

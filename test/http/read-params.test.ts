@@ -1,0 +1,192 @@
+import { readParams, type ReadParams } from '../../src/http/read-params.ts';
+import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+interface Sent {
+  readonly query?: string;
+  readonly body?: string | Buffer;
+  readonly type?: string;
+  readonly most?: number;
+}
+
+/** Async, so that what is thrown at once is a rejection too. */
+async function read({ query = '', body = '', type, most = 1000 }: Sent): Promise<ReadParams> {
+  return readParams({ query, body: Buffer.from(body), contentType: type, most });
+}
+
+/** What takes part. */
+async function taken(sent: Sent): Promise<Readonly<Record<string, ParamValue>>> {
+  return Object.fromEntries((await read(sent)).params);
+}
+
+describe('a query or a form', () => {
+  test.each<[text: string, params: Record<string, ParamValue>]>([
+    ['', {}],
+    ['&', {}],
+    ['&&u=a&', { u: 'a' }],
+    ['u', { u: '' }],
+    ['u=', { u: '' }],
+    ['=a', {}],
+    ['=', {}],
+    ['=a&b=1', { b: '1' }],
+    ['a&b', { a: '', b: '' }],
+    ['a&b=1', { a: '', b: '1' }],
+    ['a=1&b', { a: '1', b: '' }],
+    ['a=1&b&c=3', { a: '1', b: '', c: '3' }],
+    ['a=1=2&b==', { a: '1=2', b: '=' }],
+    ['a=1;b=2', { a: '1;b=2' }],
+    ['a=1+2%2B3', { a: '1 2+3' }],
+    ['+a%20=1', { ' a ': '1' }],
+    ['%C4%85=%E9%88%B4', { ą: '鈴' }],
+    ['did=1&u=a&did=2', { did: '2', u: 'a' }],
+    ['did[]=1', { did: NOT_TEXT }],
+    ['did[a][b]=1', { did: NOT_TEXT }],
+    ['did%5Ba]=1', { did: NOT_TEXT }],
+    ['d[=1', { d: NOT_TEXT }],
+    ['did]=1', { 'did]': '1' }],
+    ['[did]=1', { '[did]': '1' }],
+    ['did[]=1&did=2', { did: NOT_TEXT }],
+    ['did=1&did[]=2', { did: NOT_TEXT }],
+  ])('%j -> what Rails would make of it', async (text, params) => {
+    expect(await taken({ query: text })).toEqual(params);
+    expect(await taken({ body: text, type: FORM })).toEqual(params);
+  });
+
+  test.each([
+    [{ query: 'a=%zz' }, 'QUERY_INVALID', 'the query has a percent-encoding that is broken or no UTF-8, in "%zz"'],
+    [{ body: 'a=%ff' }, 'BODY_INVALID', 'the body has a percent-encoding that is broken or no UTF-8, in "%ff"'],
+    [
+      { query: `${'%'.repeat(90)}=1` },
+      'QUERY_INVALID',
+      `the query has a percent-encoding that is broken or no UTF-8, in "${'%'.repeat(80)}"`,
+    ],
+    [{ body: Buffer.from([0xff]) }, 'BODY_INVALID', 'the body is no UTF-8'],
+  ])('%j -> %s', async (sent, code, message) => {
+    await expect(read(sent)).rejects.toMatchObject({ code, message });
+  });
+});
+
+describe('JSON', () => {
+  test.each<[text: string, params: Record<string, ParamValue>]>([
+    ['{}', {}],
+    ['[]', {}],
+    ['["u"]', {}],
+    ['null', {}],
+    ['"u"', {}],
+    ['5', {}],
+    ['{"u":"a","test":true,"x":false}', { u: 'a', test: 'true', x: 'false' }],
+    ['{"u":null,"v":{},"w":[]}', { v: NOT_TEXT, w: NOT_TEXT }],
+    ['{"did":370123456789012345678901234567}', { did: '370123456789012345678901234567' }],
+    ['{"a":-5,"b":5.50,"c":1e5,"d":1E+5,"e":2e-3,"f":0}', { a: '-5', b: '5.50', c: '1e5', d: '1E+5', e: '2e-3', f: '0' }],
+    ['{"5":"6\\"7","a\\\\":8,"b":"\\\\","c":9}', { 5: '6"7', 'a\\': '8', b: '\\', c: '9' }],
+    ['{"a":"","":"1","b":2}', { a: '', '': '1', b: '2' }],
+    ['{"a":1,"b":[2],"c":true,"d":null}', { a: '1', b: NOT_TEXT, c: 'true' }],
+  ])('%s', async (body, params) => {
+    expect(await taken({ body, type: JSON_TYPE })).toEqual(params);
+  });
+
+  test('broken -> refused with the parser’s words, in one line', async () => {
+    await expect(read({ body: '{"u":\n\n x}', type: JSON_TYPE })).rejects.toMatchObject({
+      code: 'BODY_INVALID',
+      message: expect.stringMatching(/^the body is broken JSON: \S+( \S+)+$/),
+    });
+  });
+});
+
+describe('at most so many parameters', () => {
+  const refused = { code: 'PARAMETERS_TOO_MANY', message: expect.stringContaining('more than 3 parameters') };
+
+  test.each<[title: string, enough: Sent, tooMany: Sent]>([
+    ['a query', { query: 'a=1&b&&' }, { query: 'a=1&b&&c' }],
+    ['a form', { body: 'a=1&b=2&c=3' }, { body: 'a=1&b=2&c=3&d=4' }],
+    ['query and form together', { query: 'a=1', body: 'b=2&c=3' }, { query: 'a=1&b=2', body: 'c=3&d=4' }],
+    ['JSON', { body: '{"a":1,"b":":::","c\\":":3}', type: JSON_TYPE }, { body: '{"a":1,"b":":::","c\\":":3,"d":4}', type: JSON_TYPE }],
+    [
+      'JSON inside of others',
+      { body: '{"a":{"b":"x","c":"y"}}', type: JSON_TYPE },
+      { body: '{"a":{"b":1,"c":[{"d":4}]}}', type: JSON_TYPE },
+    ],
+    ['JSON as short as it can be', { body: '{"":0,"":0,"":0}', type: JSON_TYPE }, { body: '{"":0,"":0,"":0,"":0}', type: JSON_TYPE }],
+  ])('%s', async (_, enough, tooMany) => {
+    await expect(read({ ...enough, most: 3 })).resolves.toBeDefined();
+    await expect(read({ ...tooMany, most: 3 })).rejects.toMatchObject(refused);
+  });
+
+  test('they are counted before the text is looked at any further', async () => {
+    await expect(read({ query: 'a&b&c&d=%zz', most: 3 })).rejects.toMatchObject(refused);
+    await expect(read({ body: '{"a":0,"b":0,"c":0,"d":0, broken', type: JSON_TYPE, most: 3 })).rejects.toMatchObject(refused);
+  });
+});
+
+describe('the content type of a body', () => {
+  const longer = (length: number): string => `${FORM}; x=`.padEnd(length, 'y');
+
+  test.each<[type: string | undefined, body: string]>([
+    [undefined, 'u=a'],
+    ['', 'u=a'],
+    [FORM, 'u=a'],
+    [`${FORM}; charset=utf-8`, 'u=a'],
+    [`${FORM.toUpperCase()};CHARSET="UTF8"`, 'u=a'],
+    [`${FORM}; charset=US-ASCII; x=y`, 'u=a'],
+    [JSON_TYPE, '{"u":"a"}'],
+    [`${JSON_TYPE}; charset=UTF-8`, '{"u":"a"}'],
+    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="u"\r\n\r\na\r\n--b--\r\n'],
+  ])('%s is read', async (type, body) => {
+    expect(await taken({ body, ...(type === undefined ? {} : { type }) })).toEqual({ u: 'a' });
+  });
+
+  test('a type of 1000 characters is read', async () => {
+    expect(await taken({ body: 'u=a', type: longer(1000) })).toEqual({ u: 'a' });
+  });
+
+  const notRead = (type: string): string =>
+    `a body of type "${type}" is not read here; allowed: ${FORM}, multipart/form-data, ${JSON_TYPE}`;
+
+  test.each([
+    ['a charset', `${FORM}; charset=latin1`, 'the charset "latin1" is not read here; allowed: utf-8'],
+    ['a type', 'text/plain; x=y', notRead('text/plain')],
+    ['no type', 'nonsense', notRead('nonsense')],
+    ['a type of 1001 characters', longer(1001), notRead(longer(80))],
+  ])('%s that is not known is refused', async (_, type, message) => {
+    await expect(read({ body: 'x', type })).rejects.toMatchObject({ code: 'BODY_UNSUPPORTED', message });
+  });
+
+  test('no body -> it does not count', async () => {
+    expect(await taken({ query: 'u=a', type: 'text/plain; charset=latin1' })).toEqual({ u: 'a' });
+  });
+});
+
+describe('what was sent, for the journal', () => {
+  const MULTIPART = 'multipart/form-data; boundary=b';
+  const part = (name: string, value: string): string => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+
+  test.each<[title: string, sent: Sent, list: readonly string[]]>([
+    ['a query', { query: 'did=10&x=&did[]=2' }, ['query did=10', 'query x=', 'query did[]=2']],
+    ['a query with a loose &', { query: '&did=10&&x&' }, ['query did=10', 'query x=']],
+    ['a form', { body: 'did=10&did=2' }, ['form did=10', 'form did=2']],
+    ['JSON', { body: '{"did":10,"x":[1]}', type: JSON_TYPE }, ['json did=10', `json x=${String(NOT_TEXT)}`]],
+    ['multipart', { body: `${part('did', '10')}${part('did', '2')}--b--\r\n`, type: MULTIPART }, ['multipart did=10', 'multipart did=2']],
+    ['a form and a query', { query: 'did=2', body: 'did=10&u=a' }, ['form did=10', 'form u=a', 'query did=2']],
+    ['JSON and a query', { query: 'did=2', body: '{"did":10,"u":"a"}', type: JSON_TYPE }, ['json did=10', 'json u=a', 'query did=2']],
+    [
+      'multipart and a query',
+      { query: 'did=2', body: `${part('did', '10')}--b--\r\n`, type: MULTIPART },
+      ['multipart did=10', 'query did=2'],
+    ],
+  ])('%s -> every parameter in its order, counted, and the same ones take part when they are read again', async (_, sent, list) => {
+    const { params, sent: told } = await read(sent);
+    expect(told.list().map(({ name, value, from }) => `${from} ${name}=${String(value)}`)).toEqual(list);
+    expect(told.count).toBe(list.length);
+    const texts = told.list().flatMap(({ name, value }) => [name, value === NOT_TEXT ? '' : value]);
+    expect(told.characters).toBe(texts.join('').length);
+    expect([...told.params()]).toEqual([...params]);
+  });
+
+  test('a name in both body and query -> the query wins', async () => {
+    expect(await taken({ query: 'did=2', body: 'did=10&u=a' })).toEqual({ did: '2', u: 'a' });
+    expect(await taken({ query: 'did=2', body: 'did[]=10' })).toEqual({ did: '2' });
+    expect(await taken({ query: 'did[]=2', body: 'did=10' })).toEqual({ did: NOT_TEXT });
+  });
+});

@@ -1,0 +1,64 @@
+import { joined, keysOf, listed, masked, onOrOff, ownerInWords, providerNamed, shown, userInWords } from '../../src/mor/in-words.ts';
+import type { User } from '../../src/mor/model.ts';
+import { SETTINGS } from '../support/records.ts';
+
+const ADMIN: User = { id: 0, username: 'admin', type: 'admin', accept_hash_without_did: false };
+const reseller = (id: number, username: string, api_secret_key: string): User => ({
+  id,
+  username,
+  type: 'reseller',
+  accept_hash_without_did: false,
+  own_providers: false,
+  allow_api: true,
+  api_secret_key,
+  disable_hash_checking: false,
+});
+const USERS = [ADMIN, reseller(5, 'bob', 'bobs-key'), reseller(6, 'eve', ''), reseller(7, 'reseller', 'abc')];
+
+test('the keys of a world -> the administrator’s first, those of resellers behind it, no empty ones', () => {
+  const OF_RESELLERS = [
+    { text: 'bobs-key', owner: 'the key of user 5 (reseller bob)' },
+    { text: 'abc', owner: 'the key of user 7 (reseller)' },
+  ];
+  expect(keysOf({ settings: SETTINGS, users: USERS })).toEqual([{ text: 'secret', owner: "the administrator's key" }, ...OF_RESELLERS]);
+  expect(keysOf({ settings: { ...SETTINGS, api_secret_key: '' }, users: USERS })).toEqual(OF_RESELLERS);
+});
+
+test.each([
+  ['secret and secretsecret', '*** and ******'],
+  ['4444 and 333', '*** and 333'],
+  ['nothing', 'nothing'],
+])('%s, masked -> %s', (text, expected) => {
+  const keys = ['secret', '4444', '333'].map((key) => ({ text: key, owner: '' }));
+  expect(masked(text, keys)).toBe(expected);
+});
+
+test.each([
+  ['a "b"\n', '"a \\"b\\"\\n"'],
+  ['a'.repeat(60), `"${'a'.repeat(60)}"`],
+  ['a'.repeat(61), `"${'a'.repeat(60)}…"`],
+  [`${'a'.repeat(58)}secret`, `"${'a'.repeat(58)}**…"`],
+  ['secret'.repeat(1000), `"${'*'.repeat(60)}…"`],
+])('%j, shown -> %s', (text, expected) => {
+  expect(shown(text, [{ text: 'secret', owner: '' }])).toBe(expected);
+});
+
+test.each([
+  [userInWords(ADMIN), 'user 0 (admin)'],
+  [userInWords(USERS[1]!), 'user 5 (reseller bob)'],
+  [providerNamed({ id: 1, name: '', user_id: 0, hidden: false }), 'provider 1'],
+  [providerNamed({ id: 1, name: 'Main', user_id: 0, hidden: false }), 'provider 1 (Main)'],
+  [ownerInWords(0, []), 'the administrator'],
+  [ownerInWords(5, USERS), 'user 5 (reseller bob)'],
+  [ownerInWords(9, USERS), 'user 9'],
+  [[onOrOff(true), onOrOff(false)].join(), 'on,off'],
+  [listed([1, 2]), '1, 2'],
+  [listed([1, 2, 3, 4, 5, 6, 7, 8]), '1, 2, 3, 4, 5, 6, 7, 8'],
+  [listed([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), '1, 2, 3, 4, 5, 6, 7, 8 and 2 more'],
+  [joined([]), ''],
+  [joined(['a']), 'a'],
+  [joined(['a', 'b']), 'a and b'],
+  [joined(['a', 'b', 'c'], 'or'), 'a, b or c'],
+])('%s', (words, expected) => {
+  expect(words).toBe(expected);
+});

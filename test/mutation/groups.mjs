@@ -1,0 +1,71 @@
+/** What is mutated together, and the tests it is held against, the quickest first: they run in this process, and each mutant loads them anew. */
+export const GROUPS = {
+  mor: {
+    mutate: ['call', 'caller', 'check', 'errors', 'hash', 'model', 'params', 'reply', 'calls/did-create', 'calls/index'].map(
+      (file) => `src/mor/${file}.ts`,
+    ),
+    tests: [
+      'test/mor/params.test.ts',
+      'test/mor/check.test.ts',
+      'test/mor/hash.test.ts',
+      'test/mor/errors.test.ts',
+      'test/mor/did-create.test.ts',
+      'test/mor/trace.test.ts',
+      'test/contract/descriptions/fresh.test.ts',
+    ],
+  },
+  explained: {
+    mutate: ['caller-explained', 'calls/did-create-explained', 'in-words', 'trace', 'hash-doctor', 'hash-recipes'].map(
+      (file) => `src/mor/${file}.ts`,
+    ),
+    tests: ['test/mor/in-words.test.ts', 'test/mor/trace.test.ts', 'test/mor/hash-doctor.test.ts'],
+  },
+  reader: {
+    mutate: ['read-params', 'form', 'json-params', 'parameter-limit', 'text'].map((file) => `src/http/${file}.ts`),
+    tests: ['test/http/read-params.test.ts', 'test/cli/curl-line.test.ts'],
+  },
+  writer: {
+    mutate: ['src/http/write-xml.ts', 'src/http/xml-shapes.ts'],
+    tests: ['test/http/write-xml.test.ts'],
+  },
+  store: {
+    mutate: ['store', 'base', 'did-*', 'growing-column', 'kind-counts', 'number-key', 'text-index', 'added-numbers'].map(
+      (file) => `src/world/${file}.ts`,
+    ),
+    tests: [
+      'test/world/number-key.test.ts',
+      'test/world/added-numbers.test.ts',
+      'test/world/store.test.ts',
+      'test/mor/did-create.test.ts',
+      'test/world/snapshots.test.ts',
+      'test/world/pages.test.ts',
+    ],
+  },
+  shared: {
+    mutate: ['shared-list', 'shared-map', 'number-table', 'order-of'].map((file) => `src/world/${file}.ts`),
+    tests: [
+      'test/world/number-table.test.ts',
+      'test/world/order-of.test.ts',
+      'test/world/shared-list.test.ts',
+      'test/world/shared-map.test.ts',
+    ],
+  },
+  loader: {
+    mutate: ['check-input', 'cross-checks', 'duplicates', 'leaf-reader', 'load', 'record-reader', 'written-dids'].map(
+      (file) => `src/fixtures/${file}.ts`,
+    ),
+    tests: [
+      'test/fixtures/check-input.test.ts',
+      'test/fixtures/faults.test.ts',
+      'test/fixtures/text-fidelity.test.ts',
+      'test/fixtures/list-faults.test.ts',
+    ],
+  },
+};
+
+/** The group that the environment names. */
+export function chosenGroup() {
+  const group = GROUPS[process.env.MUTATE];
+  if (group === undefined) throw new Error(`MUTATE must be one of: ${Object.keys(GROUPS).join(', ')}`);
+  return group;
+}
