@@ -1,15 +1,20 @@
 /** The DIDs of a world in the order of their ids: those of the base, without what is gone and with what was added. */
-import type { Did } from '../mor/model.ts';
 import type { DidRun, DidTraits } from './did-records.ts';
 import type { DidTable } from './did-table.ts';
 
 /** Who made a DID: a call, or the tester. */
 export type Maker = 'call' | 'tester';
 
-/** A DID that is not of the base. */
-export interface AddedDid {
-  readonly did: Did;
+/** What a DID that is not of the base has beside its id and its number. */
+export interface Kind {
+  readonly traits: DidTraits;
   readonly maker: Maker;
+}
+
+/** The DIDs that are not of the base, by ids that they have. */
+export interface Added {
+  readonly kindUnder: (id: number) => Kind;
+  readonly numberUnder: (id: number) => string;
 }
 
 /** A stretch of DIDs in the order of ids, all of one maker; `undefined` is the base. */
@@ -41,9 +46,6 @@ export class OverlayOrder {
   }
 }
 
-/** Gives what was added under an id. */
-type AddedUnder = (id: number) => AddedDid;
-
 /** Everything is wanted. */
 export const ANY: IsWanted = () => true;
 
@@ -51,7 +53,7 @@ export const ANY: IsWanted = () => true;
 export function* walk(
   table: DidTable,
   { added, gone }: OverlayOrder,
-  addedUnder: AddedUnder,
+  { kindUnder, numberUnder }: Added,
   isWanted: IsWanted,
   skip: number,
 ): Generator<DidStretch> {
@@ -74,9 +76,9 @@ export function* walk(
     if (goneId === stop) nextGone++;
     if (addedId === stop && stop < Infinity) {
       nextAdded++;
-      const entry = addedUnder(addedId);
-      const wanted = isWanted(entry.did, entry.maker);
-      if (wanted && pass.left === 0) yield singleOf(entry);
+      const { traits, maker } = kindUnder(addedId);
+      const wanted = isWanted(traits, maker);
+      if (wanted && pass.left === 0) yield { run: { firstId: addedId, count: 1, from: numberUnder(addedId), traits }, maker };
       else if (wanted) pass.left--;
     }
     nextId = stop + 1;
@@ -84,7 +86,12 @@ export function* walk(
 }
 
 /** How many DIDs are wanted. */
-export function countWanted(table: DidTable, { added, gone }: OverlayOrder, addedUnder: AddedUnder, isWanted: IsWanted): number {
+export function countWanted(
+  table: DidTable,
+  { added, gone }: OverlayOrder,
+  { kindUnder }: Pick<Added, 'kindUnder'>,
+  isWanted: IsWanted,
+): number {
   let count = table.count(table.wanted((traits) => isWanted(traits, undefined)));
   for (const id of gone) {
     const did = table.didWithId(id);
@@ -92,12 +99,8 @@ export function countWanted(table: DidTable, { added, gone }: OverlayOrder, adde
   }
   if (isWanted === ANY) return count + added.length;
   for (const id of added) {
-    const { did, maker } = addedUnder(id);
-    if (isWanted(did, maker)) count++;
+    const { traits, maker } = kindUnder(id);
+    if (isWanted(traits, maker)) count++;
   }
   return count;
-}
-
-function singleOf({ did: { id, did, ...traits }, maker }: AddedDid): DidStretch {
-  return { run: { firstId: id, count: 1, from: did, traits }, maker };
 }

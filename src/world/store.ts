@@ -1,23 +1,17 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
 import type { Change, World } from '../mor/world.ts';
 import type { Base, WorldRecords } from './base.ts';
-import { numberInRun, type DidBlock, type DidRow, type DidRun, type DidTraits } from './did-records.ts';
-import { ANY, countWanted, OverlayOrder, walk, type AddedDid, type DidStretch, type IsWanted, type Maker } from './did-walk.ts';
+import { numberInRun, type DidBlock, type DidRow, type DidRun } from './did-records.ts';
+import { ANY, countWanted, OverlayOrder, walk, type Added, type DidStretch, type IsWanted, type Kind, type Maker } from './did-walk.ts';
 import { AddedNumbers, ownText } from './added-numbers.ts';
 import { SharedList } from './shared-list.ts';
 import { SharedMap } from './shared-map.ts';
-
-/** What a DID has beside its id and its number. Numbers that are alike in it share it. */
-interface Kind {
-  readonly traits: DidTraits;
-  readonly maker: Maker;
-}
 
 /** What changed since the base was made. A reset drops it whole. */
 interface Overlay {
   /** Of added DIDs. */
   readonly numbers: AddedNumbers;
-  /** What else they have, by id. */
+  /** What else they have, by id. Numbers that are alike in it share it. */
   readonly kinds: SharedList<Kind>;
   /** Ids of DIDs of the base that are gone. */
   readonly deleted: SharedMap<number, true>;
@@ -115,12 +109,12 @@ export class Store implements World {
 
   /** The wanted DIDs in the order of ids, as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over. */
   stretches(isWanted: IsWanted = ANY, skip = 0): Generator<DidStretch> {
-    return walk(this.#base.dids, this.#inOrder(), this.#addedEntry, isWanted, skip);
+    return walk(this.#base.dids, this.#inOrder(), this.#added, isWanted, skip);
   }
 
   /** How many DIDs are wanted. */
   count(isWanted: IsWanted): number {
-    return countWanted(this.#base.dids, this.#inOrder(), this.#addedEntry, isWanted);
+    return countWanted(this.#base.dids, this.#inOrder(), this.#added, isWanted);
   }
 
   /** Carries out what a call wants changed. */
@@ -210,10 +204,9 @@ export class Store implements World {
     return this.#order;
   }
 
-  readonly #addedEntry = (id: number): AddedDid => {
-    const did = this.#addedDid(id);
-    if (did === undefined) throw new Error('an added DID was listed that is not there');
-    return { did, maker: this.#overlay.kinds.get(id)?.maker ?? 'tester' };
+  readonly #added: Added = {
+    kindUnder: (id) => listed(this.#overlay.kinds.get(id)),
+    numberUnder: (id) => listed(this.#overlay.numbers.under(id)),
   };
 
   #addedDid(id: number): Did | undefined {
@@ -239,6 +232,12 @@ export class Store implements World {
   #unlessDeleted(did: Did | undefined): Did | undefined {
     return did !== undefined && this.#overlay.deleted.has(did.id) ? undefined : did;
   }
+}
+
+/** What is in the order of added DIDs is there. */
+function listed<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('an added DID was listed that is not there');
+  return found;
 }
 
 function emptyOverlay(base: Base): Overlay {
