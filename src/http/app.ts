@@ -10,7 +10,7 @@ import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
-import { tidyUrl } from './tidy-url.ts';
+import { tidyUrl, withoutNumberSign } from './tidy-url.ts';
 import { addVendorRoutes, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
@@ -73,7 +73,7 @@ function adminOnDemand(
 export function handlerOf(app: Express): RequestListener {
   const handle = app as unknown as (request: IncomingMessage, response: ServerResponse, done: () => void) => void;
   return (request, response) => {
-    if (request.url !== undefined) request.url = tidyUrl(request.url);
+    if (request.url !== undefined) request.url = withoutNumberSign(tidyUrl(request.url));
     takePrefix(request);
     handle(request, response, nothingIsLeft);
   };
