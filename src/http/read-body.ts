@@ -3,6 +3,9 @@ import bodyParser from 'body-parser';
 import type { RequestHandler } from 'express';
 import { MockMorError } from '../problems.ts';
 
+/** What bodies may be packed in. body-parser would take zstd too, on those Nodes that have it. */
+const UNPACKED: readonly string[] = ['gzip', 'deflate', 'br', 'identity'];
+
 /** Reads the bytes of a body of any type into `req.body`, unpacked; a request without one has none. `remedy` says what to do about the limit. */
 export function readBody(maxBytes: number, remedy: string): RequestHandler {
   const tooLarge = (): MockMorError => new MockMorError('BODY_TOO_LARGE', `the body has more than ${String(maxBytes)} bytes; ${remedy}`);
@@ -10,6 +13,11 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
   return (req, res, next) => {
     if (hasNoBody(req)) {
       next();
+      return;
+    }
+    const packing = req.headers['content-encoding']?.toLowerCase() ?? 'identity';
+    if (!UNPACKED.includes(packing)) {
+      next(new MockMorError('BODY_UNSUPPORTED', `unsupported content encoding "${packing.slice(0, 80)}"; allowed: ${UNPACKED.join(', ')}`));
       return;
     }
     const refuse = (problem: MockMorError): void => {
@@ -73,7 +81,6 @@ export function bodyOf(req: { readonly body?: unknown }): Buffer {
 function problemOf(error: unknown, tooLarge: () => MockMorError): unknown {
   if (!(error instanceof Error) || !('status' in error)) return error;
   if (error.status === 413) return tooLarge();
-  if (error.status === 415) return new MockMorError('BODY_UNSUPPORTED', `${error.message}; allowed: gzip, deflate, br, identity`);
   // What is left is cut off, of another length than told, or not packed as its Content-Encoding says.
   if (error.status === 400)
     return new MockMorError('BODY_INVALID', 'the body did not come whole, or is not packed as its Content-Encoding says');

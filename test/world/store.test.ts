@@ -1,4 +1,4 @@
-import type { Did } from '../../src/mor/model.ts';
+import type { Did, User } from '../../src/mor/model.ts';
 import { Base } from '../../src/world/base.ts';
 import { DidColumns } from '../../src/world/did-columns.ts';
 import type { DidBlock, DidRow } from '../../src/world/did-records.ts';
@@ -35,6 +35,20 @@ describe('ids of the base', () => {
   it('next_did_id goes before the highest id + 1', () => {
     expect(storeOf([row('10')], 500).nextDidId).toBe(500);
   });
+});
+
+it('nobody changes users and providers of the base, down to the last field, nor the base by what it was made of', () => {
+  const user: User = { id: 3, username: 'a', type: 'accountant', accept_hash_without_did: false, permissions: { manage_dids: 'edit' } };
+  const base = new Base({ settings: SETTINGS, users: [user], providers: [{ id: 1, name: '', user_id: 0, hidden: false }], dids: [] });
+  const [kept] = base.users as [Extract<User, { type: 'accountant' }>];
+  expect([kept, kept.permissions, base.users, base.providers[0], base.settings].map(Object.isFrozen)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(Object.isFrozen(user)).toBe(false);
 });
 
 describe('look-ups in blocks', () => {
@@ -208,6 +222,29 @@ describe('what changes', () => {
     expect(store.tally.created).toBe(1);
     store.delete(did('30', 3));
     expect([store.tally.created, store.wasCreated(3)]).toEqual([0, false]);
+  });
+
+  it.each<[trait: string, changed: Partial<Did>]>([
+    ['provider', { provider_id: 2 }],
+    ['reseller', { reseller_id: 5 }],
+    ['status', { status: 'reserved' }],
+    ['SIP header', { custom_sip_header: 'X: 1' }],
+    ['comment', { comment: 'a' }],
+    ['comment of the reseller', { reseller_comment: 'a' }],
+  ])('DIDs that differ in nothing but the %s keep what is theirs', (_, changed) => {
+    const store = storeOf([]);
+    const all = [did('10', 1), { ...did('20', 2), ...changed }, did('30', 3), { ...did('40', 4), ...changed }];
+    for (const one of all) store.put(one);
+    expect(all.map(({ did }) => store.didNumbered(did))).toEqual(all);
+    expect(all.map(({ id }) => store.didWithId(id))).toEqual(all);
+  });
+
+  it('the records of a world are rows and blocks as they were written', () => {
+    const dids = [block('100', '109', 1), row('5', 40)];
+    const store = storeOf(dids);
+    store.put(did('77', 41));
+    expect(store.records().dids).toEqual([...dids, { ...TRAITS, id: 41, did: '77' }]);
+    expect([store.records(3)?.dids.length, store.records(2)]).toEqual([3, undefined]);
   });
 
   it('what was added is passed over as what was there before', () => {
