@@ -8,11 +8,7 @@ export function plainErrors(log: Log) {
   return (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
     // The client is gone in the middle of its request: nobody is there to be refused.
     if (req.destroyed && !req.complete) return;
-    if (error instanceof MockMorError && !res.headersSent) {
-      sendText(res, PROBLEMS[error.code].status, error.message);
-      return;
-    }
-    const status = statusOf(error);
+    const status = error instanceof MockMorError ? PROBLEMS[error.code].status : statusOf(error);
     if (status !== undefined && !res.headersSent) {
       sendText(res, status, (error as Error).message);
       return;
