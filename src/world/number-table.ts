@@ -97,13 +97,15 @@ export class NumberTable {
   }
 
   #grow(): void {
-    const entries = [...this];
+    const places = this.#places;
     this.#bits += 1;
     this.#places = new Float64Array(2 << this.#bits);
-    for (const [key, value] of entries) {
+    for (let from = 0; from < places.length; from += 2) {
+      const key = places[from] ?? 0;
+      if (key === 0) continue;
       const at = this.#find(key);
       this.#places[at] = key;
-      this.#places[at + 1] = value;
+      this.#places[at + 1] = places[from + 1] ?? 0;
     }
   }
 }

@@ -35,17 +35,18 @@ export class SharedList<Value> {
   }
 
   get(index: number): Value | undefined {
-    if (index < 0 || index >= roomOf(this.#height)) return undefined;
-    let node = this.#root;
-    for (let shift = this.#height * LEVEL_BITS; node !== undefined && 'children' in node; shift -= LEVEL_BITS) {
-      node = node.children[(index >>> shift) & LEVEL_MASK];
-    }
-    const value = node?.values[index & LEVEL_MASK];
+    const value = this.#leafFor(index)?.values[index & LEVEL_MASK];
     return value === this.#nothing ? undefined : value;
   }
 
   /** Sets a value; undefined takes it away. */
   set(index: number, value: Value | undefined): void {
+    const leaf = this.#leafFor(index);
+    // Whoever owns a leaf owns the branches above it, so there is nothing to copy.
+    if (leaf?.owner === this.#owner) {
+      leaf.values[index & LEVEL_MASK] = value ?? this.#nothing;
+      return;
+    }
     while (index >= roomOf(this.#height)) {
       // What was the whole tree becomes the first branch of a higher one.
       if (this.#root !== undefined) this.#root = { owner: this.#owner, children: [this.#root] };
@@ -67,6 +68,16 @@ export class SharedList<Value> {
     // From now on neither owns a node of those they share.
     this.#owner = {};
     return copy;
+  }
+
+  /** The leaf that has the place of an index, if there is one. */
+  #leafFor(index: number): Leaf<Value> | undefined {
+    if (index < 0 || index >= roomOf(this.#height)) return undefined;
+    let node = this.#root;
+    for (let shift = this.#height * LEVEL_BITS; node !== undefined && 'children' in node; shift -= LEVEL_BITS) {
+      node = node.children[(index >>> shift) & LEVEL_MASK];
+    }
+    return node;
   }
 
   #withValue(node: Node<Value> | undefined, shift: number, index: number, value: Value | undefined): Node<Value> {
