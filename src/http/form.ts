@@ -5,6 +5,7 @@ import { tooManyParameters } from './parameter-limit.ts';
 
 /** Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. At most `most` pieces, empty ones too. */
 export function eachParamOfForm(text: string, from: 'query' | 'form', most: number, take: (name: string, value: string) => void): void {
+  const isPlain = !text.includes('%') && !text.includes('+');
   let pieces = 0;
   let equals = text.indexOf('=');
   for (let start = 0; start < text.length;) {
@@ -14,7 +15,12 @@ export function eachParamOfForm(text: string, from: 'query' | 'form', most: numb
     // Looked for again only once it is passed: a body of bare names must not be searched to its end for each of them.
     if (equals >= 0 && equals < start) equals = text.indexOf('=', start);
     const nameEnd = equals < 0 || equals > end ? end : equals;
-    if (end > start) take(decoded(text.slice(start, nameEnd), from), decoded(text.slice(nameEnd + 1, end), from));
+    if (end > start) {
+      const name = text.slice(start, nameEnd);
+      const value = text.slice(nameEnd + 1, end);
+      if (isPlain) take(name, value);
+      else take(decoded(name, from), decoded(value, from));
+    }
     start = end + 1;
   }
 }

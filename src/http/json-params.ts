@@ -18,21 +18,26 @@ export function paramsOfJson(text: string, most: number): Map<string, ParamValue
   } catch (error) {
     throw new MockMorError('BODY_INVALID', `the body is broken JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map<string, ParamValue>();
+  return paramsOfObject(value as JsonObject, text);
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function paramsOfObject(object: JsonObject, text: string): Map<string, ParamValue> {
   const params = new Map<string, ParamValue>();
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return params;
-  for (const [name, entry] of Object.entries(hasNumber(value) ? withNumbersAsText(text) : value)) {
-    if (typeof entry === 'string') params.set(name, entry);
-    else if (typeof entry === 'boolean') params.set(name, String(entry));
-    else if (entry !== null) params.set(name, NOT_TEXT);
+  // Name by name, for pairs would have to be made first.
+  for (const name of Object.keys(object)) {
+    const value = object[name];
+    if (typeof value === 'string') params.set(name, value);
+    else if (typeof value === 'number') return paramsOfObject(withNumbersAsText(text), text);
+    else if (typeof value === 'boolean') params.set(name, String(value));
+    else if (value !== null) params.set(name, NOT_TEXT);
   }
   return params;
 }
 
-function hasNumber(value: object): boolean {
-  return Object.values(value).some((entry) => typeof entry === 'number');
-}
-
 /** The text is known to be a JSON object, so each match is a whole string or a whole number. */
-function withNumbersAsText(text: string): object {
-  return JSON.parse(text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`))) as object;
+function withNumbersAsText(text: string): JsonObject {
+  return JSON.parse(text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`))) as JsonObject;
 }

@@ -1,7 +1,7 @@
 import { MIMEType } from 'node:util';
 import type { Params, ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
-import { sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts';
+import { charactersOf, sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts';
 import { collect, collected, eachParamOfForm, paramsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
 import { paramsOfMultipart } from './multipart.ts';
@@ -53,16 +53,18 @@ function paramsOfBody(body: Buffer, contentType: string, most: number): ReadPara
       return ofForm(utf8Of(body), 'form', most);
     case MULTIPART:
       return paramsOfMultipart(body, contentType, most).then((list) => ofList(collected(list), list));
-    case JSON_TYPE: {
-      const params = paramsOfJson(utf8Of(body), most);
-      return ofList(
-        params,
-        Array.from(params, ([name, value]) => ({ name, value, from: 'json' })),
-      );
-    }
+    case JSON_TYPE:
+      return ofJson(utf8Of(body), most);
     default:
       throw new MockMorError('BODY_UNSUPPORTED', `a body of type "${type}" is not read here; allowed: ${FORM}, ${MULTIPART}, ${JSON_TYPE}`);
   }
+}
+
+function ofJson(text: string, most: number): ReadParams {
+  const params = paramsOfJson(text, most);
+  let characters = 0;
+  for (const [name, value] of params) characters += charactersOf(name, value);
+  return { params, sent: new SentJson(text, params.size, characters) };
 }
 
 function ofForm(text: string, from: 'query' | 'form', most: number): ReadParams {
@@ -71,7 +73,7 @@ function ofForm(text: string, from: 'query' | 'form', most: number): ReadParams 
   let characters = 0;
   eachParamOfForm(text, from, most, (name, value) => {
     count += 1;
-    characters += name.length + value.length;
+    characters += charactersOf(name, value);
     collect(params, name, value);
   });
   return { params, sent: new SentForm(text, from, count, characters) };
@@ -102,6 +104,27 @@ class SentForm implements SentParams {
 
   params(): Params {
     return ofForm(this.#text, this.#from, Infinity).params;
+  }
+}
+
+/** A JSON body: the text is all that is kept. */
+class SentJson implements SentParams {
+  readonly count: number;
+  readonly characters: number;
+  readonly #text: string;
+
+  constructor(text: string, count: number, characters: number) {
+    this.count = count;
+    this.characters = characters;
+    this.#text = text;
+  }
+
+  list(): readonly ReceivedParam[] {
+    return Array.from(this.params(), ([name, value]) => ({ name, value, from: 'json' }));
+  }
+
+  params(): Params {
+    return paramsOfJson(this.#text, Infinity);
   }
 }
 

@@ -1,6 +1,6 @@
 import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
 import type { ResponseType, Settings } from '../mor/model.ts';
-import type { Reply } from '../mor/reply.ts';
+import type { Details, Reply } from '../mor/reply.ts';
 import { shapeOf, type Shape } from './xml-shapes.ts';
 
 /** The headers of every answer, by the setting `response_type`. */
@@ -24,14 +24,8 @@ export function xmlOf(reply: Reply, settings: Settings): string {
     const isBare = settings.error_envelope === 'bare' && error.beforeTheCall === true;
     return errorDocument(isBare ? 'status' : 'page', text);
   }
-  const { element, fields } = reply.details;
-  const elements = [element];
-  const values = [reply.text];
-  for (const [name, value] of fields) {
-    elements.push(name);
-    values.push(value);
-  }
-  return filled(shapeOf('page', 'success', elements), values);
+  const { text, details } = reply;
+  return filled(shapeOf('page', 'success', details), text, details.fields);
 }
 
 /** Every error that was answered so far, by its root, then by its text: as few as there are texts. */
@@ -40,15 +34,17 @@ const errorDocuments = { page: new Map<string, string>(), status: new Map<string
 function errorDocument(root: 'page' | 'status', text: string): string {
   let document = errorDocuments[root].get(text);
   if (document === undefined) {
-    document = filled(shapeOf(root, 'error', undefined), [text]);
+    document = filled(shapeOf(root, 'error'), text);
     errorDocuments[root].set(text, document);
   }
   return document;
 }
 
-function filled(shape: Shape, values: readonly string[]): string {
-  // Joined, not added up: a text of many parts would be kept in parts by the journal.
-  return shape.map((piece, i) => piece + xmlText(values[i] ?? '')).join('');
+/** A shape with the text of its outcome, then the values of its fields. */
+function filled(shape: Shape, text: string, fields: Details['fields'] = []): string {
+  let xml = `${shape[0] ?? ''}${xmlText(text)}${shape[1] ?? ''}`;
+  for (let i = 0; i < fields.length; i++) xml += `${xmlText(fields[i]?.[1] ?? '')}${shape[i + 2] ?? ''}`;
+  return xml;
 }
 
 /** Nothing in it needs care: what almost every value is. */

@@ -1,4 +1,5 @@
 import type * as XmlBuilder from 'xmlbuilder2';
+import type { Details } from '../mor/reply.ts';
 
 /** Stands in a shape where a value goes: a private-use character that no element name and no text of ours has. */
 export const SLOT = '\uE000';
@@ -49,9 +50,13 @@ export const READY_SHAPES: Readonly<Record<string, string>> = {
 /** Every shape that there is so far, by its words: root, outcome, then the details' element and the names of its fields. */
 const shapes = new Map<string, Shape>(Object.entries(READY_SHAPES).map(([words, xml]) => [words, xml.split(SLOT)]));
 
-/** The shape of an answer. `details`: the details' element, then the names of its fields; none for an answer without. */
-export function shapeOf(root: 'page' | 'status', outcome: 'error' | 'success', details: readonly string[] = []): Shape {
-  const words = details.length === 0 ? `${root} ${outcome}` : `${root} ${outcome} ${details.join(' ')}`;
+/** The shape of an answer, with the details of a success. */
+export function shapeOf(root: 'page' | 'status', outcome: 'error' | 'success', details?: Details): Shape {
+  let words = `${root} ${outcome}`;
+  if (details !== undefined) {
+    words += ` ${details.element}`;
+    for (const [name] of details.fields) words += ` ${name}`;
+  }
   let shape = shapes.get(words);
   if (shape === undefined) {
     shape = builtShape(words).split(SLOT);

@@ -233,6 +233,11 @@ export function sentText(entry: JournalEntry, name: string, params = entry.sent?
 /** How many parameters there are, and how long their names and texts are together. */
 export function sizeOf(received: readonly ReceivedParam[]): Pick<SentParams, 'count' | 'characters'> {
   let characters = 0;
-  for (const { name, value } of received) characters += name.length + (typeof value === 'string' ? value.length : 0);
+  for (const { name, value } of received) characters += charactersOf(name, value);
   return { count: received.length, characters };
+}
+
+/** How long a name and its text are together. */
+export function charactersOf(name: string, value: ParamValue): number {
+  return name.length + (value === NOT_TEXT ? 0 : value.length);
 }

@@ -76,8 +76,8 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'request.bare-name',
     breaks: 'a name without = is nothing',
     file: 'http/form.ts',
-    from: 'if (end > start) take(',
-    to: 'if (end > start && nameEnd < end) take(',
+    from: 'if (end > start) {',
+    to: 'if (end > start && nameEnd < end) {',
   },
   {
     rule: 'request.query-wins',
@@ -111,14 +111,14 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'request.json-null',
     breaks: 'JSON null is there and invalid',
     file: 'http/json-params.ts',
-    from: 'else if (entry !== null)',
+    from: 'else if (value !== null)',
     to: 'else',
   },
   {
     rule: 'request.json-no-object',
     breaks: 'a JSON list is refused',
     file: 'http/json-params.ts',
-    from: '|| Array.isArray(value)) return params;',
+    from: '|| Array.isArray(value)) return new Map<string, ParamValue>();',
     to: "|| Array.isArray(value)) throw new MockMorError('BODY_INVALID', 'no object');",
   },
   {
