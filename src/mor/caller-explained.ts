@@ -163,7 +163,7 @@ function accepted(facts: CallerFacts): string {
 }
 
 function callerMend(facts: CallerFacts): string {
-  const may = facts.users.filter((user) => callerMayUseApi({ ...facts, caller: user })).map(({ username }) => username);
+  const may = facts.users.filter((user) => callerMayUseApi(Object.assign({}, facts, { caller: user }))).map(({ username }) => username);
   const who = may.length === 0 ? 'a user of one of these types in the fixtures' : `as u one of: ${listed(may)}`;
   if (facts.caller !== undefined || !facts.hashIsChecked) return `send ${who}`;
   const key = fittingKey(facts, keysOf(facts));

@@ -8,8 +8,11 @@ import { ADMINISTRATOR_ID, type Provider, type Settings, type User } from './mod
 import { textOf, type Params } from './params.ts';
 import type { World } from './world.ts';
 
-/** What the shared rules read. */
-export interface CallerFacts {
+/**
+ * What the shared rules read: who calls and what holds for him, looked up once. A call adds its own to it. A class, for to copy
+ * these into an object with others costs more than to look them all up.
+ */
+export abstract class CallerFacts {
   /** Undefined for an unknown caller. */
   readonly caller: User | undefined;
   readonly apiIsOnForCaller: boolean;
@@ -21,38 +24,30 @@ export interface CallerFacts {
   /** The hash as sent; undefined where it is absent or no text. */
   readonly sentHash: string | undefined;
   /** The texts that may be hashed in front of a key; the call's own rule. */
-  readonly textsToHash: readonly string[];
+  abstract readonly textsToHash: readonly string[];
   /** What only explanations read: the parameters, and the world they were judged in. */
   readonly params: Params;
   readonly settings: Settings;
   readonly users: readonly User[];
   readonly providers: readonly Provider[];
-}
 
-/** Looks up who calls and what holds for him. `textsToHash` gives the call's hash recipes for that caller. */
-export function gatherCallerFacts(
-  request: CallRequest,
-  world: World,
-  textsToHash: (caller: User | undefined) => readonly string[],
-): CallerFacts {
-  const { settings } = world;
-  const username = textOf(request.params, 'u');
-  const caller = username === undefined ? undefined : world.userNamed(username);
-  const reseller = caller?.type === 'reseller' ? caller : undefined;
-  return {
-    caller,
-    apiIsOnForCaller: settings.allow_api || reseller?.allow_api === true,
-    sentAsGet: request.method === 'GET',
-    getIsAllowed: settings.allow_get_api,
-    hashIsChecked: !settings.disable_hash_checking && reseller?.disable_hash_checking !== true,
-    secretKeys: secretKeysOf(caller, settings),
-    sentHash: textOf(request.params, 'hash'),
-    textsToHash: textsToHash(caller),
-    params: request.params,
-    settings,
-    users: world.users,
-    providers: world.providers,
-  };
+  constructor({ method, params }: CallRequest, world: World) {
+    const { settings } = world;
+    const username = textOf(params, 'u');
+    const caller = username === undefined ? undefined : world.userNamed(username);
+    const reseller = caller?.type === 'reseller' ? caller : undefined;
+    this.caller = caller;
+    this.apiIsOnForCaller = settings.allow_api || reseller?.allow_api === true;
+    this.sentAsGet = method === 'GET';
+    this.getIsAllowed = settings.allow_get_api;
+    this.hashIsChecked = !settings.disable_hash_checking && reseller?.disable_hash_checking !== true;
+    this.secretKeys = secretKeysOf(caller, settings);
+    this.sentHash = textOf(params, 'hash');
+    this.params = params;
+    this.settings = settings;
+    this.users = world.users;
+    this.providers = world.providers;
+  }
 }
 
 /**
@@ -80,9 +75,13 @@ export const secretKeyIsSet = ({ caller, hashIsChecked, secretKeys }: CallerFact
 
 /** A known caller's hash is, as lower-case hex text, that of one of his keys, or hashes are not checked. */
 export const hashMatches = ({ caller, hashIsChecked, secretKeys, sentHash, textsToHash }: CallerFacts): boolean =>
-  caller === undefined ||
-  !hashIsChecked ||
-  (sentHash !== undefined && textsToHash.some((text) => secretKeys.some((key) => sha1Hex(text + key) === sentHash)));
+  caller === undefined || !hashIsChecked || (sentHash !== undefined && isHashOf(sentHash, textsToHash, secretKeys));
+
+/** Whether a hash is that of any of the texts with any of the keys behind it. */
+function isHashOf(hash: string, texts: readonly string[], keys: readonly string[]): boolean {
+  for (const text of texts) for (const key of keys) if (sha1Hex(text + key) === hash) return true;
+  return false;
+}
 
 /** The caller is an admin, an accountant or a reseller: plain users and unknown ones may not use the API. */
 export const callerMayUseApi = ({ caller }: CallerFacts): boolean => caller !== undefined && caller.type !== 'user';

@@ -9,5 +9,6 @@ export interface Check<Facts> {
 
 /** The error of the first check that fails, or undefined where all hold. Later checks are not run. */
 export function firstError<Facts>(checks: readonly Check<Facts>[], facts: Facts): MorErrorName | undefined {
-  return checks.find((check) => !check.requires(facts))?.orElse;
+  for (const { requires, orElse } of checks) if (!requires(facts)) return orElse;
+  return undefined;
 }

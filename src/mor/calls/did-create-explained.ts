@@ -100,7 +100,7 @@ const DID_CREATE_EXPLAINED: Explanations<Facts, DidCreateError> = {
 
 /** The decision of a did_create in words. `error` is what it was refused with. */
 export function explained(checks: Checks, facts: DidCreateFacts, error: MorErrorName | undefined): Trace {
-  const full: Facts = { ...facts, usable: usableProviders(checks, facts) };
+  const full: Facts = Object.assign({ usable: usableProviders(checks, facts) }, facts);
   const hash = hashSentence(full, HASH_RULE);
   return {
     call: 'did_create',
@@ -116,12 +116,13 @@ function usableProviders(checks: Checks, facts: DidCreateFacts): readonly Provid
   if (isForCaller === undefined || !callerMayUseApi(facts)) return there;
   const admins = byId(facts);
   return there.filter((provider) =>
-    isForCaller({
-      ...facts,
-      provider,
-      isAdministratorsProvider: isAdministrator(provider.user_id, admins),
-      isDefaultProvider: provider.id === facts.settings.default_did_provider_id,
-    }),
+    isForCaller(
+      Object.assign({}, facts, {
+        provider,
+        isAdministratorsProvider: isAdministrator(provider.user_id, admins),
+        isDefaultProvider: provider.id === facts.settings.default_did_provider_id,
+      }),
+    ),
   );
 }
 

@@ -54,8 +54,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     rule: 'check.api-disabled',
     breaks: 'a reseller needs both switches',
     file: CALLER,
-    from: 'settings.allow_api || reseller?.allow_api === true,',
-    to: 'settings.allow_api && reseller?.allow_api !== false,',
+    from: 'settings.allow_api || reseller?.allow_api === true;',
+    to: 'settings.allow_api && reseller?.allow_api !== false;',
   },
   {
     rule: 'check.api-disabled',

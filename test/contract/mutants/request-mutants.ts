@@ -293,8 +293,8 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'client.get',
     breaks: 'GET is never allowed',
     file: CALLER,
-    from: 'getIsAllowed: settings.allow_get_api',
-    to: 'getIsAllowed: false',
+    from: 'this.getIsAllowed = settings.allow_get_api',
+    to: 'this.getIsAllowed = false',
   },
   {
     rule: 'client.several-hashes',
