@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import bodyParser from 'body-parser';
-import type { RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler } from 'express';
 import { MockMorError } from '../problems.ts';
 
 /** What bodies may be packed in. body-parser would take zstd too, on those Nodes that have it. */
@@ -25,12 +25,17 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
       next(problem);
     };
     // Told by its length, a body is refused before it is sent; body-parser would read it to its end first.
-    if (Number(req.headers['content-length'] ?? 0) > maxBytes) {
+    const length = Number(req.headers['content-length'] ?? 0);
+    if (length > maxBytes) {
       refuse(tooLarge());
       return;
     }
     let isRefused = false;
     const coding = req.headers['transfer-encoding'];
+    if (coding === undefined && packing === 'identity' && isUntouched(req)) {
+      readPlain(length, req, next);
+      return;
+    }
     if (coding !== undefined) {
       if (coding.toLowerCase() !== 'chunked') {
         refuse(new MockMorError('BODY_UNSUPPORTED', `the transfer encoding "${coding.slice(0, 80)}" is not read here; allowed: chunked`));
@@ -54,6 +59,29 @@ function hasNoBody({ headers }: IncomingMessage): boolean {
   const length = headers['content-length'];
   const isEmpty = headers['transfer-encoding'] === undefined && (length === undefined || length === '0');
   return isEmpty && headers['content-encoding'] === undefined;
+}
+
+/** Whether nobody has begun to read. */
+function isUntouched(req: Request): boolean {
+  return req.body === undefined && req.readableFlowing === null && !req.readableEnded && !req.destroyed;
+}
+
+/** Reads a body as almost every client sends it: of a told length, and not packed. What body-parser does to tell the others apart costs a tenth of a request. */
+function readPlain(length: number, req: Request, next: NextFunction): void {
+  const pieces: Buffer[] = [];
+  let isSettled = false;
+  const settle = (): void => {
+    // The end is followed by the close; a client who leaves in the middle comes to the close alone.
+    if (isSettled) return;
+    isSettled = true;
+    const [first = NO_BODY, ...others] = pieces;
+    const body = others.length === 0 ? first : Buffer.concat(pieces);
+    if (body.length === length) req.body = body;
+    next(body.length === length ? undefined : notWhole());
+  };
+  req.on('data', (piece: Buffer) => pieces.push(piece));
+  req.on('end', settle);
+  req.on('close', settle);
 }
 
 const NO_BODY = Buffer.alloc(0);
@@ -82,7 +110,10 @@ function problemOf(error: unknown, tooLarge: () => MockMorError): unknown {
   if (!(error instanceof Error) || !('status' in error)) return error;
   if (error.status === 413) return tooLarge();
   // What is left is cut off, of another length than told, or not packed as its Content-Encoding says.
-  if (error.status === 400)
-    return new MockMorError('BODY_INVALID', 'the body did not come whole, or is not packed as its Content-Encoding says');
+  if (error.status === 400) return notWhole();
   return error;
+}
+
+function notWhole(): MockMorError {
+  return new MockMorError('BODY_INVALID', 'the body did not come whole, or is not packed as its Content-Encoding says');
 }
