@@ -8,6 +8,9 @@ import type { Sandboxes } from '../world/sandboxes.ts';
 /** The header that names a sandbox, for clients whose paths cannot be changed. */
 export const SANDBOX_HEADER = 'X-Mock-Mor-Sandbox';
 
+/** As Node names it. */
+const HEADER_NAME = SANDBOX_HEADER.toLowerCase();
+
 const PREFIXED = new RegExp(`^${SANDBOX_PREFIX}([^/?]+)(.*)$`, 's');
 
 /** The name each request had in front of its path. */
@@ -42,7 +45,7 @@ export function refuseNesting(req: IncomingMessage): void {
 /** The world a request is for; to ask is to use it. @throws MockMorError `SANDBOX_INVALID`, `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_LIMIT` */
 export function chosenSandbox(req: IncomingMessage, root: Sandbox, sandboxes: Sandboxes): Sandbox {
   const prefix = prefixes.get(req);
-  const header = req.headers[SANDBOX_HEADER.toLowerCase()] as string | undefined;
+  const header = req.headers[HEADER_NAME] as string | undefined;
   const own = bound.get(req);
   if (prefix === undefined && header === undefined && own === undefined) return root;
   const named = [

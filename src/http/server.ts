@@ -1,15 +1,15 @@
 import { createServer, IncomingMessage, ServerResponse, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
-import { startTimer, stopTimer } from './real-timers.ts';
+import { startInterval, startTimer, stopInterval, stopTimer } from './real-timers.ts';
 import { speakPlainly } from './refusals.ts';
 import { OPTIONS } from '../options.ts';
-import { watchAnswers } from './under-way.ts';
+import { watchAnswers, type UnderWay } from './under-way.ts';
 
 /** How long a stop waits for answers that are under way, in milliseconds. Also what a client that stopped halfway is given. */
 const STOP_GRACE_MS = 1000;
 
-/** How often Node looks for requests that are late, in milliseconds. Its own half a minute would double every time-out. */
+/** How often is looked for clients that are late, in milliseconds. Node's own half a minute would double every time-out. */
 const LONGEST_CHECK_MS = 1000;
 const SHORTEST_CHECK_MS = 20;
 
@@ -65,11 +65,10 @@ export function listen(
 ): Promise<Listener> {
   const server = serverWithin(limits, classes);
   const answers = watchAnswers(server);
-  const endUnread = endingUnread(limits.keepAliveTimeoutMs);
+  endUnread(server, answers, limits.keepAliveTimeoutMs);
   // One listener for all: each further one would cost every request.
   server.on('request', (request, response) => {
     answers.began(response);
-    endUnread(response);
     endAfterUpgrade(request, response);
     handler(request, response);
   });
@@ -81,7 +80,7 @@ export function listen(
         resolve();
       }),
     );
-    if (answers.count() > 0) await settledWithin(graceMs, answers.onNone);
+    await settledWithin(graceMs, answers.whenNone);
     server.closeAllConnections();
     await closed;
   };
@@ -120,7 +119,7 @@ function serverWithin(
     requestTimeout: requestTimeoutMs,
     // Node refuses a longer one than that of the request.
     headersTimeout: timeouts.length === 2 ? shortest : headersTimeoutMs,
-    connectionsCheckingInterval: Math.max(SHORTEST_CHECK_MS, Math.min(LONGEST_CHECK_MS, Math.floor(shortest / 4))),
+    connectionsCheckingInterval: checkEvery(shortest),
     maxHeaderSize: maxHeaderBytes,
     // Whatever Node was started with: what two parsers read differently is no request.
     insecureHTTPParser: false,
@@ -132,16 +131,24 @@ function serverWithin(
   return server;
 }
 
-/** Ends the connections of clients who leave an answer unread. Node has time-outs for what comes in only. */
-function endingUnread(ms: number): (response: ServerResponse) => void {
-  if (ms === 0) return () => undefined;
-  // Node takes this timer back when the answer is out, and starts the one between two requests.
-  function limitRest(this: ServerResponse): void {
-    if (this.socket !== null && this.socket.writableLength > 0) this.socket.setTimeout(ms);
-  }
-  return (response) => {
-    response.on('prefinish', limitRest);
-  };
+/** Ends the connections of clients who leave an answer unread: Node has time-outs for what comes in only. To look now and then costs no request anything. */
+function endUnread(server: Server, { connections }: UnderWay, ms: number): void {
+  if (ms === 0) return;
+  const timer = startInterval(() => {
+    for (const socket of connections) {
+      // Node takes this time-out back when the answer is out, and starts the one between two requests.
+      if (socket.writableLength > 0 && !socket.timeout) socket.setTimeout(ms);
+    }
+  }, checkEvery(ms));
+  timer.unref();
+  server.on('close', () => {
+    stopInterval(timer);
+  });
+}
+
+/** How often to look for what may take so long. */
+function checkEvery(ms: number): number {
+  return Math.max(SHORTEST_CHECK_MS, Math.min(LONGEST_CHECK_MS, Math.floor(ms / 4)));
 }
 
 /**

@@ -1,57 +1,60 @@
 import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The answers of a server that are not out yet. */
+/** The connections of a server, and the answers that are not out yet. */
 export interface UnderWay {
-  /** Takes one up, before the app sees its request. */
+  /** The connections there are. */
+  readonly connections: ReadonlySet<Socket>;
+  /** Takes an answer up, before the app sees its request. */
   readonly began: (response: ServerResponse) => void;
   /** The answer to the newest request of a connection that is not out yet. */
   readonly newestOf: (socket: Duplex) => ServerResponse | undefined;
-  /** How many there are. */
-  readonly count: () => number;
-  /** Calls back each time the last of them is out. */
-  readonly onNone: (run: () => void) => void;
+  /** Calls back once none is under way, at once where none is. */
+  readonly whenNone: (run: () => void) => void;
 }
 
-/** Where a connection has its answers that are not out yet, in their order. */
+/** Where a connection has its answers: those that are not out yet, in their order, and some that are. */
 const ANSWERS = Symbol('answers');
 
 type Answering = Duplex & { [ANSWERS]?: ServerResponse[] };
 
+const isUnderWay = (answer: ServerResponse): boolean => !answer.closed;
+
 /**
- * Keeps account of the answers of a server. Where a connection ends, Node tells only the answer whose turn it was; those to
- * requests that were pipelined behind it are told here, or they would be under way for ever.
+ * Keeps account of the answers of a server. Who is out is looked up when it is asked for: to be told of each answer would cost
+ * each request. Where a connection ends, Node tells only the answer whose turn it was; those to requests that were pipelined
+ * behind it are told here, or they would be under way for ever.
  */
 export function watchAnswers(server: Server): UnderWay {
-  let count = 0;
-  let onNone = (): void => undefined;
-  // One function for all: a listener made for each request costs a twentieth of the request.
-  function ended(this: ServerResponse): void {
-    const answers = (this.req.socket as Answering)[ANSWERS] ?? [];
-    const place = answers.indexOf(this);
-    // Of an answer that was told here Node may still tell.
-    if (place < 0) return;
-    answers.splice(place, 1);
-    count -= 1;
-    if (count === 0) onNone();
-  }
-  server.on('connection', (socket: Answering) => {
+  const connections = new Set<Socket>();
+  let onClose: (() => void) | undefined;
+  const answersOf = (socket: Answering): readonly ServerResponse[] => socket[ANSWERS] ?? [];
+  server.on('connection', (socket: Socket & Answering) => {
     socket[ANSWERS] = [];
+    connections.add(socket);
     socket.once('close', () => {
-      for (const answer of [...(socket[ANSWERS] ?? [])])
+      connections.delete(socket);
+      for (const answer of answersOf(socket).filter(isUnderWay))
         if (answer.socket === null && !answer.writableFinished) answer.destroy().emit('close');
     });
   });
   return {
+    connections,
     began: (response) => {
-      (response.req.socket as Answering)[ANSWERS]?.push(response);
-      count += 1;
-      response.on('close', ended);
+      const answers = (response.req.socket as Answering)[ANSWERS] ?? [];
+      while (answers[0]?.closed === true) answers.shift();
+      answers.push(response);
+      if (onClose !== undefined) response.on('close', onClose);
     },
-    newestOf: (socket: Answering) => socket[ANSWERS]?.at(-1),
-    count: () => count,
-    onNone: (run) => {
-      onNone = run;
+    newestOf: (socket) => answersOf(socket).findLast(isUnderWay),
+    whenNone: (run) => {
+      const underWay = (): readonly ServerResponse[] => [...connections].flatMap(answersOf).filter(isUnderWay);
+      onClose = () => {
+        if (underWay().length === 0) run();
+      };
+      for (const answer of underWay()) answer.on('close', onClose);
+      onClose();
     },
   };
 }

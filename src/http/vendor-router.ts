@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, IRouter, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { CallRequest, Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
@@ -71,14 +71,13 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
   app.all(
     VENDOR_PATH,
     arrive(sandboxOf, options),
-    onlyMorMethods,
     readBody(options.maxBodyBytes, 'allow more with --max-body-bytes'),
     answerCall(options.maxParameters),
   );
   app.use(refusedInJournal);
 }
 
-/** Writes the request down. */
+/** Writes the request down, whatever its method, and lets those of MOR's pass. */
 function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
   function end(this: Exchanging): void {
     const { sandbox, entry, startedAt, params } = exchangeOf(this);
@@ -100,6 +99,10 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
     const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
     res[EXCHANGE] = { sandbox, entry, epoch: store.epoch, startedAt: performance.now(), requestId, params: undefined };
     res.on('close', end);
+    if (req.method !== 'GET' && req.method !== 'POST') {
+      res.setHeader('Allow', 'GET, POST');
+      throw new MockMorError('METHOD_NOT_ALLOWED', `MOR's API knows GET and POST, not ${req.method}`);
+    }
     next();
   };
 }
@@ -112,14 +115,6 @@ function exchangeOf(res: Exchanging): Exchange {
   const exchange = res[EXCHANGE];
   if (exchange === undefined) throw new Error('a request was answered that never arrived');
   return exchange;
-}
-
-function onlyMorMethods(req: Request, res: Response, next: NextFunction): void {
-  if (req.method !== 'GET' && req.method !== 'POST') {
-    res.setHeader('Allow', 'GET, POST');
-    throw new MockMorError('METHOD_NOT_ALLOWED', `MOR's API knows GET and POST, not ${req.method}`);
-  }
-  next();
 }
 
 /** Answers at once wherever it can: a wait, however short, costs every call. */
