@@ -1,4 +1,4 @@
-import { isPrintableAscii, prettyLine, type Log, type LogEntry } from '../log.ts';
+import { prettyLine, type Log, type LogEntry } from '../log.ts';
 
 /** How much of the log waits for a reader, in bytes. */
 const MOST_WAITING_BYTES = 1_048_576;
@@ -6,12 +6,14 @@ const MOST_WAITING_BYTES = 1_048_576;
 /** What a log writes to. */
 export type LogStream = Pick<NodeJS.WriteStream, 'write' | 'writableLength'>;
 
-/** How long a line of the log may wait for others, in milliseconds. */
+/** How long a line of the log may wait for others, in milliseconds, and how many characters of them wait at the most. */
 const GATHER_MS = 20;
+const MOST_GATHERED = 16_384;
 
 /** A stream that gathers what comes within a moment, for to write a line costs five times what it costs to make. `flush` before the process ends. */
 export function gathering(stream: LogStream): LogStream & { readonly flush: () => void } {
   let waiting = '';
+  let isDue = false;
   const flush = (): void => {
     const text = waiting;
     waiting = '';
@@ -22,8 +24,15 @@ export function gathering(stream: LogStream): LogStream & { readonly flush: () =
       return stream.writableLength + waiting.length;
     },
     write(text: string) {
-      if (waiting === '') setTimeout(flush, GATHER_MS);
       waiting += text;
+      if (waiting.length >= MOST_GATHERED) flush();
+      else if (!isDue) {
+        isDue = true;
+        setTimeout(() => {
+          isDue = false;
+          flush();
+        }, GATHER_MS);
+      }
       return true;
     },
     flush,
@@ -50,19 +59,42 @@ export function loggerTo(stream: LogStream, format: 'pretty' | 'json'): Log {
 
 /** An entry as JSON, line feed included: level and time, what is known of a request, and the message as `msg`. */
 function jsonLine(entry: LogEntry, time: Date): string {
-  let line = `{"level":"${entry.level}","time":"${time.toISOString()}"`;
-  // One by one: to take level and message out of a copy costs more than all the rest.
+  let line = `{"level":"${entry.level}","time":"${isoText(time)}"`;
+  // Field by field: a copy of the entry without its message would take longer to make than the line.
   for (const name in entry) {
     const value = entry[name as keyof LogEntry];
-    if (value !== undefined && name !== 'level' && name !== 'message') line += `,"${name}":${JSON.stringify(value)}`;
+    if (value !== undefined && name !== 'level' && name !== 'message') line += leadOf(name) + jsonOf(value);
   }
-  return withoutSteering(`${line},"msg":${JSON.stringify(entry.message)}}\n`);
+  return `${line},"msg":${jsonOf(entry.message)}}\n`;
 }
 
-/** Beside the controls that JSON escapes there are some that it lets stand, and a terminal may obey. In JSON they can only stand in texts. */
-function withoutSteering(line: string): string {
-  if (isPrintableAscii(line.slice(0, -1))) return line;
-  return line.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+let newest = { ms: NaN, text: '' };
+
+/** A time as ISO 8601, made once for all lines of a millisecond. */
+function isoText(time: Date): string {
+  const ms = time.getTime();
+  if (ms !== newest.ms) newest = { ms, text: time.toISOString() };
+  return newest.text;
+}
+
+const leads = new Map<string, string>();
+
+/** What stands in front of the value of a field. There are few fields, so each is put together once. */
+function leadOf(name: string): string {
+  let lead = leads.get(name);
+  if (lead === undefined) leads.set(name, (lead = `,"${name}":`));
+  return lead;
+}
+
+/** A value as JSON. Beside the controls that JSON escapes there are some that it lets stand, and a terminal may obey: in JSON they can only stand in texts. */
+function jsonOf(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  // What almost every text is needs no care.
+  if (typeof value === 'string' && /^[ !#-[\]-~]*$/.test(value)) return `"${value}"`;
+  const json = JSON.stringify(value);
+  // To count the bytes is the quickest way to know that all is ASCII, and of that there is one such character alone.
+  if (Buffer.byteLength(json) === json.length && !json.includes('\u007f')) return json;
+  return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
   );
 }

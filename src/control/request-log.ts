@@ -10,7 +10,9 @@ const MOST_CHARACTERS = 200;
 
 /** One entry for one request: a line for people, and its fields for programs. `sandbox` is undefined for the root. */
 export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined, params: Params | undefined): LogEntry {
-  const request: LoggedRequest = {
+  const told = {
+    level: 'info' as const,
+    message: '',
     request_id: requestIdOf(sandbox, entry.number),
     sandbox,
     method: entry.method,
@@ -23,19 +25,19 @@ export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined
     status: entry.status,
     duration_ms: entry.durationMs ?? 0,
   };
-  return { level: 'info', message: lineOf(request), ...request };
+  // Filled in last, for to copy the fields beside it costs more than to find them.
+  told.message = lineOf(told);
+  return told;
 }
 
 /** `t42-7 did_create "37060000001" by "admin": Incorrect hash (200, 1.2 ms)`. */
 function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, status, duration_ms }: LoggedRequest): string {
-  const what = [
-    method === 'POST' ? '' : `${visible(method)} `,
-    call === '' ? 'no call' : visible(call),
-    did === undefined ? '' : ` "${visible(did)}"`,
-  ];
+  const how = method === 'POST' ? '' : `${visible(method)} `;
+  const what = call === '' ? 'no call' : visible(call);
+  const which = did === undefined ? '' : ` "${visible(did)}"`;
   const who = u === undefined ? 'nobody' : `"${visible(u)}"${caller_id === undefined ? ' (unknown)' : ''}`;
-  const how = [status ?? 'no answer', `${duration_ms.toFixed(1)} ms`, ...(fault === undefined ? [] : [visible(fault)])];
-  return `${request_id} ${what.join('')} by ${who}: ${outcome} (${how.join(', ')})`;
+  const why = fault === undefined ? '' : `, ${visible(fault)}`;
+  return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why})`;
 }
 
 function sent(entry: JournalEntry, name: string, params: Params | undefined): string | undefined {
@@ -45,6 +47,8 @@ function sent(entry: JournalEntry, name: string, params: Params | undefined): st
 
 /** A path, or the name in it. A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */
 export function plainPath(path: string): string {
+  // As good as every path is one, which is told without a search for where it ends.
+  if (/^[\w./-]*$/.test(path)) return path;
   const plain = /^[\w./-]*/.exec(path)?.[0] ?? '';
   return plain.length < path.length ? `${plain}…` : plain;
 }

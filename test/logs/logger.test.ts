@@ -88,6 +88,19 @@ describe('a stream that gathers', () => {
     expect(writes).toEqual(['one\ntwo\n']);
   });
 
+  it('writes at once what is much, and goes on gathering', () => {
+    const stream = new Kept();
+    const gathered = gathering(stream);
+    gathered.write('one\n');
+    expect(stream.text).toBe('');
+    gathered.write(`${'x'.repeat(16_384)}\n`);
+    expect(stream.text).toHaveLength(4 + 16_385);
+    gathered.write('two\n');
+    expect([stream.text.endsWith('x\n'), gathered.writableLength]).toEqual([true, 4]);
+    gathered.flush();
+    expect(stream.text.endsWith('x\ntwo\n')).toBe(true);
+  });
+
   it('writes at once when it is flushed, and nothing twice', () => {
     const stream = new Kept();
     const gathered = gathering(stream);
