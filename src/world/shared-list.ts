@@ -26,6 +26,8 @@ export class SharedList<Value> {
   #root: Node<Value> | undefined;
   /** How many levels of branches stand above the leaves. */
   #height = 0;
+  /** How many indices it has room for. */
+  #room = WIDTH;
   #owner: Owner = {};
   readonly #nothing: Value | undefined;
 
@@ -47,10 +49,11 @@ export class SharedList<Value> {
       leaf.values[index & LEVEL_MASK] = value ?? this.#nothing;
       return;
     }
-    while (index >= roomOf(this.#height)) {
+    while (index >= this.#room) {
       // What was the whole tree becomes the first branch of a higher one.
       if (this.#root !== undefined) this.#root = { owner: this.#owner, children: [this.#root] };
       this.#height += 1;
+      this.#room *= WIDTH;
     }
     this.#root = this.#withValue(this.#root, this.#height * LEVEL_BITS, index, value ?? this.#nothing);
   }
@@ -65,6 +68,7 @@ export class SharedList<Value> {
     const copy = new SharedList(this.#nothing);
     copy.#root = this.#root;
     copy.#height = this.#height;
+    copy.#room = this.#room;
     // From now on neither owns a node of those they share.
     this.#owner = {};
     return copy;
@@ -72,7 +76,7 @@ export class SharedList<Value> {
 
   /** The leaf that has the place of an index, if there is one. */
   #leafFor(index: number): Leaf<Value> | undefined {
-    if (index < 0 || index >= roomOf(this.#height)) return undefined;
+    if (index < 0 || index >= this.#room) return undefined;
     let node = this.#root;
     for (let shift = this.#height * LEVEL_BITS; node !== undefined && 'children' in node; shift -= LEVEL_BITS) {
       node = node.children[(index >>> shift) & LEVEL_MASK];
@@ -101,11 +105,6 @@ export class SharedList<Value> {
     if (branch?.owner === this.#owner) return branch;
     return { owner: this.#owner, children: [...(branch?.children ?? [])] };
   }
-}
-
-/** How many indices a tree of a height has room for. */
-function roomOf(height: number): number {
-  return WIDTH ** (height + 1);
 }
 
 function* indicesOf<Value>(node: Node<Value> | undefined, shift: number, from: number, nothing: Value | undefined): Generator<number> {

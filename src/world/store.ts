@@ -189,11 +189,12 @@ export class Store implements World {
     return { settings: this.#settings, next_did_id: this.nextDidId, users: this.users, providers: this.providers, dids };
   }
 
-  #add({ id, did, ...traits }: Did, maker: Maker): void {
+  #add(added: Did, maker: Maker): void {
+    const { id, did } = added;
     const overlay = this.#overlay;
     if (this.#order?.takes(id) === false) this.#order = undefined;
     overlay.numbers.add(id, did);
-    overlay.kinds.set(id, this.#kindOf(traits, maker));
+    overlay.kinds.set(id, this.#kindOf(added, maker));
     overlay.nextDidId = Math.max(overlay.nextDidId, id + 1);
     if (maker === 'call') overlay.created += 1;
   }
@@ -217,10 +218,10 @@ export class Store implements World {
   }
 
   /** One of the last kinds where it is the same: a suite makes its numbers by few callers, at few providers, mostly without comments. */
-  #kindOf(traits: Kind['traits'], maker: Maker): Kind {
+  #kindOf(added: Did, maker: Maker): Kind {
     const recent = this.#recentKinds;
-    const known = recent.find((kind) => kind.maker === maker && areAlike(kind.traits, traits));
-    if (known !== undefined) return known;
+    for (const kind of recent) if (kind.maker === maker && areAlike(kind.traits, added)) return kind;
+    const { id: _, did: __, ...traits } = added;
     const { custom_sip_header, comment, reseller_comment } = traits;
     const texts = { custom_sip_header: ownText(custom_sip_header), comment: ownText(comment), reseller_comment: ownText(reseller_comment) };
     const kind: Kind = { traits: { ...traits, ...texts }, maker };
