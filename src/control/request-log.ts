@@ -23,7 +23,7 @@ export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined
     outcome: outcomeWord(entry),
     fault: entry.fault === undefined ? undefined : shortened(entry.fault),
     status: entry.status,
-    duration_ms: entry.durationMs ?? 0,
+    duration_ms: (entry.durationUs ?? 0) / 1000,
   };
   // Filled in last, for to copy the fields beside it costs more than to find them.
   told.message = lineOf(told);

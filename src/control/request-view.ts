@@ -17,7 +17,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 
 /** What is known of a request. Keys of the world are masked wherever they stand. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
-  const { caller, status, body, durationMs, call, received } = entry;
+  const { caller, status, body, durationUs, call, sent } = entry;
   return {
     id: entry.number,
     request_id: requestIdOf(sandbox, entry.number),
@@ -26,12 +26,12 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
     method: entry.method,
     path: entry.path,
     call,
-    params: paramViews(received, call, keysOf(store)),
+    params: paramViews(sent?.list() ?? [], call, keysOf(store)),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
     answer: status === undefined ? null : { status, body: body ?? null },
-    duration_ms: durationMs ?? null,
+    duration_ms: durationUs === undefined ? null : durationUs / 1000,
   };
 }
 

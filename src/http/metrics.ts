@@ -49,7 +49,7 @@ export class Metrics {
     );
     const fault = faultKind(entry.fault);
     if (fault !== undefined) addOne(this.#faults, fault);
-    const seconds = (entry.durationMs ?? 0) / 1000;
+    const seconds = (entry.durationUs ?? 0) / 1_000_000;
     const durations = emptyWhereNew(this.#durations, call, () => ({
       counts: new Array<number>(BUCKETS_SECONDS.length + 1).fill(0),
       sum: 0,

@@ -83,7 +83,7 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
     const { sandbox, entry, startedAt, params } = exchangeOf(this);
     // Node 24 tells an answer that was never begun twice.
     if (entry.state !== 'pending') return;
-    entry.durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
+    entry.durationUs = Math.round((performance.now() - startedAt) * 1000);
     const { socket } = this.req;
     // Of an answer that was still to be read when its connection broke Node says that it is written, too.
     const isOut = this.writableFinished && !(socket.destroyed && !socket.writableFinished);

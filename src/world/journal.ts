@@ -40,8 +40,7 @@ export interface JournalEntry extends Arrival {
   /** Counted from 1 in the order of arrival; never used twice in one world. */
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
-  received: readonly ReceivedParam[];
-  /** What `received` is read from; undefined where nothing could be read. */
+  /** Undefined where nothing could be read. */
   sent: SentParams | undefined;
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
@@ -52,7 +51,8 @@ export interface JournalEntry extends Arrival {
   fault: string | undefined;
   status: number | undefined;
   body: string | undefined;
-  durationMs: number | undefined;
+  /** In whole microseconds. */
+  durationUs: number | undefined;
   /** What it takes of the journal's room, as far as is known. */
   bytes: number;
 }
@@ -177,9 +177,12 @@ export class Journal {
   }
 }
 
-/** An entry. A class, for its parameters are listed on demand; its fields are all there from the start, which makes them quick to fill in. */
+/** From here on the times of arrival are counted: small numbers need no room of their own in memory, nor the collector's care. */
+const EPOCH = Date.now();
+
+/** An entry. Its fields are all there from the start, which makes them quick to fill in. */
 class Entry implements JournalEntry {
-  readonly at: number;
+  readonly #sinceEpoch: number;
   readonly method: string;
   readonly path: string;
   readonly call: string;
@@ -192,12 +195,11 @@ class Entry implements JournalEntry {
   fault: string | undefined = undefined;
   status: number | undefined = undefined;
   body: string | undefined = undefined;
-  durationMs: number | undefined = undefined;
+  durationUs: number | undefined = undefined;
   bytes: number;
-  #received: readonly ReceivedParam[] | undefined = undefined;
 
   constructor({ at, method, path, call }: Arrival, number: number) {
-    this.at = at;
+    this.#sinceEpoch = at - EPOCH;
     this.method = method;
     this.path = path;
     this.call = call;
@@ -205,29 +207,27 @@ class Entry implements JournalEntry {
     this.bytes = bytesOf(this);
   }
 
-  get received(): readonly ReceivedParam[] {
-    return this.#received ?? this.sent?.list() ?? [];
-  }
-
-  set received(received: readonly ReceivedParam[]) {
-    this.#received = received;
+  get at(): number {
+    return EPOCH + this.#sinceEpoch;
   }
 }
 
+const NOTHING = { count: 0, characters: 0 };
+
 function bytesOf(entry: JournalEntry): number {
-  const { path, call, body = '', outcomeText = '' } = entry;
-  const { count, characters } = entry.sent ?? sizeOf(entry.received);
+  const { path, call, body = '', outcomeText = '', sent } = entry;
+  const { count, characters } = sent ?? NOTHING;
   // A body that was read is held twice: as received, and as the parameters the call took.
   const texts = path.length + call.length + 2 * characters + body.length + outcomeText.length;
   return ENTRY_BYTES + PARAMETER_BYTES * count + BYTES_PER_CHARACTER * texts;
 }
 
 /** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined where that is no text, or absent. */
-export function sentText(entry: JournalEntry, name: string, params = entry.sent?.params()): string | undefined {
+export function sentText({ sent }: JournalEntry, name: string, params = sent?.params()): string | undefined {
   const value = params?.get(name);
   // A scalar beside a list of the same name takes no part, but was sent.
-  const sent = value === NOT_TEXT ? entry.received.findLast((param) => param.name === name)?.value : value;
-  return typeof sent === 'string' ? sent : undefined;
+  const text = value === NOT_TEXT ? sent?.list().findLast((param) => param.name === name)?.value : value;
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** How many parameters there are, and how long their names and texts are together. */

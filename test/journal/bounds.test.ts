@@ -1,8 +1,11 @@
-import { Journal, type Arrival } from '../../src/world/journal.ts';
+import { Journal, type Arrival, type SentParams } from '../../src/world/journal.ts';
 
 const ARRIVAL: Arrival = { at: 0, method: 'POST', path: '/billing/api/did_create', call: 'did_create' };
 
 const numbers = (journal: Journal): readonly number[] => Array.from(journal.entries, ({ number }) => number);
+
+/** So many parameters, whose names and texts have so many characters together. */
+const sized = (count: number, characters: number): SentParams => ({ count, characters, list: () => [], params: () => new Map() });
 
 it('keeps the newest entries, and tells how many it dropped', () => {
   const journal = new Journal({ entries: 3, bytes: 1e6 });
@@ -24,7 +27,7 @@ it.each([
 it('a flood of 1 MB parameters stays within its bytes', () => {
   const journal = new Journal({ entries: 1000, bytes: 5_000_000 });
   for (let i = 0; i < 50; i++) {
-    journal.update(journal.open(ARRIVAL), { received: [{ name: 'comment', value: 'x'.repeat(1_000_000), from: 'form' }] });
+    journal.update(journal.open(ARRIVAL), { sent: sized(1, 1_000_007) });
     expect(journal.bytes).toBeLessThanOrEqual(5_000_000);
   }
   expect(numbers(journal)).toEqual([50]);
@@ -34,7 +37,7 @@ it('a flood of 1 MB parameters stays within its bytes', () => {
 it('a flood of tiny parameters stays within its bytes, too', () => {
   const journal = new Journal({ entries: 1000, bytes: 5_000_000 });
   for (let i = 0; i < 20; i++) {
-    journal.update(journal.open(ARRIVAL), { received: Array(10_000).fill({ name: 'a', value: '', from: 'form' }) });
+    journal.update(journal.open(ARRIVAL), { sent: sized(10_000, 10_000) });
   }
   // 10,000 parameters take 3 MB by themselves: there is room for one such request.
   expect([numbers(journal), journal.dropped]).toEqual([[20], 19]);
@@ -42,7 +45,7 @@ it('a flood of tiny parameters stays within its bytes, too', () => {
 
 it('one entry larger than all the room is dropped itself', () => {
   const journal = new Journal({ entries: 10, bytes: 10_000 });
-  journal.update(journal.open(ARRIVAL), { received: [{ name: 'comment', value: 'x'.repeat(1_000_000), from: 'form' }] });
+  journal.update(journal.open(ARRIVAL), { sent: sized(1, 1_000_007) });
   expect([numbers(journal), journal.bytes, journal.dropped]).toEqual([[], 0, 1]);
 });
 
