@@ -46,20 +46,20 @@ export function gathering(stream: LogStream): LogStream & { readonly flush: () =
  */
 export function loggerTo(stream: LogStream, format: 'pretty' | 'json'): Log {
   let dropped = 0;
-  const line = format === 'json' ? jsonLine : prettyLine;
+  const line = format === 'json' ? jsonLine : (entry: LogEntry, ms: number): string => prettyLine(entry, new Date(ms));
   return (entry) => {
     if (dropped > 0 && stream.writableLength === 0) {
-      stream.write(line({ level: 'warn', message: `${String(dropped)} lines of the log were dropped, for nobody read them` }, new Date()));
+      stream.write(line({ level: 'warn', message: `${String(dropped)} lines of the log were dropped, for nobody read them` }, Date.now()));
       dropped = 0;
     }
     if (stream.writableLength > MOST_WAITING_BYTES) dropped += 1;
-    else stream.write(line(entry, new Date()));
+    else stream.write(line(entry, Date.now()));
   };
 }
 
 /** An entry as JSON, line feed included: level and time, what is known of a request, and the message as `msg`. */
-function jsonLine(entry: LogEntry, time: Date): string {
-  let line = `{"level":"${entry.level}","time":"${isoText(time)}"`;
+function jsonLine(entry: LogEntry, ms: number): string {
+  let line = `{"level":"${entry.level}","time":"${isoText(ms)}"`;
   // Field by field: a copy of the entry without its message would take longer to make than the line.
   for (const name in entry) {
     const value = entry[name as keyof LogEntry];
@@ -71,9 +71,8 @@ function jsonLine(entry: LogEntry, time: Date): string {
 let newest = { ms: NaN, text: '' };
 
 /** A time as ISO 8601, made once for all lines of a millisecond. */
-function isoText(time: Date): string {
-  const ms = time.getTime();
-  if (ms !== newest.ms) newest = { ms, text: time.toISOString() };
+function isoText(ms: number): string {
+  if (ms !== newest.ms) newest = { ms, text: new Date(ms).toISOString() };
   return newest.text;
 }
 
