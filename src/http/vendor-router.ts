@@ -14,7 +14,7 @@ import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } f
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
-import { VENDOR_PATH } from './vendor-path.ts';
+import { callNameInVendorPath, VENDOR_PATH } from './vendor-path.ts';
 import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
 
 /** What we say ourselves to a GET or POST of a call, as a plain 4xx: no error of MOR's can be meant. */
@@ -22,6 +22,7 @@ export const VENDOR_PROBLEMS = [
   'BODY_INVALID',
   'BODY_TOO_LARGE',
   'BODY_UNSUPPORTED',
+  'PATH_INVALID',
   'QUERY_INVALID',
   'RESET_MEANWHILE',
   'SANDBOX_EXPIRED',
@@ -95,7 +96,8 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
   return (req, res: Exchanging, next) => {
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
-    const entry = journal.open({ at: Date.now(), method: req.method, path: req.path, call: callOf(req) });
+    const { method, path } = req;
+    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path) });
     const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
     res[EXCHANGE] = { sandbox, entry, epoch: store.epoch, startedAt: performance.now(), requestId, params: undefined };
     res.on('close', end);
@@ -107,8 +109,14 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
   };
 }
 
-function callOf(req: Request): string {
-  return (req.params as unknown as Record<string, string | undefined>)['0'] ?? '';
+function callOf(path: string): string {
+  const name = callNameInVendorPath(path);
+  if (!name.includes('%')) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${name.slice(0, 80)}"`);
+  }
 }
 
 function exchangeOf(res: Exchanging): Exchange {

@@ -41,7 +41,12 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     400,
     'mock-mor: the body has a percent-encoding that is broken or no UTF-8, in "%2"\n',
   ],
-  ['broken percent-encoding in the path', { path: '/billing/api/%zz' }, 400, "mock-mor: Failed to decode param '%zz'\n"],
+  [
+    'broken percent-encoding in the path',
+    { path: '/billing/api/%zz' },
+    400,
+    'mock-mor: the path has a percent-encoding that is broken or no UTF-8, in "%zz"\n',
+  ],
   [
     'a charset that is not read',
     { type: `${FORM}; charset=koi8-r`, body: 'u=a' },

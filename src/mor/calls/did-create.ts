@@ -181,11 +181,12 @@ function act({ caller, provider, did }: DidCreateFacts, params: Params, id: numb
     reseller_comment: textOf(params, 'reseller_comment') ?? '',
   };
   const isDebugging = textOf(params, 'test') === '1';
+  const idField = ['id', String(id)] as const;
   return {
     reply: {
       kind: 'success',
       text: SUCCESS,
-      details: { element: DETAILS.element, fields: [['id', String(id)], ...(isDebugging ? [['did', did] as const] : [])] },
+      details: { element: DETAILS.element, fields: isDebugging ? [idField, ['did', did]] : [idField] },
     },
     changes: [{ kind: 'addDid', did: created }],
     explain,

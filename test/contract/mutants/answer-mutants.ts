@@ -118,8 +118,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'answer.not-mor',
     breaks: 'capitals in the path do no harm',
     file: 'http/vendor-path.ts',
-    from: '?/?$`)',
-    to: "?/?$`, 'i')",
+    from: '(?:/.*)?$`)',
+    to: "(?:/.*)?$`, 'i')",
   },
   {
     rule: 'effect.record',

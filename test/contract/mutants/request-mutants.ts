@@ -20,8 +20,8 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'request.loose-paths',
     breaks: 'a slash at the end is another path',
     file: 'http/vendor-path.ts',
-    from: '(?:/(.*?))?/?$`)',
-    to: '(?:/(.*))?$`)',
+    from: "path.endsWith('/') ? -1 : undefined",
+    to: 'undefined',
   },
   {
     rule: 'request.methods',
