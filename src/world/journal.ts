@@ -2,6 +2,7 @@ import type { Method } from '../mor/call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import type { Moment } from './moment.ts';
+import { NumberedQueue } from './numbered-queue.ts';
 
 /** Where parameters came from. */
 export type Transport = 'query' | 'form' | 'multipart' | 'json';
@@ -77,14 +78,11 @@ const BYTES_PER_CHARACTER = 2;
 /** Every request to MOR's paths, the newest ones within two limits. */
 export class Journal {
   readonly #limits: JournalLimits;
-  readonly #entries = new Map<number, JournalEntry>();
-  /** No entry below this number is kept. */
-  #oldest = 1;
+  readonly #entries = new NumberedQueue<JournalEntry>();
   /** The newest path and call: as good as every request has the same, and one text does for all. */
   #path = '';
   #call = '';
   readonly #waiting = new Set<() => void>();
-  #lastNumber = 0;
   #bytes = 0;
   #dropped = 0;
 
@@ -108,15 +106,15 @@ export class Journal {
 
   /** The entries that are kept, oldest first. */
   get entries(): Iterable<JournalEntry> {
-    return this.#entries.values();
+    return this.#entries;
   }
 
   /** Writes a request down as it arrives. */
   open({ at, method, path, call }: Arrival): JournalEntry {
     if (path !== this.#path) this.#path = path;
     if (call !== this.#call) this.#call = call;
-    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, ++this.#lastNumber);
-    this.#entries.set(entry.number, entry);
+    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, this.#entries.next);
+    this.#entries.add(entry);
     this.#bytes += entry.bytes;
     this.#shrink();
     this.#wake();
@@ -152,8 +150,6 @@ export class Journal {
     this.#entries.clear();
     this.#bytes = 0;
     this.#dropped = 0;
-    this.#lastNumber = 0;
-    this.#oldest = 1;
   }
 
   /** Calls back at every change until it is told to stop. */
@@ -168,10 +164,9 @@ export class Journal {
 
   #shrink(): void {
     while (this.#entries.size > this.#limits.entries || this.#bytes > this.#limits.bytes) {
-      // Numbers follow each other, so the oldest is found by counting: a map that lost its first entries is slow to walk.
-      const entry = this.#entries.get(this.#oldest++);
-      if (entry === undefined) continue;
-      this.delete(entry);
+      const oldest = this.#entries.takeOldest();
+      if (oldest === undefined) throw new Error('a journal without entries has bytes');
+      this.#bytes -= oldest.bytes;
       this.#dropped += 1;
     }
   }
