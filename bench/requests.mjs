@@ -62,8 +62,8 @@ export const KINDS = {
   mix: (i) => MIX[i % MIX.length](numberOf(i)),
   /** Good creates of new numbers, as forms. */
   creates: (i) => inForm(signed({ did: numberOf(i) })),
-  /** Good calls but for the letter at the end of the number: they are looked up among all numbers, and nothing is stored. */
-  'looked up': (i) => inForm(signed({ did: `${numberOf(i)}x` })),
+  /** Good calls but for the hash: their numbers are looked up among all there are, before a check is made, and nothing is stored. */
+  'looked up': (i) => inForm(signed({ did: numberOf(i), hash: WRONG })),
   /** Nothing is ever stored: wrong hashes, strangers, taken and impossible numbers, and what never reaches a call; no two alike. */
   refused: (i) => REFUSED[i % REFUSED.length](numberOf(i)),
 };
