@@ -1,7 +1,7 @@
 import { MIMEType } from 'node:util';
 import type { Params, ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
-import { charactersOf, sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts';
+import { sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts';
 import { collect, collected, eachParamOfForm, paramsOfForm } from './form.ts';
 import { paramsOfJson } from './json-params.ts';
 import { paramsOfMultipart } from './multipart.ts';
@@ -62,9 +62,8 @@ function paramsOfBody(body: Buffer, contentType: string, most: number): ReadPara
 
 function ofJson(text: string, most: number): ReadParams {
   const params = paramsOfJson(text, most);
-  let characters = 0;
-  for (const [name, value] of params) characters += charactersOf(name, value);
-  return { params, sent: new SentJson(text, params.size, characters) };
+  // The whole text counts: a list or a map in it is no parameter's text, but is kept.
+  return { params, sent: new SentJson(text, params.size, text.length) };
 }
 
 function ofForm(text: string, from: 'query' | 'form', most: number): ReadParams {
@@ -73,7 +72,7 @@ function ofForm(text: string, from: 'query' | 'form', most: number): ReadParams 
   let characters = 0;
   eachParamOfForm(text, from, most, (name, value) => {
     count += 1;
-    characters += charactersOf(name, value);
+    characters += name.length + value.length;
     collect(params, name, value);
   });
   return { params, sent: new SentForm(text, from, count, characters) };

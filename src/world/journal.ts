@@ -17,7 +17,7 @@ export interface ReceivedParam {
 /** The parameters of a request as they came, to be read again when somebody looks: most entries are dropped unseen. */
 export interface SentParams {
   readonly count: number;
-  /** Of their names and texts together. */
+  /** Of their names and texts together, or of the whole text that is kept of them. */
   readonly characters: number;
   /** Every one, in the order of sending, the body's before the query's. */
   list(): readonly ReceivedParam[];
@@ -228,11 +228,6 @@ export function sentText({ sent }: JournalEntry, name: string, params = sent?.pa
 /** How many parameters there are, and how long their names and texts are together. */
 export function sizeOf(received: readonly ReceivedParam[]): Pick<SentParams, 'count' | 'characters'> {
   let characters = 0;
-  for (const { name, value } of received) characters += charactersOf(name, value);
+  for (const { name, value } of received) characters += name.length + (value === NOT_TEXT ? 0 : value.length);
   return { count: received.length, characters };
-}
-
-/** How long a name and its text are together. */
-export function charactersOf(name: string, value: ParamValue): number {
-  return name.length + (value === NOT_TEXT ? 0 : value.length);
 }

@@ -1,5 +1,5 @@
 /** Whatever breaks inside, a client gets a plain 500 of ours, whoever runs the mock is told, and the next request is served. */
-import { OutgoingMessage } from 'node:http';
+import { ServerResponse } from 'node:http';
 import { createMockMor, type FixturesInput, type LogEntry, type MockMor } from '../../src/index.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { pause } from '../../src/http/fault-effects.ts';
@@ -79,7 +79,7 @@ test.each(SEAMS)('%s breaks -> 500 in plain text, logged, and the next request i
 });
 
 test('an answer breaks that is half out -> logged, its connection ended, and the next request is served', async () => {
-  jest.spyOn(OutgoingMessage.prototype, 'uncork').mockImplementationOnce(breakIt);
+  jest.spyOn(ServerResponse.prototype, 'uncork').mockImplementationOnce(breakIt);
   await expect(send(mor, good('5'))).rejects.toThrow(/socket hang up|ECONNRESET/);
   expect(errors()).toEqual([expect.stringMatching(/^POST \/billing\/api\/did_create broke: Error: broken on purpose\n/)]);
   expect(await send(mor, good('6'))).toEqual(successAnswer(2));

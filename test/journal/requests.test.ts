@@ -111,6 +111,19 @@ it('a hundred thousand repeats are looked at once', async () => {
   expect(only().params).toHaveLength(100_000);
 });
 
+it.each([
+  ['a list in JSON', 'json', JSON.stringify({ u: 'admin', did: ['x'.repeat(200_000)] })],
+  ['a text in JSON', 'json', JSON.stringify({ u: 'x'.repeat(200_000) })],
+  ['a form of percent signs', 'form', `u=${'%41'.repeat(67_000)}`],
+  ['a form of one name', 'form', 'x'.repeat(200_000)],
+])('%s takes the room that it is kept in', async (_, type, body) => {
+  mor = await createMockMor({ journalBytes: 1_000_000 });
+  for (let i = 0; i < 6; i++) await request(mor.handler).post(PATH).type(type).send(body);
+  const { requests, dropped } = mor.requests();
+  expect(requests.length).toBeLessThanOrEqual(5);
+  expect(requests.length + dropped).toBe(6);
+});
+
 it('what is refused before a call is reached is in it too, by our own words', async () => {
   await request(mor.handler).post(PATH).type('text/xml').send('<a/>');
   await request(mor.handler).put(PATH);
