@@ -42,9 +42,10 @@ export const GROUPS = {
     ],
   },
   shared: {
-    mutate: ['shared-list', 'shared-map', 'number-table', 'order-of'].map((file) => `src/world/${file}.ts`),
+    mutate: ['shared-list', 'shared-map', 'number-table', 'numbered-queue', 'order-of'].map((file) => `src/world/${file}.ts`),
     tests: [
       'test/world/number-table.test.ts',
+      'test/world/numbered-queue.test.ts',
       'test/world/order-of.test.ts',
       'test/world/shared-list.test.ts',
       'test/world/shared-map.test.ts',
