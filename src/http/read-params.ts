@@ -63,7 +63,7 @@ function paramsOfBody(body: Buffer, contentType: string, most: number): ReadPara
 function ofJson(text: string, most: number): ReadParams {
   const params = paramsOfJson(text, most);
   // The whole text counts: a list or a map in it is no parameter's text, but is kept.
-  return { params, sent: new SentJson(text, params.size, text.length) };
+  return { params, sent: new SentText(text, 'json', params.size, text.length) };
 }
 
 function ofForm(text: string, from: 'query' | 'form', most: number): ReadParams {
@@ -75,7 +75,7 @@ function ofForm(text: string, from: 'query' | 'form', most: number): ReadParams 
     characters += name.length + value.length;
     collect(params, name, value);
   });
-  return { params, sent: new SentForm(text, from, count, characters) };
+  return { params, sent: new SentText(text, from, count, characters) };
 }
 
 function ofList(params: Params, list: readonly ReceivedParam[]): ReadParams {
@@ -83,14 +83,14 @@ function ofList(params: Params, list: readonly ReceivedParam[]): ReadParams {
   return { params, sent: { count, characters, list: () => list, params: () => params } };
 }
 
-/** A query string or an urlencoded body: the text is all that is kept. */
-class SentForm implements SentParams {
+/** A query string, an urlencoded body or a JSON one: the text is all that is kept. */
+class SentText implements SentParams {
   readonly count: number;
   readonly characters: number;
   readonly #text: string;
-  readonly #from: 'query' | 'form';
+  readonly #from: 'query' | 'form' | 'json';
 
-  constructor(text: string, from: 'query' | 'form', count: number, characters: number) {
+  constructor(text: string, from: 'query' | 'form' | 'json', count: number, characters: number) {
     this.count = count;
     this.characters = characters;
     this.#text = text;
@@ -98,32 +98,14 @@ class SentForm implements SentParams {
   }
 
   list(): readonly ReceivedParam[] {
-    return paramsOfForm(this.#text, this.#from, Infinity);
+    const from = this.#from;
+    if (from === 'json') return Array.from(this.params(), ([name, value]) => ({ name, value, from }));
+    return paramsOfForm(this.#text, from, Infinity);
   }
 
   params(): Params {
-    return ofForm(this.#text, this.#from, Infinity).params;
-  }
-}
-
-/** A JSON body: the text is all that is kept. */
-class SentJson implements SentParams {
-  readonly count: number;
-  readonly characters: number;
-  readonly #text: string;
-
-  constructor(text: string, count: number, characters: number) {
-    this.count = count;
-    this.characters = characters;
-    this.#text = text;
-  }
-
-  list(): readonly ReceivedParam[] {
-    return Array.from(this.params(), ([name, value]) => ({ name, value, from: 'json' }));
-  }
-
-  params(): Params {
-    return paramsOfJson(this.#text, Infinity);
+    const from = this.#from;
+    return from === 'json' ? paramsOfJson(this.#text, Infinity) : ofForm(this.#text, from, Infinity).params;
   }
 }
 
