@@ -47,8 +47,6 @@ function sent(entry: JournalEntry, name: string, params: Params | undefined): st
 
 /** A path, or the name in it. A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */
 export function plainPath(path: string): string {
-  // As good as every path is one, which is told without a search for where it ends.
-  if (/^[\w./-]*$/.test(path)) return path;
   const plain = /^[\w./-]*/.exec(path)?.[0] ?? '';
   return plain.length < path.length ? `${plain}…` : plain;
 }
