@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -19,22 +20,44 @@ const ON_DEMAND = {
   'iconv-encodings': /\/node_modules\/iconv-lite\/encodings\//,
 };
 
-/** Puts a `require` where one of those packages is asked for, and remembers where it is. */
+/** What Express asks for at every start and few requests need: read when one of its functions is first called. */
+const ON_CALL = { 'mime-types': /\/node_modules\/mime-(?:types|db)\// };
+
+/** What of Node itself only some sub-commands need. A file that is bundled would ask for it at its top. */
+const BUILT_IN_ON_DEMAND = ['node:https', 'node:fs/promises', 'node:timers/promises'];
+
+/** Tells developers of deprecated calls, of which we make none, and looks at the stack of each package at every start to know whose. */
+const SILENT_DEPD = 'module.exports = () => Object.assign(() => undefined, { function: (call) => call, property: () => undefined });';
+
+/** Puts a `require` where one of those is asked for, and remembers where packages are. */
 function onDemand(found) {
+  const texts = new Map();
+  const standIn = (name, text) => {
+    texts.set(`\0${name}`, text);
+    return `\0${name}`;
+  };
   return {
     name: 'on-demand',
     async resolveId(source, importer) {
-      if (importer === undefined || source.startsWith('./packages/')) return null;
+      if (importer === undefined || source.startsWith('./packages/') || texts.has(importer)) return null;
+      if (BUILT_IN_ON_DEMAND.includes(source)) return standIn(source, `module.exports = require('${source}');`);
+      if (source === 'depd') return standIn(source, SILENT_DEPD);
       const resolved = await this.resolve(source, importer, { skipSelf: true });
-      const [name, place] = Object.entries(ON_DEMAND).find(([, place]) => place.test(resolved?.id ?? '')) ?? [];
+      const all = Object.entries({ ...ON_DEMAND, ...ON_CALL });
+      const [name, place] = all.find(([, place]) => place.test(resolved?.id ?? '')) ?? [];
       if (name === undefined || place.test(importer)) return null;
       found.set(name, resolved.id);
-      return `\0${name}`;
+      const file = `./packages/${name}.js`;
+      return standIn(name, name in ON_CALL ? calling(file, resolved.id) : `module.exports = require('${file}');`);
     },
-    load(id) {
-      return id.startsWith('\0') && found.has(id.slice(1)) ? `module.exports = require('./packages/${id.slice(1)}.js');` : null;
-    },
+    load: (id) => texts.get(id) ?? null,
   };
+}
+
+/** A module with the functions of another, which is read when one of them is called. */
+function calling(file, id) {
+  const functions = Object.entries(createRequire(import.meta.url)(id)).filter(([, value]) => typeof value === 'function');
+  return functions.map(([name]) => `exports.${name} = (...given) => require('${file}').${name}(...given);`).join('\n');
 }
 
 /** Bundles one file and writes it; gives the files it is made of. */
@@ -65,7 +88,7 @@ function failOn(level, log) {
 const found = new Map();
 const modules = await bundle(at('src/cli/main.ts'), at('dist/command.js'), [onDemand(found)]);
 for (const [name, id] of found) modules.push(...(await bundle(id, at(`dist/packages/${name}.js`))));
-for (const name of Object.keys(ON_DEMAND)) if (!found.has(name)) throw new Error(`nothing needs ${name} any more`);
+for (const name of Object.keys({ ...ON_DEMAND, ...ON_CALL })) if (!found.has(name)) throw new Error(`nothing needs ${name} any more`);
 
 writeFileSync(at('dist/THIRD-PARTY-LICENCES.txt'), licences(modules));
 
