@@ -1,5 +1,6 @@
 /** For test runners: `useMockMor` at the top of a test file, and matchers or assertions that say why. */
-import type { DidView, RequestFilter } from './control/control.ts';
+import type { DidView } from './control/did-control.ts';
+import type { RequestFilter } from './control/request-list.ts';
 import type { MockMorOptions, MockMorSandbox } from './mock-mor.ts';
 import { morMatchers } from './testing/matchers.ts';
 import { suiteOf, type Runner } from './testing/suite.ts';

@@ -1,4 +1,4 @@
-import type { Counts } from '../control/control.ts';
+import type { Counts } from '../control/fixtures-control.ts';
 
 /** What a world holds, in words: `6 users, 1 provider, 2 DIDs`. */
 export function countsText({ users, providers, dids }: Counts): string {

@@ -1,5 +1,4 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
-import type { CallParams, ExplainOptions } from './control.ts';
 import type { Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
@@ -8,6 +7,17 @@ import type { World } from '../mor/world.ts';
 import { unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import type { JournalEntry } from '../world/journal.ts';
+
+/** The parameters of a call by name, as a JSON body would have them. */
+export type CallParams = Readonly<Record<string, string | number | boolean | null | undefined>> | Params;
+
+/** How a call is explained. */
+export interface ExplainOptions {
+  /** Default: POST. */
+  readonly method?: Method | undefined;
+  /** The name of the call. Default: `did_create`. */
+  readonly call?: string | undefined;
+}
 
 /** The methods that MOR's API knows. */
 export const METHODS = ['GET', 'POST'] as const;

@@ -1,9 +1,22 @@
 /** What a tester does to the faults of one world. */
-import type { FaultView } from './control.ts';
 import { checkFaultRule } from '../fixtures/check-fault.ts';
 import { MockMorError } from '../problems.ts';
-import type { FaultInput } from '../world/fault-rule.ts';
+import type { FaultInput, FaultRule } from '../world/fault-rule.ts';
 import { hitsLeft, type ArmedFault, type Faults } from '../world/faults.ts';
+
+/** What shall go wrong, and what did. */
+export interface FaultView extends FaultRule {
+  /** Counted from 1; never used twice until a reset. */
+  readonly id: number;
+  /** How many requests that match were let pass, as `after` asks. */
+  readonly passed: number;
+  /** How many requests it fired at. */
+  readonly fired: number;
+  /** The ids of those requests in the journal: the newest 1000. */
+  readonly hits: readonly number[];
+  /** How many more requests it will fire at. */
+  readonly left: number | 'always';
+}
 
 export function faultViews(faults: Faults): readonly FaultView[] {
   return Array.from(faults.armed, faultView);

@@ -1,5 +1,4 @@
 /** How the hash of a did_create is made, shown: for the admin API, the library and the command line. */
-import type { HashInput, HashView } from './control.ts';
 import { secretKeysOf } from '../mor/caller.ts';
 import { didCreateHash, didCreateHashText } from '../mor/hash.ts';
 import type { World } from '../mor/world.ts';
@@ -7,6 +6,33 @@ import { didYouMean, unknownName } from '../near-miss.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
+
+/** What a hash is made for. */
+export interface HashInput {
+  /** The caller; his key is looked up. Default: `admin`. */
+  readonly u?: string | undefined;
+  /** As it will be sent. Default: left out. */
+  readonly provider_id?: string | number | undefined;
+  /** The number as it will be sent. */
+  readonly did: string | number;
+  /** Default: the key MOR checks the caller's hash with. */
+  readonly api_secret_key?: string | undefined;
+}
+
+/** How a hash is shown. */
+export interface HashOptions {
+  /** The server that the curl line asks. Default: `http://127.0.0.1:8080`. */
+  readonly url?: string | undefined;
+}
+
+/** How a hash is made. */
+export interface HashView {
+  /** The text that is hashed, its key masked. */
+  readonly text: string;
+  readonly hash: string;
+  /** A line for a POSIX shell that sends the call. */
+  readonly curl: string;
+}
 
 const FIELDS: readonly (keyof HashInput)[] = ['u', 'provider_id', 'did', 'api_secret_key'];
 

@@ -1,11 +1,50 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
-import type { RequestFilter, RequestPage, WaitedPage, WaitOptions } from './control.ts';
-import { fits } from './did-list.ts';
+import { fits } from './did-control.ts';
+import { traceOf } from './explain-call.ts';
 import { trimmed } from '../mor/params.ts';
-import { requestView } from './request-view.ts';
+import { MockMorError } from '../problems.ts';
+import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
+
+/** Which requests are meant; every field that is given must fit. */
+export interface RequestFilter {
+  /** The `u` of the caller, known or not. */
+  readonly u?: string | undefined;
+  /** The DID number as sent, trimmed. */
+  readonly did?: string | undefined;
+  /** MOR's text, to the letter. */
+  readonly outcome?: string | undefined;
+  readonly call?: string | undefined;
+  /** Default: any; `waitForRequests` waits for completed ones. */
+  readonly state?: RequestView['state'] | undefined;
+  /** Only those with a higher id. */
+  readonly since?: number | undefined;
+}
+
+/** How long to wait for requests. */
+export interface WaitOptions {
+  /** Default: 1. */
+  readonly count?: number | undefined;
+  /** Default: 5000. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the wait as if the time were over. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the journal holds. */
+export interface RequestPage {
+  readonly requests: readonly RequestView[];
+  /** How many entries were dropped to stay within the journal's limits. */
+  readonly dropped: number;
+}
+
+/** What was waited for. */
+export interface WaitedPage extends RequestPage {
+  /** False where the time was over first. */
+  readonly complete: boolean;
+}
 
 const FILTERS = {
   u: { type: 'any' },
@@ -25,6 +64,17 @@ export function requestPage(sandbox: Sandbox, filter: RequestFilter): RequestPag
   checkOptions(filter, FILTERS, 'filter');
   const entries = [...journal.entries].filter((entry) => isWanted(entry, filter));
   return { requests: entries.map((entry) => requestView(entry, sandbox)), dropped: journal.dropped };
+}
+
+/** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
+export function requestWithId(sandbox: Sandbox, id: number): RequestDetail {
+  const entry = entryWithId(sandbox, id);
+  return { ...requestView(entry, sandbox), trace: traceOf(entry) };
+}
+
+/** @throws MockMorError `NOT_FOUND` */
+export function deleteRequest(sandbox: Sandbox, id: number): void {
+  sandbox.journal.delete(entryWithId(sandbox, id));
 }
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
@@ -52,6 +102,13 @@ export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, o
   }
   const page = requestPage(sandbox, wanted);
   return { ...page, complete: page.requests.length >= count };
+}
+
+function entryWithId({ journal }: Sandbox, id: number): JournalEntry {
+  const entry = journal.entry(id);
+  if (entry === undefined)
+    throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset`);
+  return entry;
 }
 
 function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {

@@ -1,11 +1,53 @@
 /** A journal entry as a tester sees it: what came, what of it counted, and what it came to. */
-import type { RequestParamView, RequestView } from './control.ts';
 import { callNamed } from '../mor/calls/index.ts';
 import { keysOf, masked, MASKED_KEY, type NamedKey } from '../mor/in-words.ts';
+import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
+import type { Trace } from '../mor/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
+
+/** One parameter of a request, as it was received. */
+export interface RequestParamView {
+  readonly name: string;
+  /** Keys and the hash are masked; null for a file or another value that is no text. */
+  readonly value: string | null;
+  readonly from: 'query' | 'form' | 'multipart' | 'json';
+  /** On a value that is a list, a map or a file: it is there and invalid. */
+  readonly is_text?: false;
+  /** Why it took no part; absent where it did. */
+  readonly ignored?: string;
+}
+
+/** A request to MOR's paths, as the journal has it. */
+export interface RequestView {
+  /** Counted from 1 in the order of arrival. */
+  readonly id: number;
+  /** As in the answer's header `X-Mock-Mor-Request-Id`. */
+  readonly request_id: string;
+  /** When it arrived, ISO 8601. */
+  readonly at: string;
+  readonly state: 'pending' | 'completed' | 'aborted';
+  readonly method: string;
+  readonly path: string;
+  readonly call: string;
+  readonly params: readonly RequestParamView[];
+  /** Null where the caller is unknown. */
+  readonly caller: Pick<User, 'id' | 'username' | 'type'> | null;
+  /** MOR's text (the current one), or our own words where the request never reached a call; null while pending. */
+  readonly outcome: string | null;
+  /** The fault that was fired at it. */
+  readonly fault: string | null;
+  readonly answer: { readonly status: number; readonly body: string | null } | null;
+  readonly duration_ms: number | null;
+}
+
+/** One request with the whole decision. */
+export interface RequestDetail extends RequestView {
+  /** Null where no call was reached. */
+  readonly trace: Trace | null;
+}
 
 /** Names whose values are not shown: the hash, however it is misspelt, and what clients send of keys and passwords. */
 const SECRET_NAME = /^(?:p|has|hsh)$|hash|key|pass|pwd|secret|token|auth|sign/i;

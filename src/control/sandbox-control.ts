@@ -1,15 +1,8 @@
-import {
-  RESET_SCOPES,
-  SANDBOX_PREFIX,
-  type Control,
-  type Health,
-  type MockMorSandbox,
-  type ResetReport,
-  type ResetScope,
-  type SandboxView,
-} from './control.ts';
+import { RESET_SCOPES, type ResetReport, type ResetScope } from './reset.ts';
+import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { MockMorError } from '../problems.ts';
-import { WorldControl, type Origin } from './world-control.ts';
+import type { Origin } from './fixtures-control.ts';
+import { WorldControl } from './world-control.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import type { SandboxEntry, Sandboxes } from '../world/sandboxes.ts';
 

@@ -1,5 +1,5 @@
 /** What becomes of each request that has passed: it is judged, counted, told and recorded, in the order of the real answers. */
-import type { Counts } from '../control/control.ts';
+import type { Counts } from '../control/fixtures-control.ts';
 import { callNamed } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';

@@ -1,7 +1,7 @@
 /** The shadow: a reverse proxy in front of a real MOR, and a mock beside it that decides on the same requests. */
 import { Agent as HttpAgent, IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Counts } from '../control/control.ts';
+import type { Counts } from '../control/fixtures-control.ts';
 import { listen, type Listener, USUAL_LIMITS } from '../http/server.ts';
 import { MockMorError } from '../problems.ts';
 import { readAsked, type Asked } from './asked.ts';

@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
-import type { DidView, RequestFilter } from '../control/control.ts';
+import type { DidView } from '../control/did-control.ts';
+import type { RequestFilter } from '../control/request-list.ts';
 import { toHaveAnswered, toHaveCreatedDid, type MatcherResult, type Watched } from './matchers.ts';
 
 /** `toHaveCreatedDid` for runners without `expect`. @throws AssertionError that says why not */

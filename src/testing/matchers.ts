@@ -1,5 +1,8 @@
 /** Matchers for Jest and Vitest: what the code under test made, and what it was answered. A failure prints why. */
-import type { Control, DidView, RequestFilter, RequestView } from '../control/control.ts';
+import type { Control } from '../control/control.ts';
+import type { DidView } from '../control/did-control.ts';
+import type { RequestFilter } from '../control/request-list.ts';
+import type { RequestView } from '../control/request-view.ts';
 import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { didYouMean } from '../near-miss.ts';

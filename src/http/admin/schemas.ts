@@ -1,22 +1,15 @@
 /** What the admin API answers, as schemas: they feed the OpenAPI description, and each is held to its type in `control.ts`. */
 import { z } from 'zod';
-import {
-  RESET_SCOPES,
-  type Counts,
-  type DidView,
-  type FaultView,
-  type HashInput,
-  type HashView,
-  type Health,
-  type RequestDetail,
-  type RequestPage,
-  type RequestParamView,
-  type RequestView,
-  type ResetReport,
-  type SandboxView,
-  type SettingsView,
-  type SnapshotView,
-} from '../../control/control.ts';
+import { RESET_SCOPES, type ResetReport } from '../../control/reset.ts';
+import type { Counts } from '../../control/fixtures-control.ts';
+import type { Health, SandboxView } from '../../control/control.ts';
+import type { SettingsView } from '../../control/settings-control.ts';
+import type { DidView } from '../../control/did-control.ts';
+import type { FaultView } from '../../control/fault-control.ts';
+import type { HashInput, HashView } from '../../control/hash-recipe.ts';
+import type { RequestDetail, RequestParamView, RequestView } from '../../control/request-view.ts';
+import type { RequestPage } from '../../control/request-list.ts';
+import type { SnapshotView } from '../../control/snapshot-view.ts';
 import type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from '../../control/coverage-report.ts';
 import type { Trace } from '../../mor/trace.ts';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HashInput } from '../../../control/control.ts';
+import type { HashInput } from '../../../control/hash-recipe.ts';
 import { METHODS } from '../../../control/explain-call.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
 import { row, type AdminRoute } from '../route.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ResetScope } from '../../../control/control.ts';
+import type { ResetScope } from '../../../control/reset.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { countsSchema, healthSchema, providersSchema, resetQuerySchema, resetSchema, settingsSchema, usersSchema } from '../schemas.ts';
 

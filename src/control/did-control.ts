@@ -1,10 +1,38 @@
-/** The DIDs of a world as a tester sees them: listed, filtered, paged. */
+/** The DIDs of a world as a tester sees them: listed, filtered, paged, put there and taken away. */
 import { checkOptions } from '../check-options.ts';
-import type { DidFilter, DidView, Page } from './control.ts';
-import { DID_STATUSES, type Did } from '../mor/model.ts';
+import { checkDidInput } from '../fixtures/check-input.ts';
+import type { DidInput } from '../fixtures/schema.ts';
+import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
+import { MockMorError } from '../problems.ts';
 import { didOfRun } from '../world/did-records.ts';
 import { ANY, type IsWanted } from '../world/did-walk.ts';
 import type { Store } from '../world/store.ts';
+
+/** A DID as the vendor's list shows it to the administrator: a reseller's free DID shows as `reserved`. */
+export interface DidView extends Did {
+  /** True for what a call made, false for fixtures and for what the tester put there. */
+  readonly created: boolean;
+}
+
+/** Which DIDs are meant; every field that is given must fit. */
+export interface DidFilter {
+  /** The whole number, to the letter. */
+  readonly did?: string | undefined;
+  readonly provider_id?: number | undefined;
+  readonly reseller_id?: number | undefined;
+  /** As shown: a reseller's free DID is `reserved`. */
+  readonly status?: DidStatus | undefined;
+  /** True: only what calls made; false: only the rest. */
+  readonly created?: boolean | undefined;
+}
+
+/** A part of a list. */
+export interface Page {
+  /** Default: no limit. */
+  readonly limit?: number | undefined;
+  /** How many to pass over. Default: 0. */
+  readonly offset?: number | undefined;
+}
 
 const FILTERS = {
   did: { type: 'any' },
@@ -39,8 +67,34 @@ export function countDids(store: Store, query: DidFilter): number {
   return isEmpty(filter) ? store.tally.dids : store.count(wantedBy(filter));
 }
 
+/** @throws MockMorError `NOT_FOUND` */
+export function didWithId(store: Store, id: number): DidView {
+  const did = Number.isSafeInteger(id) ? store.didWithId(id) : undefined;
+  if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the id ${String(id)}`);
+  return didView(did, store.wasCreated(id));
+}
+
+/** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
+export function putDid(store: Store, row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
+  const { id = store.nextDidId, ...rest } = checkDidInput(row, store, syntax);
+  const twin = store.didNumbered(rest.did) ?? store.didWithId(id);
+  if (twin !== undefined) {
+    throw new MockMorError('DID_EXISTS', `the DID "${twin.did}" with the id ${String(twin.id)} exists; delete it first or put another`);
+  }
+  const did: Did = { id, ...rest };
+  store.put(did);
+  return didView(did, false);
+}
+
+/** @throws MockMorError `NOT_FOUND` */
+export function deleteDid(store: Store, id: number): DidView {
+  const view = didWithId(store, id);
+  store.delete(view);
+  return view;
+}
+
 /** One DID as MOR's list shows it to the administrator. */
-export function didView(did: Did, created: boolean): DidView {
+function didView(did: Did, created: boolean): DidView {
   return { ...did, status: shownStatus(did), created };
 }
 

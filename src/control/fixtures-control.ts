@@ -1,0 +1,73 @@
+/** The fixtures of a world: written out, replaced, read anew. */
+import { checkFixtures, parseFixtures, readFixtures, type LoadListener } from '../fixtures/load.ts';
+import { fixturesText } from '../fixtures/save.ts';
+import type { FixturesInput } from '../fixtures/schema.ts';
+import { MockMorError } from '../problems.ts';
+import { Base, type WorldRecords } from '../world/base.ts';
+import type { Sandbox } from '../world/sandbox.ts';
+import type { Store } from '../world/store.ts';
+
+/** Where the world in force came from. */
+export interface Origin {
+  /** As health tells it: a path, `shipped`, `body` or `object`. */
+  readonly source: string;
+  /** The path a reload reads; undefined where the fixtures came from no file. */
+  readonly path: string | undefined;
+  /** Hears of each load. */
+  readonly listener: LoadListener;
+}
+
+export interface Counts {
+  readonly users: number;
+  readonly providers: number;
+  readonly dids: number;
+}
+
+/** How many rows and blocks are written as YAML at the most: about what a fixture file may hold. */
+const MOST_ENTRIES = 120_000;
+
+export function countsOf({ users, providers, tally }: Store): Counts {
+  return { users: users.length, providers: providers.length, dids: tally.dids };
+}
+
+/** The world in force as YAML. @throws MockMorError `WORLD_TOO_LARGE` */
+export function writtenFixtures(store: Store): string {
+  const records = store.records(MOST_ENTRIES);
+  if (records !== undefined) return fixturesText(records);
+  throw new MockMorError(
+    'WORLD_TOO_LARGE',
+    `the world has more than ${String(MOST_ENTRIES)} single numbers and blocks, and written as YAML it could not be read again; its list files and what GET /__admin/dids (mor.dids) lists, page by page, say the same`,
+  );
+}
+
+/** @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
+export function replaceFixtures(
+  sandbox: Sandbox,
+  { listener: { onAdvice } }: Origin,
+  fixtures: string | FixturesInput,
+  syntax: 'yaml' | 'json' = 'yaml',
+): Counts {
+  if (typeof fixtures !== 'string') return rebase(sandbox, checkFixtures(fixtures), 'object');
+  return rebase(sandbox, parseFixtures(fixtures, 'body', syntax, { onAdvice }), 'body');
+}
+
+/** Reads the files again. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
+export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Origin): Counts {
+  if (path === undefined) {
+    throw new MockMorError(
+      'NO_FIXTURE_FILES',
+      'the fixtures were given as an object, so there is no file to read again; replace them instead',
+    );
+  }
+  try {
+    return rebase(sandbox, readFixtures(path, listener), source);
+  } catch (error) {
+    sandbox.provenance = { ...sandbox.provenance, failure: error instanceof Error ? error.message : String(error) };
+    throw error;
+  }
+}
+
+function rebase(sandbox: Sandbox, records: WorldRecords, source: string): Counts {
+  sandbox.rebase(new Base(records), { source, loadedAt: new Date() });
+  return countsOf(sandbox.store);
+}

@@ -1,0 +1,29 @@
+/** The settings of a world as a tester sees and changes them. */
+import { checkSettingsPatch } from '../fixtures/check-input.ts';
+import type { SettingsPatch } from '../fixtures/schema.ts';
+import { MASKED_KEY } from '../mor/in-words.ts';
+import type { Settings, User } from '../mor/model.ts';
+import type { Store } from '../world/store.ts';
+
+/** Settings as shown: the key masked, and the id the next DID gets. */
+export type SettingsView = Settings & { readonly next_did_id: number };
+
+export function settingsView({ settings, nextDidId }: Store): SettingsView {
+  return { ...settings, api_secret_key: masked(settings.api_secret_key), next_did_id: nextDidId };
+}
+
+/** @throws MockMorError `RECORD_INVALID`, and nothing changed */
+export function patchSettings(store: Store, patch: string | SettingsPatch, syntax?: 'yaml' | 'json'): SettingsView {
+  const { next_did_id, ...settings } = checkSettingsPatch(patch, store, syntax);
+  store.patch(settings, next_did_id);
+  return settingsView(store);
+}
+
+/** The users, their keys masked. */
+export function userViews({ users }: Store): readonly User[] {
+  return structuredClone(users).map((user) => (user.type === 'reseller' ? { ...user, api_secret_key: masked(user.api_secret_key) } : user));
+}
+
+function masked(key: string): string {
+  return key === '' ? '' : MASKED_KEY;
+}
