@@ -65,5 +65,5 @@ function line({ figure, server, median, low, high, rounds, unit, absolute, atMos
       : atLeast !== undefined
         ? `at least ${atLeast}: ${median >= atLeast ? 'yes' : 'no'}`
         : '';
-  return `  ${figure.padEnd(40)} ${server.padEnd(20)} ${median.toFixed(digits).padStart(7)} ${unit} (${spread})  ${reach}`.trimEnd();
+  return `  ${figure.padEnd(52)} ${server.padEnd(20)} ${median.toFixed(digits).padStart(7)} ${unit} (${spread})  ${reach}`.trimEnd();
 }

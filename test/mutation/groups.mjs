@@ -39,6 +39,8 @@ export const GROUPS = {
       'test/mor/did-create.test.ts',
       'test/world/snapshots.test.ts',
       'test/world/pages.test.ts',
+      'test/fixtures/faults.test.ts',
+      'test/fixtures/list-files.test.ts',
     ],
   },
   shared: {
@@ -60,6 +62,10 @@ export const GROUPS = {
       'test/fixtures/faults.test.ts',
       'test/fixtures/text-fidelity.test.ts',
       'test/fixtures/list-faults.test.ts',
+      'test/verify/profile.test.ts',
+      'test/faults/rules.test.ts',
+      'test/fixtures/files.test.ts',
+      'test/fixtures/list-files.test.ts',
     ],
   },
 };

@@ -1,4 +1,4 @@
-/** What the admin API answers, as schemas: they feed the OpenAPI description, and each is held to its type in `control.ts`. */
+/** What the admin API answers, as schemas: they feed the OpenAPI description, and each is held to its type in `src/control`. */
 import { z } from 'zod';
 import { RESET_SCOPES, type ResetReport } from '../../control/reset.ts';
 import type { Counts } from '../../control/fixtures-control.ts';
