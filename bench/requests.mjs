@@ -36,8 +36,12 @@ const WRONG = '0123456789abcdef0123456789abcdef01234567';
 /** Eleven digits that no fixture has, another for each counter. */
 const numberOf = (i) => String(38_000_000_000 + i);
 
-/** Twelve digits at a place of the number plan that looks random, and is another for each counter: the steps go round a prime. */
-const scatteredNumberOf = (i) => String(380_000_000_000 + ((i * 736_338_717) % 1_000_000_007));
+/** Twelve digits at a place of the number plan that looks random, and is another for each counter: 32 bits, mixed so that none meet. */
+function scatteredNumberOf(i) {
+  let mixed = Math.imul(i ^ (i >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return String(380_000_000_000 + ((mixed ^ (mixed >>> 16)) >>> 0));
+}
 
 /** The shipped fixtures hold this one. */
 const TAKEN = '37060000001';

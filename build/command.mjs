@@ -1,6 +1,7 @@
 /**
  * Makes one file of the command and all it needs, `dist/command.js`: finding and reading some five hundred files was a third of a start.
- * Packages that few runs need become files of their own, read when they are first required. The library stays as `tsc` writes it.
+ * Packages that few runs need become files of their own, read when they are first required or first looked into; parts of Node that few
+ * runs need are asked for as late. The library stays as `tsc` writes it.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,18 +21,20 @@ const ON_DEMAND = {
   'iconv-encodings': /\/node_modules\/iconv-lite\/encodings\//,
 };
 
-/** What Express asks for at every start and few requests need: read when one of its functions is first called. */
-const ON_CALL = { 'mime-types': /\/node_modules\/mime-(?:types|db)\// };
+/** What Express asks for at every start, and what no request of ours looks into: read when somebody does. */
+const ON_LOOK = { 'mime-types': /\/node_modules\/mime-(?:types|db)\// };
 
 /** What of Node itself only some sub-commands need. A file that is bundled would ask for it at its top. */
 const BUILT_IN_ON_DEMAND = ['node:https', 'node:fs/promises', 'node:timers/promises'];
 
-/** Tells developers of deprecated calls, of which we make none, and looks at the stack of each package at every start to know whose. */
-const SILENT_DEPD = 'module.exports = () => Object.assign(() => undefined, { function: (call) => call, property: () => undefined });';
+/**
+ * In place of depd, by which Express' packages tell developers of deprecated calls. We make none, and it looks at the stack once for
+ * each package at every start, to know whose calls they are.
+ */
+const SILENT_DEPD = 'module.exports = () => () => undefined;';
 
-/** Puts a `require` where one of those is asked for, and remembers where packages are. */
-function onDemand(found) {
-  const texts = new Map();
+/** Puts a `require` where one of those is asked for. Remembers where packages are, and what stands for what by name. */
+function onDemand(found, texts) {
   const standIn = (name, text) => {
     texts.set(`\0${name}`, text);
     return `\0${name}`;
@@ -43,21 +46,21 @@ function onDemand(found) {
       if (BUILT_IN_ON_DEMAND.includes(source)) return standIn(source, `module.exports = require('${source}');`);
       if (source === 'depd') return standIn(source, SILENT_DEPD);
       const resolved = await this.resolve(source, importer, { skipSelf: true });
-      const all = Object.entries({ ...ON_DEMAND, ...ON_CALL });
-      const [name, place] = all.find(([, place]) => place.test(resolved?.id ?? '')) ?? [];
+      const packages = Object.entries({ ...ON_DEMAND, ...ON_LOOK });
+      const [name, place] = packages.find(([, place]) => place.test(resolved?.id ?? '')) ?? [];
       if (name === undefined || place.test(importer)) return null;
       found.set(name, resolved.id);
       const file = `./packages/${name}.js`;
-      return standIn(name, name in ON_CALL ? calling(file, resolved.id) : `module.exports = require('${file}');`);
+      return standIn(name, name in ON_LOOK ? lookingInto(file, resolved.id) : `module.exports = require('${file}');`);
     },
     load: (id) => texts.get(id) ?? null,
   };
 }
 
-/** A module with the functions of another, which is read when one of them is called. */
-function calling(file, id) {
-  const functions = Object.entries(createRequire(import.meta.url)(id)).filter(([, value]) => typeof value === 'function');
-  return functions.map(([name]) => `exports.${name} = (...given) => require('${file}').${name}(...given);`).join('\n');
+/** A module with what another exports, which is read when somebody looks into it. */
+function lookingInto(file, id) {
+  const getters = Object.keys(createRequire(import.meta.url)(id)).map((name) => `get ${name}() { return require('${file}').${name}; }`);
+  return `module.exports = { ${getters.join(', ')} };`;
 }
 
 /** Bundles one file and writes it; gives the files it is made of. */
@@ -85,10 +88,11 @@ function failOn(level, log) {
   if (level === 'warn') throw new Error(log.message);
 }
 
-const found = new Map();
-const modules = await bundle(at('src/cli/main.ts'), at('dist/command.js'), [onDemand(found)]);
+const [found, texts] = [new Map(), new Map()];
+const modules = await bundle(at('src/cli/main.ts'), at('dist/command.js'), [onDemand(found, texts)]);
 for (const [name, id] of found) modules.push(...(await bundle(id, at(`dist/packages/${name}.js`))));
-for (const name of Object.keys({ ...ON_DEMAND, ...ON_CALL })) if (!found.has(name)) throw new Error(`nothing needs ${name} any more`);
+for (const name of [...Object.keys({ ...ON_DEMAND, ...ON_LOOK }), ...BUILT_IN_ON_DEMAND, 'depd'])
+  if (!texts.has(`\0${name}`)) throw new Error(`nothing needs ${name} any more`);
 
 writeFileSync(at('dist/THIRD-PARTY-LICENCES.txt'), licences(modules));
 

@@ -4,7 +4,8 @@ import { summary } from '../statistics.mjs';
 
 const { fetch } = globalThis;
 
-export const about = 'what a created number takes, and what a request costs with a million of them against ten';
+export const about =
+  'what a created number takes, and what a request costs with a million of them against ten: numbers that follow each other, and numbers at random places';
 
 /** The first ones fill the journal and let the server be compiled. */
 const WARM_UP = 30_000;

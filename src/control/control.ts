@@ -97,7 +97,7 @@ export interface Control {
   metrics(): Promise<string>;
   /** MOR's API as other tools read it: OpenAPI 3.1 as YAML, an XML Schema, or a Postman collection as JSON. @throws MockMorError `OPTION_INVALID` */
   describe(what: DescriptionName): string;
-  /** Reads the files again and resets. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed */
+  /** Reads the files again and resets. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
   reloadFixtures(): Counts;
   /** The snapshots of this world, the oldest first. They survive a reset, but not other fixtures. */
   snapshots(): readonly SnapshotView[];

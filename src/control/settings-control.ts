@@ -1,4 +1,4 @@
-/** The settings of a world as a tester sees and changes them. */
+/** The settings of a world as a tester sees and changes them, and its users as he sees them: where keys are, they are masked. */
 import { checkSettingsPatch } from '../fixtures/check-input.ts';
 import type { SettingsPatch } from '../fixtures/schema.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../world/store.ts';
 export type SettingsView = Settings & { readonly next_did_id: number };
 
 export function settingsView({ settings, nextDidId }: Store): SettingsView {
-  return { ...settings, api_secret_key: masked(settings.api_secret_key), next_did_id: nextDidId };
+  return { ...settings, api_secret_key: maskedKey(settings.api_secret_key), next_did_id: nextDidId };
 }
 
 /** @throws MockMorError `RECORD_INVALID`, and nothing changed */
@@ -21,9 +21,11 @@ export function patchSettings(store: Store, patch: string | SettingsPatch, synta
 
 /** The users, their keys masked. */
 export function userViews({ users }: Store): readonly User[] {
-  return structuredClone(users).map((user) => (user.type === 'reseller' ? { ...user, api_secret_key: masked(user.api_secret_key) } : user));
+  return structuredClone(users).map((user) =>
+    user.type === 'reseller' ? { ...user, api_secret_key: maskedKey(user.api_secret_key) } : user,
+  );
 }
 
-function masked(key: string): string {
+function maskedKey(key: string): string {
   return key === '' ? '' : MASKED_KEY;
 }

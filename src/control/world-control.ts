@@ -30,7 +30,7 @@ import type { Sandbox } from '../world/sandbox.ts';
 import type { SandboxInput } from '../world/sandboxes.ts';
 import type { Store } from '../world/store.ts';
 
-/** The control over one world: each thing that may be done is in a file of its own. */
+/** The control over one world. Each thing that takes more than a line is done in a file of its own. */
 export abstract class WorldControl implements Control {
   /** While true health says `stopping`. */
   protected isStopping = false;

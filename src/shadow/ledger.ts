@@ -1,5 +1,5 @@
 /** What becomes of each request that has passed: it is judged, counted, told and recorded, in the order of the real answers. */
-import type { Counts } from '../control/fixtures-control.ts';
+import { countsOf, type Counts } from '../control/fixtures-control.ts';
 import { callNamed } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
@@ -67,7 +67,7 @@ export class Ledger {
     this.#options = options;
     const store = new Store(new Base(records));
     this.#nextDidId = store.nextDidId;
-    this.worldCounts = { users: store.users.length, providers: store.providers.length, dids: store.tally.dids };
+    this.worldCounts = countsOf(store);
     const secrets = new Secrets(store);
     this.#judge = new Judge(store);
     this.#report = new Report(secrets, store);

@@ -59,10 +59,11 @@ class Watched {
     return this.program.stderr.split('fixtures loaded anew').length - 1;
   }
 
+  /** May be called twice. */
   async end(): Promise<void> {
     this.#program?.kill('SIGKILL');
     await this.#program?.exit();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -76,6 +77,7 @@ const world = (...users: readonly string[]): string =>
   ['users:', ...users.map((username, i) => `  - { id: ${String(i)}, username: ${username}, type: admin }`), ''].join('\n');
 
 const all: Watched[] = [];
+// Those of tests that ran out of time.
 afterAll(() => Promise.all(all.map((watched) => watched.end())));
 
 /** A test that waits for the looks of the watch while others wait for theirs. */
@@ -83,7 +85,7 @@ function watching(name: string, run: (watched: Watched) => Promise<void>): void 
   test.concurrent(name, () => {
     const watched = new Watched();
     all.push(watched);
-    return run(watched);
+    return run(watched).finally(() => watched.end());
   });
 }
 
@@ -145,8 +147,7 @@ describe('of a folder, by its content', () => {
       await new Promise(setImmediate);
     }
     isWritten = true;
-    await watched.said(/loaded anew: 5 users/);
-    await Promise.all(clients);
+    await Promise.all([watched.said(/loaded anew: 5 users/), ...clients]);
     // A prefix that rests at the end of a row is a world of its own, which a slow machine may come to see: whole as well.
     expect([...seen].filter((users) => users < 1 || users > 5)).toEqual([]);
     expect([seen.has(1), seen.has(5)]).toEqual([true, true]);

@@ -34,13 +34,14 @@ export const GROUPS = {
     ),
     tests: [
       'test/world/number-key.test.ts',
+      'test/world/growing-column.test.ts',
+      'test/world/kind-counts.test.ts',
       'test/world/added-numbers.test.ts',
       'test/world/store.test.ts',
       'test/mor/did-create.test.ts',
       'test/world/snapshots.test.ts',
       'test/world/pages.test.ts',
       'test/fixtures/faults.test.ts',
-      'test/fixtures/list-files.test.ts',
     ],
   },
   shared: {

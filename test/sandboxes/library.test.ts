@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import request from 'supertest';
-import { createMockMor, didCreateHash, MockMorError, type MockMor, type MockMorSandbox } from '../../src/index.ts';
+import { createMockMor, didCreateHash, MockMorError, type DidInput, type MockMor, type MockMorSandbox } from '../../src/index.ts';
 
 function query(did: string): string {
   return new URLSearchParams({
@@ -96,6 +96,21 @@ describe('a sandbox that is gone', () => {
     expect(codeOf(() => sandbox.dids())).toBe('SANDBOX_UNKNOWN');
     expect(codeOf(() => sandbox.reset())).toBe('SANDBOX_UNKNOWN');
     expect(await create(sandbox, '555')).toMatch(/^mock-mor: there is no sandbox "a"/);
+  });
+
+  it('says so before anything else that is wrong', async () => {
+    const sandbox = mor.createSandbox({ name: 'a' });
+    await sandbox.close();
+    const wrong: readonly (() => unknown)[] = [
+      () => sandbox.reset(['all' as 'state']),
+      () => sandbox.did(1.5),
+      () => sandbox.deleteDid(1.5),
+      () => sandbox.putDid({ did: '' } as DidInput),
+      () => sandbox.patchSettings({ allow_api: null } as object),
+      () => sandbox.replaceFixtures('users: 5'),
+      () => sandbox.reloadFixtures(),
+    ];
+    expect(wrong.map(codeOf)).toEqual(wrong.map(() => 'SANDBOX_UNKNOWN'));
   });
 
   it('does not touch another that has its name by now', async () => {

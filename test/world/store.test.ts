@@ -109,6 +109,8 @@ describe('blocks of numbers that are too long for a key', () => {
     [long('200'), undefined],
     [`${'1'.repeat(17)}3`, 33],
     [`${'1'.repeat(17)}6`, undefined],
+    [`x${long('105').slice(1)}`, undefined],
+    [`${long('105').slice(1)}x`, undefined],
   ])('%s has the id %j', (number, id) => {
     expect(store.didNumbered(number)?.id).toBe(id);
   });
