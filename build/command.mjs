@@ -24,6 +24,8 @@ const ON_DEMAND = {
 /** What Express asks for at every start, and what no request of ours looks into: read when somebody does. */
 const ON_LOOK = { 'mime-types': /\/node_modules\/mime-(?:types|db)\// };
 
+const PACKAGES = { ...ON_DEMAND, ...ON_LOOK };
+
 /** What of Node itself only some sub-commands need. A file that is bundled would ask for it at its top. */
 const BUILT_IN_ON_DEMAND = ['node:https', 'node:fs/promises', 'node:timers/promises'];
 
@@ -46,8 +48,7 @@ function onDemand(found, texts) {
       if (BUILT_IN_ON_DEMAND.includes(source)) return standIn(source, `module.exports = require('${source}');`);
       if (source === 'depd') return standIn(source, SILENT_DEPD);
       const resolved = await this.resolve(source, importer, { skipSelf: true });
-      const packages = Object.entries({ ...ON_DEMAND, ...ON_LOOK });
-      const [name, place] = packages.find(([, place]) => place.test(resolved?.id ?? '')) ?? [];
+      const [name, place] = Object.entries(PACKAGES).find(([, place]) => place.test(resolved?.id ?? '')) ?? [];
       if (name === undefined || place.test(importer)) return null;
       found.set(name, resolved.id);
       const file = `./packages/${name}.js`;
@@ -91,7 +92,7 @@ function failOn(level, log) {
 const [found, texts] = [new Map(), new Map()];
 const modules = await bundle(at('src/cli/main.ts'), at('dist/command.js'), [onDemand(found, texts)]);
 for (const [name, id] of found) modules.push(...(await bundle(id, at(`dist/packages/${name}.js`))));
-for (const name of [...Object.keys({ ...ON_DEMAND, ...ON_LOOK }), ...BUILT_IN_ON_DEMAND, 'depd'])
+for (const name of [...Object.keys(PACKAGES), ...BUILT_IN_ON_DEMAND, 'depd'])
   if (!texts.has(`\0${name}`)) throw new Error(`nothing needs ${name} any more`);
 
 writeFileSync(at('dist/THIRD-PARTY-LICENCES.txt'), licences(modules));

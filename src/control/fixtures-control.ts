@@ -45,7 +45,7 @@ export function replaceFixtures(
   sandbox: Sandbox,
   { listener: { onAdvice } }: Origin,
   fixtures: string | FixturesInput,
-  syntax: 'yaml' | 'json' = 'yaml',
+  syntax?: 'yaml' | 'json',
 ): Counts {
   if (typeof fixtures !== 'string') return rebase(sandbox, checkFixtures(fixtures), 'object');
   return rebase(sandbox, parseFixtures(fixtures, 'body', syntax, { onAdvice }), 'body');
