@@ -98,9 +98,12 @@ export function start(args: readonly string[], setting?: Setting): Program {
   return program;
 }
 
+/** The words for a server on a free port. */
+export const SERVE = ['serve', '--port', '0'] as const;
+
 /** Starts a server on a free port. */
 export function serve(args: readonly string[] = [], setting?: Setting): Program {
-  return start(['serve', '--port', '0', ...args], setting);
+  return start([...SERVE, ...args], setting);
 }
 
 /** Runs the command to its end. */

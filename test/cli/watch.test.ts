@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Program } from './program.ts';
+import { Program, SERVE } from './program.ts';
 
 /** A program that watches a folder of its own, so that the tests can wait side by side. */
 class Watched {
@@ -19,16 +19,8 @@ class Watched {
 
   /** Starts it, on the folder or on the file in it. */
   async start(kind: 'folder' | 'file' = 'folder', flags: readonly string[] = ['--watch']): Promise<void> {
-    this.#program = new Program([
-      'serve',
-      '--port',
-      '0',
-      ...flags,
-      '--log',
-      'json',
-      '--fixtures',
-      kind === 'file' ? this.file() : this.folder,
-    ]);
+    const fixtures = kind === 'file' ? this.file() : this.folder;
+    this.#program = new Program([...SERVE, ...flags, '--log', 'json', '--fixtures', fixtures]);
     await this.#program.url();
   }
 
