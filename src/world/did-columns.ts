@@ -102,16 +102,15 @@ export class DidColumns {
     return this.#numbers[run] as number;
   }
 
-  /** The first number of a run. */
-  numberAt(run: number): string {
-    const number = this.#numbers[run] as number;
-    return number < 0 ? (this.#texts[-1 - number] as string) : numberOf(number);
+  /** The first number of a run that has no key. */
+  textAt(run: number): string {
+    return this.#texts[-1 - this.keyAt(run)] as string;
   }
 
   /** The number at a place of a run, counted from 0. */
   numberInRunAt(run: number, place: number): string {
-    const number = this.#numbers[run] as number;
-    return number < 0 ? numberInRun(this.#texts[-1 - number] as string, place) : numberOf(number + place);
+    const key = this.keyAt(run);
+    return key < 0 ? numberInRun(this.textAt(run), place) : numberOf(key + place);
   }
 
   /** The runs that have a key, in the order of their keys. */
@@ -177,8 +176,8 @@ export class DidColumns {
   }
 
   #keyOrText(run: number): number | string {
-    const number = this.#numbers[run] as number;
-    return number < 0 ? (this.#texts[-1 - number] as string) : number;
+    const key = this.keyAt(run);
+    return key < 0 ? this.textAt(run) : key;
   }
 
   #grow(room: number): void {

@@ -41,7 +41,7 @@ export class DidTable {
     this.nextId = columns.nextIds().next;
     this.#columns = columns;
     this.#byKey = columns.runsByKey();
-    this.#byText = new TextIndex(withText.map((run) => ({ run, from: columns.numberAt(run), count: columns.countAt(run) })));
+    this.#byText = new TextIndex(withText.map((run) => ({ run, from: columns.textAt(run), count: columns.countAt(run) })));
   }
 
   didNumbered(did: string): Did | undefined {

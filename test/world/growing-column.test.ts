@@ -33,4 +33,7 @@ test('it is as usual until something else is set, also where it grew', () => {
   expect([column.isAsUsual, column.at(2), column.at(3)]).toEqual([false, 4, 4]);
   column.set(15, 70_000);
   expect([column.at(15), column.at(2)]).toEqual([70_000, 4]);
+  column.grow(32);
+  column.set(31, 7);
+  expect([column.at(31), column.at(15), column.at(2)]).toEqual([7, 70_000, 4]);
 });

@@ -88,20 +88,24 @@ test('any filter, any number passed over, after anything', () => {
   );
 });
 
-test('a page far behind in a long list, among what was added and deleted', () => {
-  const dids = Array.from({ length: 20_000 }, (_, i) => ({
-    ...TRAITS,
-    provider_id: 1 + (i % 3),
-    did: String(50_000 + 2 * i),
-    id: 1 + 2 * i,
-  }));
+test('a page far behind in a long list, among what was added and deleted, also where runs that are counted together begin and end', () => {
+  const dids = Array.from({ length: 20_000 }, (_, i): DidRow | DidBlock => {
+    const [first, id] = [100_000 + 4 * i, 1 + 4 * i];
+    const fields = { ...TRAITS, provider_id: 1 + (i % 3), id };
+    return i % 4096 === 0 ? { ...fields, from: String(first), to: String(first + 2) } : { ...fields, did: String(first) };
+  });
   const store = new Store(new Base({ settings: SETTINGS, users: [], providers: [], dids }));
-  for (const id of [2, 9000, 9002, 30_000]) store.put({ ...TRAITS, provider_id: 2, id, did: `9${String(id)}` });
-  for (let id = 8193; id < 17_000; id += 500) store.delete(store.didWithId(id) as Did);
+  for (const id of [4, 50_000, 50_002, 60_000]) store.put({ ...TRAITS, provider_id: 2, id, did: `9${String(id)}` });
+  const inBlock = 2 + 4 * 4096;
+  const lastOfThird = 1 + 4 * (3 * 4096 - 1);
+  const scattered = Array.from({ length: 17 }, (_, i) => 1 + 4 * (12_700 + 250 * i));
+  for (const id of [inBlock, ...scattered, lastOfThird]) store.delete(store.didWithId(id) as Did);
   for (const isWanted of filters) {
     const all = expected(store, isWanted);
     expect(store.count(isWanted)).toBe(all.length);
-    for (const skip of [0, 1, 1365, 4095, 4096, 4097, 12_000, 19_990]) {
+    for (const skip of [
+      0, 1, 1365, 4095, 4096, 4097, 4098, 4099, 8196, 8197, 8198, 8199, 8200, 12_292, 12_293, 12_294, 12_295, 12_296, 16_000, 19_980,
+    ]) {
       const [first] = store.stretches(isWanted, skip);
       expect(first?.run.firstId).toBe(all[skip]?.id);
     }

@@ -75,6 +75,7 @@ describe('look-ups in blocks', () => {
     ['0000000000000000000', undefined],
     ['__proto__', undefined],
     ['1e2', undefined],
+    ['0000000000000000000x', undefined],
     ['', undefined],
   ])('number %j has the id %j', (number, id) => {
     expect(store.didNumbered(number)?.id).toBe(id);
