@@ -1,4 +1,4 @@
-FROM node:24.21.0-bookworm-slim AS build
+FROM node:26.10.0-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
@@ -10,7 +10,7 @@ COPY contract ./contract
 # Readable by any user, whatever the umask of whoever checked the sources out.
 RUN npm run build && chmod -R a+rX,go-w .
 
-FROM node:24.21.0-bookworm-slim
+FROM node:26.10.0-slim
 LABEL org.opencontainers.image.title="mock-mor" \
       org.opencontainers.image.description="A mock of the Kolmisoft MOR billing server for contract testing" \
       org.opencontainers.image.licenses="MIT"
