@@ -30,11 +30,20 @@ export interface DidCreateHashInput {
 
 /** The text whose SHA-1 is the hash of `did_create`: provider, number and key with nothing between them. Source: the vendor's page. */
 export function didCreateHashText({ provider_id = '', did, api_secret_key }: DidCreateHashInput): string {
+  // JavaScript would hash the text "undefined", or a number that it cannot count exactly.
+  for (const [name, value] of Object.entries<unknown>({ did, api_secret_key })) {
+    if (typeof value !== 'string')
+      throw new TypeError(
+        `${name} must be a text, exactly as it will be sent; it is ${value === undefined ? 'missing' : `a ${typeof value}`}`,
+      );
+  }
   return `${String(provider_id)}${did}${api_secret_key}`;
 }
 
 /**
  * The `hash` parameter of `did_create`. Source: the vendor's page, by its rule; its example leaves the DID out.
+ *
+ * @throws TypeError where `did` or `api_secret_key` is no text
  *
  * @example
  * didCreateHash({ provider_id: 1, did: '123456789', api_secret_key: 'secret' }); // 'cb9dff0d59f7ffaf036d55b57c817bf528edb54a'

@@ -7,6 +7,7 @@ import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { didYouMean } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
+import { leavesTheAnswer } from '../world/fault-kind.ts';
 import { traceText } from '../control/trace-text.ts';
 
 /** What a matcher gives to `expect.extend` of Jest and Vitest. */
@@ -73,7 +74,7 @@ const OUTCOMES: readonly string[] = [...Object.values(MOR_ERRORS).map(({ text })
 
 /** Whether the client was told: not where a fault swallowed the answer, or put another in its place. */
 function wasTold({ state, answer, fault }: RequestView): boolean {
-  return state !== 'aborted' && (answer === null ? fault === null : answer.status === 200);
+  return state !== 'aborted' && leavesTheAnswer(fault ?? undefined) && (answer === null ? fault === null : answer.status === 200);
 }
 
 /** Every matcher, for `expect.extend`. */

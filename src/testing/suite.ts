@@ -15,13 +15,18 @@ export interface Runner {
   readonly expect?: { readonly extend: (matchers: never) => unknown } | undefined;
 }
 
+const HOW_AT_ONCE = 'Tests that run at once (test.concurrent) make their own by createSandbox() of one createMockMor().';
+
+const AT_ONCE = `a test began before another had ended: useMockMor has the sandbox of one test at a time. ${HOW_AT_ONCE}`;
+
 /**
  * One server for all tests of a file, and one sandbox for each test: what is given back always means the sandbox of the
  * test that runs, with a `url` to call, and is a world as the fixtures say.
  */
 export function suiteOf(runner: Runner, options: MockMorOptions): MockMorSandbox {
   let mor: MockMor | undefined;
-  let sandbox: MockMorSandbox | undefined;
+  /** Of the test that runs, the last; before it those of the tests around it, for `node:test` has tests in tests. */
+  const sandboxes: MockMorSandbox[] = [];
   const beforeFile = runner.beforeAll ?? runner.before;
   const afterFile = runner.afterAll ?? runner.after;
   if (beforeFile === undefined || afterFile === undefined) {
@@ -34,12 +39,14 @@ export function suiteOf(runner: Runner, options: MockMorOptions): MockMorSandbox
     mor = await createMockMor(options);
     await mor.listen();
   });
+  const hasTestsInTests = runner.beforeAll === undefined;
   runner.beforeEach(() => {
-    sandbox = mor?.createSandbox();
+    if (sandboxes.length > 0 && !hasTestsInTests) throw new MockMorError('OPTION_INVALID', AT_ONCE);
+    if (mor !== undefined) sandboxes.push(mor.createSandbox());
   });
   runner.afterEach(() => {
-    if (sandbox !== undefined) mor?.deleteSandbox(sandbox.name);
-    sandbox = undefined;
+    const ended = sandboxes.pop();
+    if (ended !== undefined) mor?.deleteSandbox(ended.name);
   });
   afterFile(async () => {
     await mor?.close();
@@ -48,7 +55,10 @@ export function suiteOf(runner: Runner, options: MockMorOptions): MockMorSandbox
     get: (_, key) => {
       // A runner that prints or awaits the object asks it for such things outside a test, too.
       if (typeof key === 'symbol' || key === 'then' || key === 'toJSON') return undefined;
-      if (sandbox === undefined) throw new Error(`mor.${key} was used outside a test: there is a sandbox for each test only while it runs`);
+      const sandbox = sandboxes.at(-1);
+      if (sandbox === undefined) {
+        throw new Error(`mor.${key} was used outside a test: there is a sandbox for each test only while it runs. ${HOW_AT_ONCE}`);
+      }
       const value: unknown = Reflect.get(sandbox, key, sandbox);
       return typeof value === 'function' ? (value.bind(sandbox) as unknown) : value;
     },

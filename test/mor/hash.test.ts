@@ -36,6 +36,14 @@ const HASHES: readonly (readonly [title: string, input: DidCreateHashInput, text
   ],
 ];
 
+test.each<[input: object, message: string]>([
+  [{ provider_id: 1, api_secret_key: 'secret' }, 'did must be a text, exactly as it will be sent; it is missing'],
+  [{ provider_id: 1, did: 37060000099, api_secret_key: 'secret' }, 'did must be a text, exactly as it will be sent; it is a number'],
+  [{ provider_id: 1, did: '5', key: 'secret' }, 'api_secret_key must be a text, exactly as it will be sent; it is missing'],
+])('%j is refused', (input, message) => {
+  expect(() => didCreateHash(input as DidCreateHashInput)).toThrow(new TypeError(message));
+});
+
 test.each(HASHES)('%s -> its text and hash', (_, input, text, hash) => {
   expect(didCreateHashText(input)).toBe(text);
   expect(didCreateHash(input)).toBe(hash);

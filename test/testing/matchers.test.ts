@@ -85,8 +85,8 @@ it('a failed "not" says what there is', async () => {
 });
 
 describe('under a fault', () => {
-  it('an answer that the client never got was not answered, though the call was carried out', async () => {
-    mor.addFault({ http: { status: 503 }, phase: 'after' });
+  it.each([503, 200])('an answer that the client never got was not answered, though the call was carried out: HTTP %i', async (status) => {
+    mor.addFault({ http: { status, body: '<html>maintenance</html>' }, phase: 'after' });
     await create(DID);
     expect(mor).toHaveCreatedDid(DID);
     expect(mor).not.toHaveAnswered('DID created');

@@ -43,13 +43,39 @@ describe('beside a runner', () => {
   it('works with the hooks of node:test, and not outside a test', async () => {
     const { runner, run } = remembered();
     const other = useMockMor(runner);
-    expect(() => other.url).toThrow('mor.url was used outside a test: there is a sandbox for each test only while it runs');
+    expect(() => other.url).toThrow(
+      'mor.url was used outside a test: there is a sandbox for each test only while it runs. Tests that run at once',
+    );
     await run('before');
     await run('beforeEach');
     expect((await fetch(`${other.url ?? ''}/__admin/health`)).status).toBe(200);
     expect(other.counts()).toMatchObject({ users: 6 });
     await run('afterEach');
     expect(() => other.counts()).toThrow('outside a test');
+    await run('after');
+  });
+
+  it('a test in a test of node:test has a world of its own, and the outer one keeps its', async () => {
+    const { runner, run } = remembered();
+    const other = useMockMor(runner);
+    await run('before');
+    await run('beforeEach');
+    const outer = other.name;
+    await run('beforeEach');
+    expect(other.name).not.toBe(outer);
+    await run('afterEach');
+    expect(other.name).toBe(outer);
+    await run('afterEach');
+    await run('after');
+  });
+
+  it('two tests at once are told that they cannot share it', async () => {
+    const { runner, run } = remembered();
+    const hooks = { beforeAll: runner.before, afterAll: runner.after, beforeEach: runner.beforeEach, afterEach: runner.afterEach };
+    useMockMor(hooks);
+    await run('before');
+    await run('beforeEach');
+    await expect(run('beforeEach')).rejects.toThrow('a test began before another had ended');
     await run('after');
   });
 
