@@ -119,7 +119,7 @@ export class Store implements World {
 
   /** Carries out what a call wants changed. */
   apply(changes: readonly Change[]): void {
-    for (const { did } of changes) this.#add(did, 'call');
+    for (const change of changes) this.#carryOut[change.kind](change);
   }
 
   /** Adds what the tester puts there. Its number and id are new: the caller has looked. */
@@ -188,6 +188,13 @@ export class Store implements World {
     for (const { run } of this.stretches()) if (dids.push(entryOf(run)) > most) return undefined;
     return { settings: this.#settings, next_did_id: this.nextDidId, users: this.users, providers: this.providers, dids };
   }
+
+  /** A kind of change that has no row here does not compile. */
+  readonly #carryOut: { readonly [Kind in Change['kind']]: (change: Extract<Change, { kind: Kind }>) => void } = {
+    addDid: ({ did }) => {
+      this.#add(did, 'call');
+    },
+  };
 
   #add(added: Did, maker: Maker): void {
     const { id, did } = added;
