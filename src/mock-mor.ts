@@ -116,6 +116,8 @@ const LIBRARY_OPTIONS = {
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
   const { fixtures = SHIPPED_FIXTURES, log: givenLog, ...rest } = checked(options);
   const log = givenLog === undefined ? logToStandardError : unfailing(givenLog);
+  // The log that is there anyway hears only of what goes wrong.
+  const requestLog = givenLog === undefined || givenLog === SILENT ? SILENT : log;
   const journal = {
     entries: rest.journalEntries ?? OPTIONS.journalEntries.default,
     bytes: rest.journalBytes ?? OPTIONS.journalBytes.default,
@@ -155,21 +157,22 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
       maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
       maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
       requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, log, givenLog !== undefined && givenLog !== SILENT),
+      onEnd: endOf(root, metrics, log, requestLog),
       log,
+      requestLog,
     }),
   );
   return mor;
 }
 
 /** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
-function endOf(root: Sandbox, metrics: Metrics, log: Log, logsRequests: boolean): RequestEnd {
+function endOf(root: Sandbox, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    if (logsRequests) log(requestLogEntry(entry, sandbox.name, params));
+    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params));
   };
   return (entry, sandbox, params) => {
     try {

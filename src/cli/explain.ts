@@ -1,7 +1,9 @@
+import { SANDBOX_PREFIX } from '../control/control.ts';
 import { explainCall, METHODS } from '../control/explain-call.ts';
 import { readFixtures } from '../fixtures/load.ts';
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
+import { callNameIn, decodedName } from '../http/vendor-path.ts';
 import type { Method } from '../mor/call.ts';
 import { MockMorError } from '../problems.ts';
 import { traceText } from '../control/trace-text.ts';
@@ -13,8 +15,8 @@ import { OPTIONS } from '../options.ts';
 import { queryOf, readCurl, type Sendable } from './curl-line.ts';
 import { shellWords } from './shell-words.ts';
 
-/** MOR's paths, with a sandbox in front or not. */
-const CALL_PATH = /^(?:\/__sandboxes\/[^/]+)?\/(?:billing\/)?api\/([^/]*)\/?$/;
+/** What may stand in front of MOR's paths. */
+const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
 
 /**
  * Tells what MOR would say to a query string, a URL or a curl line, and why. Gives 0 where it would succeed, 1 where MOR would refuse.
@@ -56,7 +58,7 @@ function methodOf({ method }: Sendable): Method {
 function callOf({ url }: Sendable): string {
   if (url === '') return 'did_create';
   const path = url.replace(/[?#].*$/s, '').replace(/^(?:[a-z]+:\/\/)?[^/]*/i, '');
-  const name = CALL_PATH.exec(path.replace(/\/{2,}/g, '/'))?.[1];
+  const name = decodedName(callNameIn(path.replace(/\/{2,}/g, '/').replace(SANDBOX, '')) ?? '%');
   if (name === undefined) throw invalid(`"${path}" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
   return name;
 }

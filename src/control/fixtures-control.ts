@@ -6,6 +6,7 @@ import { MockMorError } from '../problems.ts';
 import { Base, type WorldRecords } from '../world/base.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import type { Store } from '../world/store.ts';
+import { resetWorld } from './reset.ts';
 
 /** Where the world in force came from. */
 export interface Origin {
@@ -67,7 +68,9 @@ export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Ori
   }
 }
 
+/** Other fixtures are a whole reset, too: what was sent to the old world, or was to go wrong in it, tells nothing of the new one. */
 function rebase(sandbox: Sandbox, records: WorldRecords, source: string): Counts {
   sandbox.rebase(new Base(records), { source, loadedAt: new Date() });
+  resetWorld(sandbox, ['requests', 'faults']);
   return countsOf(sandbox.store);
 }

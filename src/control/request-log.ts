@@ -1,15 +1,18 @@
 /** A request that has ended, as the log tells it. */
 import { visible, type LogEntry, type LoggedRequest } from '../log.ts';
+import { keysOf, masked, withoutHashes } from '../mor/in-words.ts';
 import type { Params } from '../mor/params.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
+import type { Sandbox } from '../world/sandbox.ts';
+import type { Store } from '../world/store.ts';
 
 /** A request may be a megabyte, a line of the log not. */
 const MOST_CHARACTERS = 200;
 
-/** One entry for one request: a line for people, and its fields for programs. `sandbox` is undefined for the root. */
-export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined, params: Params | undefined): LogEntry {
+/** One entry for one request: a line for people, and its fields for programs. */
+export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: Sandbox, params: Params | undefined): LogEntry {
   const told = {
     level: 'info' as const,
     message: '',
@@ -17,9 +20,9 @@ export function requestLogEntry(entry: JournalEntry, sandbox: string | undefined
     sandbox,
     method: entry.method,
     call: shortened(plainPath(entry.call)),
-    u: sent(entry, 'u', params),
+    u: entry.caller === undefined ? sent(entry, 'u', params, store) : shortened(entry.caller.username),
     caller_id: entry.caller?.id,
-    did: sent(entry, 'did', params),
+    did: sent(entry, 'did', params, store),
     outcome: outcomeWord(entry),
     fault: entry.fault === undefined ? undefined : shortened(entry.fault),
     status: entry.status,
@@ -40,9 +43,12 @@ function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, s
   return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why})`;
 }
 
-function sent(entry: JournalEntry, name: string, params: Params | undefined): string | undefined {
+/** A parameter as sent. Who mixes up his variables sends a key or a hash for a number or a name: they are masked there too. */
+function sent(entry: JournalEntry, name: string, params: Params | undefined, world: Store): string | undefined {
   const text = sentText(entry, name, params);
-  return text === undefined ? undefined : shortened(text);
+  if (text === undefined) return undefined;
+  // A number is no key, whatever its digits; almost every request has one.
+  return shortened(/^[0-9]*$/.test(text) ? text : withoutHashes(masked(text, keysOf(world))));
 }
 
 /** A path, or the name in it. A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */

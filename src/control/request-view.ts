@@ -11,7 +11,7 @@ import type { Sandbox } from '../world/sandbox.ts';
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
   readonly name: string;
-  /** Keys and the hash are masked; null for a file or another value that is no text. */
+  /** Keys, the hash and what the call does not know are masked; null for a file or another value that is no text. */
   readonly value: string | null;
   readonly from: 'query' | 'form' | 'multipart' | 'json';
   /** On a value that is a list, a map or a file: it is there and invalid. */
@@ -49,6 +49,12 @@ export interface RequestDetail extends RequestView {
   readonly trace: Trace | null;
 }
 
+/** Why a parameter takes no part whose name is like none of the call. */
+const UNKNOWN = 'unknown';
+
+/** Why a text takes no part that came with a list, a map or a file of the same name. */
+const BESIDE_NO_TEXT = 'repeated: one that is no text is there too, and wins';
+
 /** Names whose values are not shown: the hash, however it is misspelt, and what clients send of keys and passwords. */
 const SECRET_NAME = /^(?:p|has|hsh)$|hash|key|pass|pwd|secret|token|auth|sign/i;
 
@@ -68,7 +74,8 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
     method: entry.method,
     path: entry.path,
     call,
-    params: paramViews(sent?.list() ?? [], call, keysOf(store)),
+    // Those of the moment it was decided by too: a key that was changed since is one still.
+    params: paramViews(sent?.list() ?? [], call, [...keysOf(entry.moment ?? store), ...keysOf(store)]),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
@@ -80,7 +87,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
 /** Parameters as they were received, which of them counted for a call, and the secret ones masked. */
 export function paramViews(received: readonly ReceivedParam[], call: string, keys: readonly NamedKey[]): readonly RequestParamView[] {
   const known = knownNames(call);
-  const winners = new Map(received.map((param) => [nameOf(param.name), param]));
+  const winners = winnersOf(received);
   return received.map((param) => paramView(param, known, winners, keys));
 }
 
@@ -94,29 +101,59 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name.trim());
 }
 
-/** `winners`: of each name the parameter that was received last, which is the one that takes part. */
+/** What takes part under one name: what was received last, in the query where there is one; or all that is no text there. */
+interface Winner {
+  readonly last: ReceivedParam;
+  readonly isNoText: boolean;
+}
+
+function winnersOf(received: readonly ReceivedParam[]): ReadonlyMap<string, Winner> {
+  const winners = new Map<string, Winner>();
+  for (const param of received) {
+    const name = scalarNameOf(param);
+    const before = winners.get(name);
+    const isAmongThem = before !== undefined && placeOf(before.last) === placeOf(param);
+    winners.set(name, { last: param, isNoText: isNoText(param) || (isAmongThem && before.isNoText) });
+  }
+  return winners;
+}
+
+function placeOf({ from }: ReceivedParam): 'query' | 'body' {
+  return from === 'query' ? 'query' : 'body';
+}
+
+/** Whether it is a file, a list, a map, or an item of one. */
+function isNoText(param: ReceivedParam): boolean {
+  return param.value === NOT_TEXT || scalarNameOf(param) !== param.name;
+}
+
 function paramView(
   param: ReceivedParam,
   known: readonly string[],
-  winners: ReadonlyMap<string, ReceivedParam>,
+  winners: ReadonlyMap<string, Winner>,
   keys: readonly NamedKey[],
 ): RequestParamView {
   const { name, value, from } = param;
-  const scalarName = nameOf(name);
+  const scalarName = scalarNameOf(param);
   const ignored = whyIgnored(scalarName, param, known, winners);
-  const isText = value !== NOT_TEXT && scalarName === name;
   return {
     name,
-    value: value === NOT_TEXT ? null : shownValue(scalarName, value, keys),
+    value: value === NOT_TEXT ? null : shownValue(scalarName, value, keys, ignored === UNKNOWN),
     from,
-    ...(isText ? {} : { is_text: false as const }),
+    ...(isNoText(param) ? { is_text: false as const } : {}),
     ...(ignored === undefined ? {} : { ignored }),
   };
 }
 
-function shownValue(name: string, value: string, keys: readonly NamedKey[]): string {
-  if (isSecretName(name)) return value === '' ? '' : MASKED_KEY;
+/** What the call does not know takes no part, and nobody knows what is in it. */
+function shownValue(name: string, value: string, keys: readonly NamedKey[], isUnknown: boolean): string {
+  if (isUnknown || isSecretName(name)) return value === '' ? '' : MASKED_KEY;
   return masked(value, keys);
+}
+
+/** The name that a parameter counts under. A name in JSON has no brackets of its own. */
+function scalarNameOf({ name, from }: ReceivedParam): string {
+  return from === 'json' ? name : nameOf(name);
 }
 
 /** `did` of `did[]` and `did[a]`. */
@@ -129,16 +166,17 @@ function whyIgnored(
   name: string,
   param: ReceivedParam,
   known: readonly string[],
-  winners: ReadonlyMap<string, ReceivedParam>,
+  winners: ReadonlyMap<string, Winner>,
 ): string | undefined {
   if (known.includes(name)) {
     const winner = winners.get(name);
-    return winner === undefined || winner === param
-      ? undefined
-      : `repeated: a later one, in the ${winner.from === 'query' ? 'query' : 'body'}, wins`;
+    if (winner === undefined) return undefined;
+    const isInPlace = placeOf(param) === placeOf(winner.last);
+    if (isInPlace && winner.isNoText) return isNoText(param) ? undefined : BESIDE_NO_TEXT;
+    return winner.last === param ? undefined : `repeated: a later one, in the ${placeOf(winner.last)}, wins`;
   }
   const otherCase = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   if (otherCase !== undefined) return `wrong case: MOR reads ${otherCase}`;
   const meant = nearMiss(name, known);
-  return meant === undefined || name.length < 3 ? 'unknown' : `unknown: did you mean ${meant}?`;
+  return meant === undefined || name.length < 3 ? UNKNOWN : `unknown: did you mean ${meant}?`;
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import type { Control } from '../control/control.ts';
+import { plainPath, shortened } from '../control/request-log.ts';
 import type { Log } from '../log.ts';
 import { packageVersion } from '../package-version.ts';
-import { MockMorError } from '../problems.ts';
+import { MockMorError, PROBLEMS } from '../problems.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import type { Sandboxes } from '../world/sandboxes.ts';
 import type { GuardOptions } from './admin/guard.ts';
@@ -11,7 +12,7 @@ import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
 import { tidyUrl, withoutNumberSign } from './tidy-url.ts';
-import { addVendorRoutes, type VendorOptions } from './vendor-router.ts';
+import { addVendorRoutes, isInJournal, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
 export interface AppOptions extends VendorOptions {
@@ -22,6 +23,8 @@ export interface AppOptions extends VendorOptions {
   /** Undefined switches the admin API off. */
   readonly admin: GuardOptions | undefined;
   readonly log: Log;
+  /** The same where requests are logged; else nobody. */
+  readonly requestLog: Log;
 }
 
 /** The whole HTTP side: MOR's own paths, and ours under `/__admin`. */
@@ -49,8 +52,24 @@ export function createApp(options: AppOptions): Express {
     refuseNesting(req);
     throw new MockMorError('NOT_FOUND', `nothing is at ${req.path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
+  app.use(refusedUnseen(options.requestLog));
   app.use(errors);
   return app;
+}
+
+/** Tells of what was refused on its way to a world: it is in no journal, and a client that looks at nothing but the status would never know why. */
+function refusedUnseen(requestLog: Log): ErrorRequestHandler {
+  return (error: unknown, { method, originalUrl }, res, next) => {
+    if (error instanceof MockMorError && !isInJournal(res)) {
+      const { status, title } = PROBLEMS[error.code];
+      // What the error says may quote the request.
+      requestLog({
+        level: 'warn',
+        message: `${method} ${shortened(plainPath(originalUrl))} reached no world (${String(status)}): ${title}`,
+      });
+    }
+    next(error);
+  };
 }
 
 /** The admin API, loaded with its first request: its table of formats is a good part of a start. */

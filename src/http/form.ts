@@ -19,7 +19,7 @@ export function eachParamOfForm(text: string, from: 'query' | 'form', most: numb
       const name = text.slice(start, nameEnd);
       const value = text.slice(nameEnd + 1, end);
       if (isPlain) take(name, value);
-      else take(decoded(name, from), decoded(value, from));
+      else take(decoded(name, from), decoded(value, from, name));
     }
     start = end + 1;
   }
@@ -32,14 +32,17 @@ export function paramsOfForm(text: string, from: 'query' | 'form', most: number)
   return params;
 }
 
-function decoded(text: string, from: 'query' | 'form'): string {
+/** The text of a name or, where the name is given, of its value. */
+function decoded(text: string, from: 'query' | 'form', name?: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   if (!spaced.includes('%')) return spaced;
   try {
     return decodeURIComponent(spaced);
   } catch {
     const [code, place] = from === 'query' ? (['QUERY_INVALID', 'query'] as const) : (['BODY_INVALID', 'body'] as const);
-    throw new MockMorError(code, `the ${place} has a percent-encoding that is broken or no UTF-8, in "${text.slice(0, 80)}"`);
+    // A value is not quoted: it may be a password.
+    const which = name === undefined ? `the name "${text.slice(0, 80)}"` : `the value of "${name.slice(0, 80)}"`;
+    throw new MockMorError(code, `the ${place} has a percent-encoding that is broken or no UTF-8, in ${which}`);
   }
 }
 

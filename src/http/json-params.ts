@@ -1,3 +1,4 @@
+import { visible } from '../log.ts';
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import { hasMoreMembers, tooManyParameters } from './parameter-limit.ts';
@@ -16,7 +17,9 @@ export function paramsOfJson(text: string, most: number): Map<string, ParamValue
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new MockMorError('BODY_INVALID', `the body is broken JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+    // The parser quotes the body around an unexpected character; there may be a password in it.
+    const words = (error as Error).message.replace(/, (?:\.\.\.)?".*$/s, '');
+    throw new MockMorError('BODY_INVALID', `the body is broken JSON: ${visible(words)}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map<string, ParamValue>();
   return paramsOfObject(value as JsonObject, text);

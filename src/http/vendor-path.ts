@@ -10,6 +10,16 @@ export function callNameIn(path: string): string | undefined {
   return VENDOR_PATH.test(tidy) ? callNameInVendorPath(tidy) : undefined;
 }
 
+/** A name in a path as it was meant; undefined where its percent-encoding is broken or no UTF-8. */
+export function decodedName(name: string): string | undefined {
+  if (!name.includes('%')) return name;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The same of a path that is tidy, and known to be one of MOR's. */
 export function callNameInVendorPath(path: string): string {
   const start = path.startsWith(API_PATHS[0]) ? API_PATHS[0].length : API_PATHS[1].length;

@@ -14,7 +14,7 @@ import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } f
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
-import { callNameInVendorPath, VENDOR_PATH } from './vendor-path.ts';
+import { callNameInVendorPath, decodedName, VENDOR_PATH } from './vendor-path.ts';
 import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
 
 /** What we say ourselves to a GET or POST of a call, as a plain 4xx: no error of MOR's can be meant. */
@@ -54,8 +54,8 @@ interface Exchange {
   readonly epoch: number;
   /** By the clock of `performance.now`. */
   readonly startedAt: number;
-  /** What the answer's `X-Mock-Mor-Request-Id` says; undefined where it carries none. */
-  requestId: string | undefined;
+  /** What the answer's `X-Mock-Mor-Request-Id` says while the journal counts on; undefined where it carries none. */
+  readonly requestId: string | undefined;
   /** Undefined until they were read. */
   params: Params | undefined;
 }
@@ -111,12 +111,14 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
 
 function callOf(path: string): string {
   const name = callNameInVendorPath(path);
-  if (!name.includes('%')) return name;
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${name.slice(0, 80)}"`);
-  }
+  const decoded = decodedName(name);
+  if (decoded !== undefined) return decoded;
+  throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${name.slice(0, 80)}"`);
+}
+
+/** Whether a response is to a request that a journal has, and the log will tell. */
+export function isInJournal(res: Exchanging): boolean {
+  return res[EXCHANGE] !== undefined;
 }
 
 function exchangeOf(res: Exchanging): Exchange {
@@ -141,7 +143,7 @@ function answerCall(most: number): RequestHandler {
 
 function answerParams({ params, sent }: ReadParams, req: Request, res: Response): void | Promise<void> {
   const exchange = exchangeOf(res);
-  const { sandbox, entry, requestId } = exchange;
+  const { sandbox, entry } = exchange;
   exchange.params = params;
   entry.sent = sent;
   refuseAfterReset(exchange);
@@ -149,6 +151,7 @@ function answerParams({ params, sent }: ReadParams, req: Request, res: Response)
   const fault = sandbox.faults.fire(entry.call, params, entry.number);
   if (fault !== undefined) return answerUnderFault(fault, request, exchange, res);
   const { status, headers, body } = decided(request, undefined, exchange);
+  const requestId = requestIdFor(exchange);
   send(res, status, requestId === undefined ? headers : { [REQUEST_ID_HEADER]: requestId, ...headers }, body);
 }
 
@@ -186,15 +189,18 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   return answer;
 }
 
-/** The number of such a request is of a journal that is gone, so the answer must not carry it. */
-function refuseAfterReset(exchange: Exchange): void {
-  if (exchange.sandbox.store.epoch === exchange.epoch) return;
-  exchange.requestId = undefined;
+function refuseAfterReset({ sandbox, epoch }: Exchange): void {
+  if (sandbox.store.epoch === epoch) return;
   throw new MockMorError('RESET_MEANWHILE', 'the world was reset while this request was under way, so nothing was done');
 }
 
-/** Says on the answer which entry of the journal it is. */
-function tellRequestId({ requestId }: Exchange, res: Response): void {
+/** Which entry of the journal an answer is to; undefined where that journal is gone, and another request may have got the number. */
+function requestIdFor({ sandbox, entry, requestId }: Exchange): string | undefined {
+  return sandbox.journal.isNumbered(entry) ? requestId : undefined;
+}
+
+function tellRequestId(exchange: Exchange, res: Response): void {
+  const requestId = requestIdFor(exchange);
   if (requestId !== undefined) res.setHeader(REQUEST_ID_HEADER, requestId);
 }
 

@@ -38,6 +38,14 @@ export function masked(text: string, keys: readonly NamedKey[]): string {
   return keys.reduce((rest, key) => (key.text.length >= SHORTEST_MASKED ? rest.replaceAll(key.text, MASKED_KEY) : rest), text);
 }
 
+/** Hex digits in a row, as many as an MD5 has or more. A long number is one too, unless it has a letter. */
+const HEX_RUN = /[0-9A-Fa-f]{32,}/g;
+
+/** A text with all in it that looks like a hash masked, or replaced. */
+export function withoutHashes(text: string, standIn: string = MASKED_KEY): string {
+  return text.replace(HEX_RUN, (run) => (/[A-Fa-f]/.test(run) ? standIn : run));
+}
+
 /** A text as sent, in quotes, its odd characters escaped and every key in it masked. */
 export function shown(text: string, keys: readonly NamedKey[]): string {
   const safe = masked(text.slice(0, LONGEST_READ), keys);

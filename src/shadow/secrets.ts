@@ -1,13 +1,10 @@
 /** Takes secrets out of texts before they are told or written down: the keys of the world, and whatever looks like a hash. */
 import { GOOD_KEY } from '../contract/case-request.ts';
 import { isSecretName, nameOf } from '../control/request-view.ts';
-import { MASKED_KEY, SHORTEST_MASKED } from '../mor/in-words.ts';
+import { MASKED_KEY, SHORTEST_MASKED, withoutHashes } from '../mor/in-words.ts';
 import type { Reseller } from '../mor/model.ts';
 import type { World } from '../mor/world.ts';
 import type { ReceivedParam } from '../world/journal.ts';
-
-/** Hex digits in a row, as many as an MD5 has or more. A long number is one too, unless it has a letter. */
-const HEX_RUN = /[0-9A-Fa-f]{32,}/g;
 
 /** What stands for a hash that is written down. */
 export const WRONG_HASH = 'wrong';
@@ -53,7 +50,7 @@ export class Secrets {
   /** A text to be told: keys, hashes and these other texts masked, the end of a very long one cut off. */
   masked(text: string, others: readonly string[] = []): string {
     const plain = text.slice(0, LONGEST_READ).replace(this.#keys, MASKED_KEY);
-    return withoutHashes(without(plain, others), MASKED_KEY);
+    return withoutHashes(without(plain, others));
   }
 
   /** A text to be written down: another key for each key, and neither a hash nor these other texts. A number is no key, whatever its digits. */
@@ -81,10 +78,6 @@ export function secretValues(received: readonly ReceivedParam[]): readonly strin
 
 function without(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, MASKED_KEY), text);
-}
-
-function withoutHashes(text: string, standIn: string): string {
-  return text.replace(HEX_RUN, (run) => (/[A-Fa-f]/.test(run) ? standIn : run));
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,6 @@
 /** Which requests are for MOR's API, and so may reach the real server. */
 import { tidyUrl } from '../http/tidy-url.ts';
-import { callNameIn } from '../http/vendor-path.ts';
+import { callNameIn, decodedName } from '../http/vendor-path.ts';
 
 /** Where a request to MOR's API goes. */
 export interface VendorPlace {
@@ -27,7 +27,7 @@ export function vendorPlaceOf(url: string): VendorPlace | undefined {
   const path = queryAt < 0 ? tidy : tidy.slice(0, queryAt);
   const name = callNameIn(path);
   if (name === undefined || !PLAIN_PATH.test(path)) return undefined;
-  const call = decoded(name);
+  const call = decodedName(name);
   if (call === undefined || path.split('/').some(leadsElsewhere)) return undefined;
   // The whole address means its path.
   const target = url.replace(/^[a-z]+:\/\/[^/?]*/i, '');
@@ -37,13 +37,5 @@ export function vendorPlaceOf(url: string): VendorPlace | undefined {
 
 /** No name in MOR's API begins with a dot, or holds what separates names or what hides it once more. */
 function leadsElsewhere(segment: string): boolean {
-  return /^\.|[/\\%\p{Cc}]/u.test(decoded(segment) ?? '%');
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+  return /^\.|[/\\%\p{Cc}]/u.test(decodedName(segment) ?? '%');
 }

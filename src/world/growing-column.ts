@@ -38,7 +38,8 @@ export class GrowingColumn {
 
   /** A copy with room for all, in a form that holds a value. */
   #copy(value: number): Numbers {
-    const copy = value < 2 ** 8 ? new Uint8Array(this.#room) : new Uint32Array(this.#room);
+    const most = this.#values === undefined ? Math.max(value, this.at(this.#room - 1)) : value;
+    const copy = most < 2 ** 8 ? new Uint8Array(this.#room) : new Uint32Array(this.#room);
     if (this.#values !== undefined) copy.set(this.#values);
     else for (let place = 0; place < this.#room; place++) copy[place] = this.at(place);
     return copy;

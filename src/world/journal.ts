@@ -38,8 +38,10 @@ export interface Arrival {
 
 /** What became of a request. Fields are filled in as it goes on. */
 export interface JournalEntry extends Arrival {
-  /** Counted from 1 in the order of arrival; never used twice in one world. */
+  /** Counted from 1 in the order of arrival, anew whenever the journal is cleared. */
   readonly number: number;
+  /** How often the journal had been cleared when it arrived: its number is of that count. */
+  readonly clearings: number;
   state: 'pending' | 'completed' | 'aborted';
   /** Undefined where nothing could be read. */
   sent: SentParams | undefined;
@@ -85,6 +87,7 @@ export class Journal {
   readonly #waiting = new Set<() => void>();
   #bytes = 0;
   #dropped = 0;
+  #clearings = 0;
 
   constructor(limits: JournalLimits) {
     this.#limits = limits;
@@ -113,7 +116,7 @@ export class Journal {
   open({ at, method, path, call }: Arrival): JournalEntry {
     if (path !== this.#path) this.#path = path;
     if (call !== this.#call) this.#call = call;
-    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, this.#entries.next);
+    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, this.#entries.next, this.#clearings);
     this.#entries.add(entry);
     this.#bytes += entry.bytes;
     this.#shrink();
@@ -122,7 +125,7 @@ export class Journal {
   }
 
   /** Fills in what became known of an entry, and says so. */
-  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | 'number' | 'bytes'>>): void {
+  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | 'number' | 'clearings' | 'bytes'>>): void {
     Object.assign(entry, known);
     this.changed(entry);
   }
@@ -135,6 +138,11 @@ export class Journal {
     this.#bytes += entry.bytes;
     this.#shrink();
     this.#wake();
+  }
+
+  /** Whether the number of an entry is still its own: after a clearing another may get it. */
+  isNumbered(entry: JournalEntry): boolean {
+    return entry.clearings === this.#clearings;
   }
 
   entry(number: number): JournalEntry | undefined {
@@ -150,6 +158,7 @@ export class Journal {
     this.#entries.clear();
     this.#bytes = 0;
     this.#dropped = 0;
+    this.#clearings += 1;
   }
 
   /** Calls back at every change until it is told to stop. */
@@ -182,6 +191,7 @@ class Entry implements JournalEntry {
   readonly path: string;
   readonly call: string;
   readonly number: number;
+  readonly clearings: number;
   state: JournalEntry['state'] = 'pending';
   sent: SentParams | undefined = undefined;
   caller: User | undefined = undefined;
@@ -193,12 +203,13 @@ class Entry implements JournalEntry {
   durationUs: number | undefined = undefined;
   bytes: number;
 
-  constructor({ at, method, path, call }: Arrival, number: number) {
+  constructor({ at, method, path, call }: Arrival, number: number, clearings: number) {
     this.#sinceEpoch = at - EPOCH;
     this.method = method;
     this.path = path;
     this.call = call;
     this.number = number;
+    this.clearings = clearings;
     this.bytes = bytesOf(this);
   }
 

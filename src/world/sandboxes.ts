@@ -16,6 +16,9 @@ export interface SandboxLimits {
   readonly journal: JournalLimits;
 }
 
+/** A name like those that are given in turn. */
+const IN_TURN = /^s([0-9]{1,15})$/;
+
 /** What a sandbox is made of. */
 export interface SandboxInput {
   /** Default: the next of `s1`, `s2`, … that was never used. */
@@ -48,7 +51,7 @@ export class Sandboxes {
   /** In the order of last use, so that those to drop stand in front. */
   readonly #entries = new Map<string, SandboxEntry>();
   readonly #expired = new Set<string>();
-  #lastGiven = 0;
+  #lastUsed = 0;
 
   constructor(root: Sandbox, limits: SandboxLimits, now: () => number = () => Date.now()) {
     this.#root = root;
@@ -143,6 +146,7 @@ export class Sandboxes {
     const now = this.#now();
     const entry: SandboxEntry = { sandbox, from: snapshot?.name, madeAt: now, usedAt: now };
     this.#entries.set(name, entry);
+    this.#lastUsed = Math.max(this.#lastUsed, Number(IN_TURN.exec(name)?.[1] ?? 0));
     this.#expired.delete(name);
     return entry;
   }
@@ -174,12 +178,9 @@ export class Sandboxes {
     }
   }
 
-  /** The next name in turn. One that was given is not given again, so no late request meets a world it does not know. */
+  /** The next name in turn. One that was used is not given again, so no late request meets a world it does not know. */
   #nextName(): string {
-    let name: string;
-    do name = `s${String(++this.#lastGiven)}`;
-    while (this.#entries.has(name) || this.#expired.has(name));
-    return name;
+    return `s${String(this.#lastUsed + 1)}`;
   }
 
   #absent(name: string): MockMorError {

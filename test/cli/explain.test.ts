@@ -33,6 +33,7 @@ test('--json: what the library and the admin API tell', async () => {
 test.each<[title: string, args: string[], status: number]>([
   ['a URL', [`${URL}?${QUERY}`], 0],
   ['a path', [`/api/did_create?${QUERY}`], 0],
+  ['a path that is percent-encoded, in a sandbox', [`http://127.0.0.1:1/__sandboxes/t1//billing/api/did%5Fcreate/?${QUERY}`], 0],
   ['words', QUERY.split('&'), 0],
   ['a curl line as one', [`curl -d '${QUERY}' ${URL}`], 0],
   ['a curl line in words', ['--', 'curl', '-s', '-d', QUERY, URL], 0],

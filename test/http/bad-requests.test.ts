@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import express from 'express';
 import request from 'supertest';
-import { createMockMor, type MockMor } from '../../src/index.ts';
+import { createMockMor, didCreateHash, type MockMor } from '../../src/index.ts';
 import type { RawRequest } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
 
@@ -20,26 +20,31 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     'broken percent-encoding in the query',
     { query: 'u=%zz' },
     400,
-    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "%zz"\n',
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the value of "u"\n',
   ],
   [
     'a percent sign at the end of the query',
     { query: 'u=100%' },
     400,
-    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "100%"\n',
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the value of "u"\n',
   ],
-  ['no UTF-8 in the query', { query: 'u=%FF' }, 400, 'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "%FF"\n'],
+  [
+    'no UTF-8 in the query',
+    { query: 'u=%FF' },
+    400,
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the value of "u"\n',
+  ],
   [
     'broken percent-encoding in a name',
     { query: '%E4=1' },
     400,
-    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in "%E4"\n',
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the name "%E4"\n',
   ],
   [
     'broken percent-encoding in a form',
     { type: FORM, body: 'did=%2' },
     400,
-    'mock-mor: the body has a percent-encoding that is broken or no UTF-8, in "%2"\n',
+    'mock-mor: the body has a percent-encoding that is broken or no UTF-8, in the value of "did"\n',
   ],
   [
     'broken percent-encoding in the path',
@@ -107,10 +112,28 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
   expect(await send(mor, sent)).toMatchObject({ status, body, type: 'text/plain; charset=utf-8' });
 });
 
-it('broken JSON is told with the parser’s words', async () => {
-  const answer = await send(mor, { type: 'application/json', body: '{"u": "admin",}' });
+it.each([
+  ['{"u": "admin",}', 'Expected double-quoted property name in JSON at position 14'],
+  ['{"u":"admin","p":hunter2}', "Unexpected token 'h'"],
+  ['{"p":hunter2}', "Unexpected token 'h'"],
+  [`{"p":hunter2,"comment":"${'long, '.repeat(20)}"}`, "Unexpected token 'h'"],
+  ['hunter2', "Unexpected token 'h'"],
+  ['{"p":"hunter2', 'Unterminated string in JSON at position 13'],
+])('broken JSON is told with the parser’s words, but for what it quotes: %s', async (body, words) => {
+  const answer = await send(mor, { type: 'application/json', body });
+  // Later versions of Node tell line and column too.
+  expect([answer.status, answer.body.trim().replace(/ \(line .*$/, '')]).toEqual([400, `mock-mor: the body is broken JSON: ${words}`]);
+});
+
+it.each<[title: string, request: RawRequest]>([
+  ['in a broken query', { query: 'u=admin&p=hunter2%zz' }],
+  ['in Latin-1', { query: 'u=admin&p=hunter2%E9' }],
+  ['in a broken form', { type: FORM, body: 'u=admin&p=hunter2%zz' }],
+  ['in broken JSON', { type: 'application/json', body: '{"u":"admin","p":hunter2}' }],
+])('a password is quoted neither in the answer nor in the journal: %s', async (_, sent) => {
+  const answer = await send(mor, sent);
   expect(answer.status).toBe(400);
-  expect(answer.body).toMatch(/^mock-mor: the body is broken JSON: .+\n$/);
+  expect(JSON.stringify([answer, mor.requests()])).not.toContain('unter');
 });
 
 describe('multipart', () => {
@@ -136,6 +159,18 @@ describe('multipart', () => {
       Buffer.from('admin', 'utf16le'),
     );
     expect(await sendParts(body)).toEqual([200, expect.stringContaining('Access Denied')]);
+  });
+
+  it.each([
+    ['u', '\u{feff}admin', 'Access Denied'],
+    ['did', '\u{feff}370', 'Invalid DID specified'],
+  ])('a byte order mark in %s is a part of the text, as in any other transport', async (name, value, error) => {
+    const params = { u: 'admin', provider_id: '1', did: '370', [name]: value };
+    const all = { ...params, hash: didCreateHash({ ...params, api_secret_key: 'secret' }) };
+    const parts = Object.entries(all).map(([key, text]) => `--b\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${text}\r\n`);
+    expect(await sendParts(Buffer.from(`${parts.join('')}--b--\r\n`))).toEqual([200, expect.stringContaining(error)]);
+    expect((await request(mor.handler).post(PATH).type('form').send(all)).text).toContain(error);
+    expect((await request(mor.handler).post(PATH).send(all)).text).toContain(error);
   });
 
   it('a part without a name is no parameter', async () => {
@@ -172,6 +207,13 @@ it('behind a body parser of somebody else it says so', async () => {
 it.each(['PUT', 'DELETE', 'HEAD', 'OPTIONS'])('%s is told which methods there are', async (method) => {
   const answer = await new request.Test(mor.handler, method, PATH);
   expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, POST']);
+});
+
+it('a byte order mark in front of a body is a part of it: no name of a form, and no JSON', async () => {
+  const form = await send(mor, { type: FORM, body: '\u{feff}u=admin' });
+  expect(form.body).toContain('Access Denied');
+  const json = await send(mor, { type: 'application/json', body: '\u{feff}{"u":"admin"}' });
+  expect(json).toMatchObject({ status: 400, body: "mock-mor: the body is broken JSON: Unexpected token '\\ufeff'\n" });
 });
 
 it('JSON that is no UTF-8', async () => {

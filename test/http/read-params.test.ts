@@ -55,12 +55,12 @@ describe('a query or a form', () => {
   });
 
   test.each([
-    [{ query: 'a=%zz' }, 'QUERY_INVALID', 'the query has a percent-encoding that is broken or no UTF-8, in "%zz"'],
-    [{ body: 'a=%ff' }, 'BODY_INVALID', 'the body has a percent-encoding that is broken or no UTF-8, in "%ff"'],
+    [{ query: 'a=%zz' }, 'QUERY_INVALID', 'the query has a percent-encoding that is broken or no UTF-8, in the value of "a"'],
+    [{ body: 'a=%ff' }, 'BODY_INVALID', 'the body has a percent-encoding that is broken or no UTF-8, in the value of "a"'],
     [
       { query: `${'%'.repeat(90)}=1` },
       'QUERY_INVALID',
-      `the query has a percent-encoding that is broken or no UTF-8, in "${'%'.repeat(80)}"`,
+      `the query has a percent-encoding that is broken or no UTF-8, in the name "${'%'.repeat(80)}"`,
     ],
     [{ body: Buffer.from([0xff]) }, 'BODY_INVALID', 'the body is no UTF-8'],
   ])('%j -> %s', async (sent, code, message) => {

@@ -47,7 +47,15 @@ it('an entry tells what came, who called, and what it came to', async () => {
 });
 
 it.each<[title: string, query: string, body: string | undefined, expected: object[]]>([
-  ['unknown', 'foo=1', undefined, [{ name: 'foo', value: '1', from: 'query', ignored: 'unknown' }]],
+  [
+    'unknown, which may hold anything',
+    'foo=1&bar=',
+    undefined,
+    [
+      { name: 'foo', value: '***', from: 'query', ignored: 'unknown' },
+      { name: 'bar', value: '', from: 'query', ignored: 'unknown' },
+    ],
+  ],
   [
     'a near miss',
     'provder_id=1',
@@ -71,6 +79,34 @@ it.each<[title: string, query: string, body: string | undefined, expected: objec
     [
       { name: 'did', value: '1', from: 'form', ignored: 'repeated: a later one, in the query, wins' },
       { name: 'did', value: '2', from: 'query' },
+    ],
+  ],
+  [
+    'a list, whose items count together',
+    'did[]=1&did[]=2',
+    undefined,
+    [
+      { name: 'did[]', value: '1', from: 'query', is_text: false },
+      { name: 'did[]', value: '2', from: 'query', is_text: false },
+    ],
+  ],
+  [
+    'a list beside a text, in any order: the parameter is no text',
+    'did=1&did[]=2&did=3',
+    undefined,
+    [
+      { name: 'did', value: '1', from: 'query', ignored: 'repeated: one that is no text is there too, and wins' },
+      { name: 'did[]', value: '2', from: 'query', is_text: false },
+      { name: 'did', value: '3', from: 'query', ignored: 'repeated: one that is no text is there too, and wins' },
+    ],
+  ],
+  [
+    'a list in the body, and a text in the query, which wins',
+    'did=1',
+    'did[]=2',
+    [
+      { name: 'did[]', value: '2', from: 'form', is_text: false, ignored: 'repeated: a later one, in the query, wins' },
+      { name: 'did', value: '1', from: 'query' },
     ],
   ],
   ['a list', 'did[]=1', undefined, [{ name: 'did[]', value: '1', from: 'query', is_text: false }]],
@@ -103,6 +139,12 @@ it.each(['api_key', 'apikey', 'auth', 'signature', 'hsh', 'hash ', 'HASH', 'api_
 it('a key of the world is masked wherever it stands', async () => {
   await post({ u: 'secret', did: '1secret', comment: 'reseller-secret!' });
   expect(JSON.stringify(mor.requests())).not.toContain('secret');
+});
+
+it('a key that was changed since is masked still', async () => {
+  await post({ u: 'admin', comment: 'my secret is here' });
+  mor.patchSettings({ api_secret_key: 'another-key' });
+  expect(JSON.stringify(mor.requests())).not.toContain('my secret');
 });
 
 it('a hundred thousand repeats are looked at once', async () => {
@@ -170,6 +212,8 @@ it.each([
 it.each([
   ['outcme=x', 'unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, since, wait, count.'],
   ['wait=soon', 'wait: must be a time such as 5s or 500ms'],
+  ['wait=61s', 'wait: must be at most 60s'],
+  ['wait=60001ms', 'wait: must be at most 60s'],
   ['count=0', 'count: must be at least 1'],
 ])('the filter %s is refused', async (query, detail) => {
   expect((await request(mor.handler).get(`/__admin/requests?${query}`)).body).toMatchObject({ status: 400, detail });
@@ -261,5 +305,23 @@ describe('requests that take their time', () => {
     );
     expect(mor.requests()).toEqual({ requests: [], dropped: 0 });
     socket.destroy();
+  });
+
+  it.each<[title: string, act: () => void, status: number, hasId: boolean]>([
+    ['the journal is emptied', () => mor.reset(['requests']), 200, false],
+    ['the journal is emptied by clearRequests', () => mor.clearRequests(), 200, false],
+    ['the state is reset', () => mor.reset(['state']), 409, true],
+    ['a snapshot is restored', () => mor.restoreSnapshot('before'), 409, true],
+    ['nothing happens', () => undefined, 200, true],
+  ])('carry an id that is in the journal, or none: %s', async (_, act, status, hasId) => {
+    mor.takeSnapshot('before');
+    const socket = await halfSent();
+    act();
+    socket.write('obody');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    const id = /x-mock-mor-request-id: (\S+)/i.exec(answer.toString())?.[1];
+    expect([answer.toString().slice(0, 12), id]).toEqual([`HTTP/1.1 ${String(status)}`, hasId ? '1' : undefined]);
+    expect(mor.requests().requests.map(({ request_id }) => request_id)).toEqual(hasId ? ['1'] : []);
   });
 });

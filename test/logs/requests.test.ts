@@ -85,6 +85,28 @@ it('a client that is gone before its answer: aborted, without a status', async (
   expect(entries[0]?.message).toMatch(/: aborted \(no answer, /);
 });
 
+it.each<[title: string, path: string, line: string]>([
+  [
+    'a path that is none of MOR’s',
+    '/billing/did_create?u=admin',
+    'POST /billing/did_create… reached no world (404): There is no such thing',
+  ],
+  [
+    'a question mark that was forgotten',
+    '/api_did_create&key=secret',
+    'POST /api_did_create… reached no world (404): There is no such thing',
+  ],
+  [
+    'a sandbox that is not there',
+    '/__sandboxes/typo/billing/api/did_create',
+    'POST /__sandboxes/typo/billing/api/did_create reached no world (404): There is no such sandbox',
+  ],
+])('what no journal has is told by a warning: %s', async (_, path, message) => {
+  const mor = await logged();
+  expect((await request(mor.handler).post(path)).status).toBe(404);
+  expect(entries).toEqual([{ level: 'warn', message }]);
+});
+
 it('admin and health requests are not logged', async () => {
   const mor = await logged();
   await request(mor.handler).get('/__admin/health');
@@ -105,6 +127,8 @@ describe('neither hash nor key gets into it', () => {
   it.each<[string, Parameters<typeof send>[1]]>([
     ['as parameters', { query: `u=admin&p=letmein&key=secret&hash=${GOOD['hash']!}` }],
     ['where the question mark was forgotten', { path: `/billing/api/did_create&u=admin&hash=${GOOD['hash']!}&key=secret` }],
+    ['as a number and as a caller', { query: `u=reseller-secret&did=${GOOD['hash']!}` }],
+    ['in a number', { query: 'u=admin&did=1secret' }],
     ['in a broken query', { query: `hash=${GOOD['hash']!}%zz&key=secret%zz` }],
     ['in broken JSON', { type: 'application/json', body: `{"key":"secret","hash":"${GOOD['hash']!}` }],
     ['under a type that is not read', { type: 'text/secret', body: GOOD['hash'] }],

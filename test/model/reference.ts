@@ -108,7 +108,7 @@ export function create(world: World, call: ParamTexts): string {
 /** Back to the fixtures in some scopes. A sandbox that is put back whole takes up the fixtures its root has by now. */
 export function reset(world: World, scopes: readonly string[], root: World): void {
   const isWhole = scopes.includes('state') && scopes.includes('settings');
-  if (isWhole && world.now.fixtures !== root.now.fixtures) reload(world, root.now.fixtures);
+  if (isWhole && world.now.fixtures !== root.now.fixtures) rebase(world, root.now.fixtures);
   const start = startOf(world.now.fixtures);
   if (scopes.includes('state')) world.now = { ...world.now, dids: start.dids, next: start.next };
   if (scopes.includes('settings')) world.now = { ...world.now, settings: start.settings };
@@ -116,7 +116,10 @@ export function reset(world: World, scopes: readonly string[], root: World): voi
   if (scopes.includes('faults')) Object.assign(world, { faults: [], lastFault: 0 });
 }
 
-/** Other fixtures: the DIDs and the settings start anew, snapshots are of a world that is no more; journal and faults stay. */
-export function reload(world: World, fixtures: Fixtures): void {
+/** Other fixtures: the DIDs and the settings start anew, snapshots are of a world that is no more. */
+function rebase(world: World, fixtures: Fixtures): void {
   Object.assign(world, { now: startOf(fixtures), snapshots: {} });
 }
+
+/** Reads the files again, which is a whole reset. */
+export const reload = (world: World, fixtures: Fixtures): void => void Object.assign(world, worldAt(startOf(fixtures)));

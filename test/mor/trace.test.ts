@@ -258,6 +258,22 @@ test.each<readonly [title: string, params: Values, error: string, settings: Fixt
     '3 characters; max_did_length is 2',
     'at most 2 characters; the hash changes with it; or a higher max_did_length in the settings',
   ],
+  [
+    'no id is left',
+    signed(GOOD),
+    'DID creation failed',
+    { next_did_id: 2_147_483_648 },
+    '3 characters; max_did_length is 255; no id is left up to 2147483647',
+    'a lower next_did_id, or a reset',
+  ],
+  [
+    'too long, and no id is left',
+    signed(GOOD),
+    'DID creation failed',
+    { max_did_length: 2, next_did_id: 2_147_483_648 },
+    '3 characters; max_did_length is 2; no id is left up to 2147483647',
+    'at most 2 characters; the hash changes with it; or a higher max_did_length in the settings; and a lower next_did_id, or a reset',
+  ],
 ])('%s', (_, params, error, settings, saw, mend) => {
   expect(step(params, error, settings)).toMatchObject({ state: 'failed', saw, mend });
 });

@@ -35,6 +35,12 @@ afterEach(async () => {
 });
 
 describe('mor.createSandbox()', () => {
+  it('gives no name that was used, whoever chose it', () => {
+    const [first, chosen] = [mor.createSandbox(), mor.createSandbox({ name: 's7' })];
+    for (const sandbox of [first, chosen]) mor.deleteSandbox(sandbox.name);
+    expect([mor.createSandbox().name, mor.createSandbox().name]).toEqual(['s8', 's9']);
+  });
+
   it('gives a world of its own with a handler, a path and, while the server listens, a url', async () => {
     const sandbox = mor.createSandbox();
     expect([sandbox.name, sandbox.path, sandbox.url]).toEqual(['s1', '/__sandboxes/s1', undefined]);
@@ -146,6 +152,24 @@ describe('other fixtures', () => {
     // It was of the old ones.
     expect(sandbox.snapshots()).toEqual([]);
     expect(mor.createSandbox().countDids()).toBe(1);
+  });
+
+  it('are a whole reset, and one of the snapshots too; refused ones are none', async () => {
+    const sandbox = mor.createSandbox();
+    for (const control of [mor, sandbox]) {
+      for (const load of [() => control.replaceFixtures(WORLD), () => control.reloadFixtures()]) {
+        control.putDid({ did: '5', provider_id: 1 });
+        control.patchSettings({ allow_get_api: true });
+        control.addFault({ error: 'Access Denied' });
+        control.takeSnapshot('a');
+        await request(control.handler).post('/billing/api/did_create');
+        expect(codeOf(() => control.replaceFixtures('users: 1'))).toBe('FIXTURE_INVALID');
+        expect([control.requests().requests.length, control.faults().length, control.snapshots().length]).toEqual([1, 1, 1]);
+        load();
+        expect([control.requests().requests, control.faults(), control.snapshots(), control.dids({ did: '5' })]).toEqual([[], [], [], []]);
+        expect(control.settings().allow_get_api).toBe(false);
+      }
+    }
   });
 
   it('on a sandbox: only there, and it keeps them', () => {

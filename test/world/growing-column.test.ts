@@ -23,6 +23,12 @@ test.each<[title: string, usual: number, step: 0 | 1]>([
   );
 });
 
+test('a column that counts up beyond what the first set number needs', () => {
+  const column = new GrowingColumn(1, 1000, 1);
+  column.set(0, 5);
+  expect([column.at(0), column.at(999)]).toEqual([5, 1000]);
+});
+
 test('it is as usual until something else is set, also where it grew', () => {
   const column = new GrowingColumn(1, 4, 1);
   column.set(2, 3);

@@ -302,7 +302,10 @@ export const requestQuerySchema = z.strictObject({
   call: anyText.optional(),
   state: oneOf(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
   since: digits.optional().describe('only those with a higher id'),
-  wait: duration.optional().describe('waits this long for them: 5s or 500ms; 408 with what did come'),
+  wait: duration
+    .refine((ms) => ms <= 60_000, 'must be at most 60s')
+    .optional()
+    .describe('waits this long for them: 5s or 500ms, at most 60s; 408 with what did come'),
   count: digits
     .refine((count) => count > 0, 'must be at least 1')
     .default(1)

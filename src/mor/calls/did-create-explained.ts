@@ -3,7 +3,7 @@ import { callerMayUseApi, isAdministrator } from '../caller.ts';
 import { andAnew, callerExplained, callerInWords, hashSentence, type HashRule } from '../caller-explained.ts';
 import { MOR_ERRORS, type MorErrorName } from '../errors.ts';
 import { keysOf, listed, onOrOff, ownerInWords, paramInWords, providerNamed, shown, userInWords } from '../in-words.ts';
-import type { Provider } from '../model.ts';
+import { MAX_ID, type Provider } from '../model.ts';
 import { idIn, textOf, textToHash, trimmed } from '../params.ts';
 import { stepsOf, type Explanations, type Trace } from '../trace.ts';
 import type { DID_CREATE_CHECKS, DidCreateFacts } from './did-create.ts';
@@ -92,8 +92,13 @@ const DID_CREATE_EXPLAINED: Explanations<Facts, DidCreateError> = {
   },
   creationFailed: {
     check: 'the number can be stored',
-    saw: ({ did = '', maxDidLength }) => `${String(did.length)} characters; max_did_length is ${String(maxDidLength)}`,
-    mend: (facts) => `at most ${String(facts.maxDidLength)} characters${andAnew(facts)}; or a higher max_did_length in the settings`,
+    saw: ({ did = '', maxDidLength, idIsLeft }) =>
+      `${String(did.length)} characters; max_did_length is ${String(maxDidLength)}${idIsLeft ? '' : `; no id is left up to ${String(MAX_ID)}`}`,
+    mend: (facts) => {
+      const { did = '', maxDidLength, idIsLeft } = facts;
+      const shorter = `at most ${String(maxDidLength)} characters${andAnew(facts)}; or a higher max_did_length in the settings`;
+      return [...(did.length > maxDidLength ? [shorter] : []), ...(idIsLeft ? [] : ['a lower next_did_id, or a reset'])].join('; and ');
+    },
     isOpen: ({ did }) => did === undefined,
   },
 };

@@ -1,9 +1,6 @@
 import { row, type AdminRoute } from '../route.ts';
 import { requestPageSchema, requestQuerySchema, requestSchema } from '../schemas.ts';
 
-/** How long `wait` may wait, in milliseconds. */
-const MAX_WAIT_MS = 60_000;
-
 /** The journal: every request to MOR's paths. */
 export const REQUEST_ROUTES: readonly AdminRoute[] = [
   row({
@@ -16,9 +13,7 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
     answer: requestPageSchema,
     problems: [],
     run: ({ control, signal, query: { wait, count, ...filter } }) =>
-      wait === undefined
-        ? control.requests(filter)
-        : control.waitForRequests(filter, { count, timeoutMs: Math.min(wait, MAX_WAIT_MS), signal }),
+      wait === undefined ? control.requests(filter) : control.waitForRequests(filter, { count, timeoutMs: wait, signal }),
   }),
   row({
     method: 'DELETE',
