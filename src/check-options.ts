@@ -1,10 +1,10 @@
 import { unknownName } from './near-miss.ts';
 import type { OptionDeclaration } from './options.ts';
-import { MockMorError } from './problems.ts';
+import { invalidOption } from './problems.ts';
 
-/** What an option may be; `any` leaves it to whoever asks. */
+/** What an option may be: `anyText` may be empty, `any` leaves it to whoever asks. */
 interface Wanted {
-  readonly type: OptionDeclaration['type'] | 'any';
+  readonly type: OptionDeclaration['type'] | 'any' | 'anyText';
   readonly min?: number;
   readonly max?: number;
 }
@@ -16,14 +16,14 @@ interface Wanted {
  * @throws MockMorError `OPTION_INVALID`
  */
 export function checkOptions(options: unknown, declarations: Readonly<Record<string, Wanted>>, kind = 'option'): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) throw invalid(`the ${kind}s must be an object`);
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) throw invalidOption(`the ${kind}s must be an object`);
   const unknown = unknownName(kind, Object.keys(options), Object.keys(declarations));
-  if (unknown !== undefined) throw invalid(unknown);
+  if (unknown !== undefined) throw invalidOption(unknown);
   for (const [name, value] of Object.entries(options)) {
     const declaration = declarations[name];
     if (value === undefined || declaration === undefined) continue;
     const wanted = missing(value, declaration);
-    if (wanted !== undefined) throw invalid(`the ${kind} ${name} must be ${wanted}`);
+    if (wanted !== undefined) throw invalidOption(`the ${kind} ${name} must be ${wanted}`);
   }
 }
 
@@ -32,6 +32,8 @@ function missing(value: unknown, { type, min = 0, max = Number.MAX_SAFE_INTEGER 
   switch (type) {
     case 'any':
       return undefined;
+    case 'anyText':
+      return typeof value === 'string' ? undefined : 'a text';
     case 'text':
       return typeof value === 'string' && value !== '' ? undefined : 'a text that is not empty';
     case 'count':
@@ -45,8 +47,4 @@ function missing(value: unknown, { type, min = 0, max = Number.MAX_SAFE_INTEGER 
     default:
       return typeof value === 'string' && type.includes(value) ? undefined : `one of ${type.join(', ')}`;
   }
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

@@ -18,7 +18,7 @@ export interface OptionDeclaration {
 }
 
 /** Longer than this no timer can wait. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+export const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Every option of `mock-mor serve`. Feeds the flags, the variables, the help, `createMockMor` and the README's table. */
 export const OPTIONS = {
@@ -118,7 +118,7 @@ export const OPTIONS = {
     flag: 'request-ids',
     type: 'switch',
     default: true,
-    about: 'tie answers to their journal entries by the header X-Mock-Mor-Request-Id',
+    about: 'leave the header X-Mock-Mor-Request-Id out, which names the journal entry of an answer (the variable: false)',
   },
   journalEntries: { flag: 'journal-entries', type: 'count', value: 'N', default: 1000, about: 'requests the journal keeps; 0 keeps none' },
   sandboxes: {
@@ -149,3 +149,6 @@ export const OPTIONS = {
     about: 'bytes the journal keeps, by estimate; 0 keeps none',
   },
 } as const satisfies Record<string, OptionDeclaration>;
+
+/** Where a server is that was started with no option. */
+export const DEFAULT_URL = `http://${OPTIONS.host.default}:${String(OPTIONS.port.default)}`;

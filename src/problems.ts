@@ -64,6 +64,11 @@ export class MockMorError extends Error {
   }
 }
 
+/** The error for an option, a flag or an argument that cannot be taken as it is. */
+export function invalidOption(message: string): MockMorError {
+  return new MockMorError('OPTION_INVALID', message);
+}
+
 /** The error for a list of faults: its message is a summary, then every fault in a line of its own. */
 export function errorOfFaults(code: ProblemCode, summary: string, faults: readonly Fault[]): MockMorError {
   return new MockMorError(code, [summary, ...faults.map((fault) => `  ${faultLine(fault)}`)].join('\n'), faults);

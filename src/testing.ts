@@ -33,6 +33,7 @@ declare global {
  * @throws MockMorError `OPTION_INVALID` where `runner` has no such hooks; bad options and fixtures fail the file's first hook
  */
 export function useMockMor(runner: Runner, options: MockMorOptions = {}): MockMorSandbox {
+  const mor = suiteOf(runner, options);
   runner.expect?.extend(morMatchers as never);
-  return suiteOf(runner, options);
+  return mor;
 }

@@ -49,7 +49,7 @@ describe('createMockMor', () => {
     [
       'an option it does not know',
       { fixtrues: './x' },
-      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, verified, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, requestIds, journalEntries, journalBytes, sandboxes, maxSandboxes, sandboxIdleMs, fixtures, log, loadListener.',
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, verified, requestIds, journalEntries, sandboxes, maxSandboxes, sandboxIdleMs, journalBytes, fixtures, log, loadListener.',
     ],
     ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of texts'],
     [
@@ -113,6 +113,9 @@ describe('what is handed out', () => {
     expect(() => mor.reset('state' as unknown as ResetScope[])).toThrow(
       'the reset scopes must be a list of some of state, requests, faults, settings',
     );
+    expect(() => mor.dids({ did: 37060000001 } as object)).toThrow('the filter did must be a text');
+    expect(() => mor.requests({ did: 37060000001 } as object)).toThrow('the filter did must be a text');
+    expect(mor.requests({ did: '' }).requests).toEqual([]);
     expect(() => mor.dids({ provider_id: '1' } as object)).toThrow('the filter provider_id must be a whole number');
     expect(() => mor.dids({ created: 'true' } as object)).toThrow('the filter created must be true or false');
     expect(() => mor.countDids({ status: 'fre' } as object)).toThrow('the filter status must be one of free, reserved');

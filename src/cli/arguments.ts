@@ -1,7 +1,7 @@
 /** Flags and variables, read after the declarations of `OPTIONS`. */
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { OPTIONS, type OptionDeclaration } from '../options.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption, type MockMorError } from '../problems.ts';
 
 /** An option of a sub-command; it is a variable too where it is one of `OPTIONS`. */
 export interface CommandOption extends OptionDeclaration {
@@ -69,21 +69,21 @@ export function sortWords(words: readonly string[], syntax: Syntax): Given {
       const [name, inline] = splitOnce(word, '=');
       const plain = declarations.find(({ flag }) => name === `--${flag}`);
       const negated = declarations.find(({ type, flag }) => type === 'switch' && name === `--no-${flag}`);
-      if (plain === undefined && negated === undefined) throw invalid(unknownName('flag', [name], flagNames(declarations)) ?? name);
-      if (plain === undefined && inline !== undefined) throw invalid(`${name} takes no value.`);
+      if (plain === undefined && negated === undefined) throw invalidOption(unknownName('flag', [name], flagNames(declarations)) ?? name);
+      if (plain === undefined && inline !== undefined) throw invalidOption(`${name} takes no value.`);
       const { flag, type } = (plain ?? negated) as CommandOption;
       const isSwitch = type === 'switch';
       const value =
         inline ?? (isSwitch ? String(plain !== undefined) : waiting[0]?.startsWith('--') === true ? undefined : waiting.shift());
-      if (value === undefined) throw invalid(`--${flag} needs a value: ${allowedValues((plain ?? negated) as CommandOption)}.`);
+      if (value === undefined) throw invalidOption(`--${flag} needs a value: ${allowedValues((plain ?? negated) as CommandOption)}.`);
       flags.set(flag, [...(flags.get(flag) ?? []), value]);
     }
   }
   const extra = takesMoreWords ? undefined : operands[wanted.length];
   if (extra !== undefined)
-    throw invalid(`unexpected "${extra}": ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
+    throw invalidOption(`unexpected "${extra}": ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
   const missing = operandIsOptional ? wanted.slice(0, -1)[operands.length] : wanted[operands.length];
-  if (missing !== undefined) throw invalid(`${command} needs ${missing}.`);
+  if (missing !== undefined) throw invalidOption(`${command} needs ${missing}.`);
   return { flags, operands };
 }
 
@@ -125,7 +125,7 @@ export function allowedValues({ type, min = 0, max = Number.MAX_SAFE_INTEGER, va
 function checkVariableNames(variables: NodeJS.ProcessEnv): void {
   const names = Object.keys(variables).filter((name) => name.startsWith('MOCK_MOR_') && !isServiceLink(name, variables[name] ?? ''));
   const unknown = unknownName('variable', names, Object.values<OptionDeclaration>(OPTIONS).map(variableName));
-  if (unknown !== undefined) throw invalid(unknown);
+  if (unknown !== undefined) throw invalidOption(unknown);
 }
 
 /**
@@ -141,8 +141,8 @@ function valueOf(option: CommandOption, texts: readonly string[], source: string
   const { type, min = 0, max = Number.MAX_SAFE_INTEGER, mayBeEmpty = false } = option;
   const text = texts.at(-1) ?? '';
   const wrong = (hint = ''): MockMorError =>
-    invalid(`${source} "${text}" is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}.${hint}`);
-  if (text === '' && !mayBeEmpty) throw invalid(`${source} needs a value: ${allowedValues(option)}.`);
+    invalidOption(`${source} "${text}" is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}.${hint}`);
+  if (text === '' && !mayBeEmpty) throw invalidOption(`${source} needs a value: ${allowedValues(option)}.`);
   switch (type) {
     case 'text':
       return text;
@@ -174,8 +174,4 @@ function flagNames(declarations: readonly CommandOption[]): readonly string[] {
 function splitOnce(text: string, separator: string): readonly [string, string | undefined] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

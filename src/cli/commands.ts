@@ -1,6 +1,7 @@
 /** The sub-commands. What one needs is loaded when it runs: a health check every two seconds must not pay for a server. */
 import { DESCRIPTIONS } from '../control/descriptions.ts';
-import { OPTIONS } from '../options.ts';
+import { METHODS } from '../mor/call.ts';
+import { DEFAULT_URL, LONGEST_TIMER_MS, OPTIONS } from '../options.ts';
 import type { CommandOptions, Given, Syntax } from './arguments.ts';
 
 /** A sub-command as the help tells it and as it runs. */
@@ -23,7 +24,7 @@ export const HASH_OPTIONS = {
   u: { flag: 'u', type: 'text', value: 'NAME', default: 'admin', about: 'username of the caller; his key is taken from the fixtures' },
   key: { flag: 'key', type: 'text', value: 'KEY', defaultText: "the caller's, from the fixtures", about: 'API secret key' },
   fixtures: OPTIONS.fixtures,
-  url: { flag: 'url', type: 'text', value: 'URL', default: 'http://127.0.0.1:8080', about: 'server the curl line asks' },
+  url: { flag: 'url', type: 'text', value: 'URL', default: DEFAULT_URL, about: 'server the curl line asks' },
 } as const satisfies CommandOptions;
 
 /** The options of `mock-mor explain`. */
@@ -31,7 +32,7 @@ export const EXPLAIN_OPTIONS = {
   fixtures: OPTIONS.fixtures,
   method: {
     flag: 'method',
-    type: ['GET', 'POST'],
+    type: METHODS,
     defaultText: "the curl line's, else POST",
     about: 'as which method the call is judged',
   },
@@ -113,7 +114,7 @@ export const SHADOW_OPTIONS = {
     type: 'count',
     value: 'N',
     default: 30_000,
-    max: 2_147_483_647,
+    max: LONGEST_TIMER_MS,
     about: 'how long the target may take for an answer, in milliseconds',
   },
   maxBodyBytes: OPTIONS.maxBodyBytes,

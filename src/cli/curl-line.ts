@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ParamSources } from '../http/read-params.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 /** A request to MOR, before its parameters are read. */
 export interface Sendable extends Omit<ParamSources, 'most'> {
@@ -105,8 +105,9 @@ export function readCurl(words: readonly string[]): Sendable {
     }
   }
   const [url, second] = urls;
-  if (url === undefined) throw invalid('the curl line has no address');
-  if (second !== undefined) throw invalid(`the curl line has two addresses, "${url}" and "${second}"; quote what holds an & or a blank`);
+  if (url === undefined) throw invalidOption('the curl line has no address');
+  if (second !== undefined)
+    throw invalidOption(`the curl line has two addresses, "${url}" and "${second}"; quote what holds an & or a blank`);
   // JSON pieces are put together as they stand, form pieces with an & between them.
   const text = data.join(bodyType === undefined ? '&' : '');
   const hasData = data.length > 0 && !isGet;
@@ -146,7 +147,7 @@ function tokensOf(words: readonly string[]): readonly Token[] {
     });
   } catch (error) {
     const [message = ''] = (error as Error).message.split('. ');
-    throw invalid(`the curl line is not understood: ${message}. Leave out what does not say what is sent.`);
+    throw invalidOption(`the curl line is not understood: ${message}. Leave out what does not say what is sent.`);
   }
 }
 
@@ -161,7 +162,7 @@ function urlEncoded(value: string): string {
 
 function partOf(value: string, readsFiles: boolean): string {
   const equals = value.indexOf('=');
-  if (equals < 0) throw invalid(`-F ${value} is no name=value`);
+  if (equals < 0) throw invalidOption(`-F ${value} is no name=value`);
   const name = value.slice(0, equals).replaceAll('"', '%22');
   const content = value.slice(equals + 1);
   const head = `Content-Disposition: form-data; name="${name}"`;
@@ -172,14 +173,10 @@ function partOf(value: string, readsFiles: boolean): string {
 }
 
 function fileText(path: string): string {
-  if (path === '-') throw invalid('the curl line reads standard input, which is not read here');
+  if (path === '-') throw invalidOption('the curl line reads standard input, which is not read here');
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw invalid(`the curl line reads ${path}: ${(error as Error).message}`);
+    throw invalidOption(`the curl line reads ${path}: ${(error as Error).message}`);
   }
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

@@ -1,11 +1,11 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
-import { explainCall, METHODS } from '../control/explain-call.ts';
+import { explainCall } from '../control/explain-call.ts';
 import { readFixtures } from '../fixtures/load.ts';
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
-import type { Method } from '../mor/call.ts';
-import { MockMorError } from '../problems.ts';
+import { METHODS, type Method } from '../mor/call.ts';
+import { invalidOption } from '../problems.ts';
 import { traceText } from '../control/trace-text.ts';
 import { Base } from '../world/base.ts';
 import { Store } from '../world/store.ts';
@@ -41,7 +41,7 @@ function requestIn(operands: readonly string[]): Sendable {
   if (words.length === 1 && (only.includes('://') || only.startsWith('/'))) return posted(only, queryOf(only));
   const odd = words.find((word) => !word.includes('='));
   if (odd !== undefined)
-    throw invalid(`"${odd}" is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.`);
+    throw invalidOption(`"${odd}" is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.`);
   return posted('', words.map((word) => word.replace(/^\?/, '')).join('&'));
 }
 
@@ -51,7 +51,7 @@ function posted(url: string, query: string): Sendable {
 
 function methodOf({ method }: Sendable): Method {
   const known = METHODS.find((name) => name === method);
-  if (known === undefined) throw invalid(`MOR's API knows GET and POST, not ${method}.`);
+  if (known === undefined) throw invalidOption(`MOR's API knows GET and POST, not ${method}.`);
   return known;
 }
 
@@ -59,10 +59,7 @@ function callOf({ url }: Sendable): string {
   if (url === '') return 'did_create';
   const path = url.replace(/[?#].*$/s, '').replace(/^(?:[a-z]+:\/\/)?[^/]*/i, '');
   const name = decodedName(callNameIn(path.replace(/\/{2,}/g, '/').replace(SANDBOX, '')) ?? '%');
-  if (name === undefined) throw invalid(`"${path}" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
+  if (name === undefined)
+    throw invalidOption(`"${path}" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
   return name;
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

@@ -1,7 +1,7 @@
 import { readFixtures } from '../fixtures/load.ts';
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { hashRecipe } from '../control/hash-recipe.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { HASH_OPTIONS } from './commands.ts';
 
@@ -12,14 +12,10 @@ import { HASH_OPTIONS } from './commands.ts';
  */
 export function hash(flags: Given['flags'], variables: NodeJS.ProcessEnv): number {
   const { providerId, did, u, key, fixtures, url } = settleOptions(HASH_OPTIONS, flags, variables);
-  if (providerId === undefined) throw invalid('hash needs --provider-id ID; empty where a reseller leaves it out: --provider-id=');
-  if (did === undefined) throw invalid('hash needs --did NUMBER.');
+  if (providerId === undefined) throw invalidOption('hash needs --provider-id ID; empty where a reseller leaves it out: --provider-id=');
+  if (did === undefined) throw invalidOption('hash needs --did NUMBER.');
   const world = readFixtures(fixtures ?? SHIPPED_FIXTURES);
   const shown = hashRecipe({ u, provider_id: providerId, did, api_secret_key: key }, world, url);
   process.stdout.write(`text  ${shown.text}\nhash  ${shown.hash}\ncurl  ${shown.curl}\n`);
   return 0;
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

@@ -1,6 +1,6 @@
 import { readFixtures } from '../fixtures/load.ts';
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import type { ShadowCounts } from '../shadow/ledger.ts';
 import type { ShadowEntry } from '../shadow/report.ts';
 import { Shadow } from '../shadow/shadow.ts';
@@ -21,8 +21,8 @@ const STOP_MS = 9500;
 export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv): Promise<number> {
   const stopped = stopSignal();
   const { target: targetText, fixtures, port, host, log: format, ...rest } = settleOptions(SHADOW_OPTIONS, flags, variables);
-  if (targetText === undefined) throw invalid('shadow needs --target URL, the real server that it stands in front of.');
-  if (rest.targetTimeoutMs === 0) throw invalid('--target-timeout-ms must be at least 1: nothing waits for ever here.');
+  if (targetText === undefined) throw invalidOption('shadow needs --target URL, the real server that it stands in front of.');
+  if (rest.targetTimeoutMs === 0) throw invalidOption('--target-timeout-ms must be at least 1: nothing waits for ever here.');
   const target = targetIn(targetText);
   dieLoudly(format);
   const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? SHIPPED_FIXTURES), log: logTo(format) });
@@ -34,10 +34,6 @@ export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv
   setTimeout(() => process.exit(ended(it, rest.record)), STOP_MS).unref();
   await it.close();
   return ended(it, rest.record);
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }
 
 /** People read the further lines of a difference, programs its fields. */

@@ -3,7 +3,7 @@ import { readVerified } from '../control/verified.ts';
 import { visible } from '../log.ts';
 import { didYouMean } from '../near-miss.ts';
 import { OPTIONS } from '../options.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
 import { Client, NoAnswer } from '../verify/client.ts';
 import { MadeList } from '../verify/made-list.ts';
 import { MockTarget } from '../verify/mock-target.ts';
@@ -125,17 +125,18 @@ function list(cases: readonly RuledCase[]): number {
 function nothingMeant(pattern: string, rules: readonly string[]): MockMorError {
   const begun = rules.filter((rule) => rule.startsWith(pattern));
   const hint = begun.length === 0 ? didYouMean(pattern, rules) : ` Rules that begin so: ${begun.join(', ')}.`;
-  return invalid(`--only "${pattern}" is no rule, and no case has it in its title.${hint} --list shows them all.`);
+  return invalidOption(`--only "${pattern}" is no rule, and no case has it in its title.${hint} --list shows them all.`);
 }
 
 /** @throws MockMorError `OPTION_INVALID` for what is no address, or has a secret in it */
 function checkedUrl(text: string | undefined): string {
-  if (text === undefined) throw invalid('verify needs URL, the address of a mock or a server, or --profile FILE with its base_url.');
+  if (text === undefined) throw invalidOption('verify needs URL, the address of a mock or a server, or --profile FILE with its base_url.');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw invalid('URL must be an http or https address, such as http://127.0.0.1:8080.');
-  if (url.username !== '' || url.password !== '') throw invalid('URL has a name or password in it, which others on this machine can see.');
-  if (url.search !== '' || url.hash !== '') throw invalid('URL must end with its path; it has a query.');
+    throw invalidOption('URL must be an http or https address, such as http://127.0.0.1:8080.');
+  if (url.username !== '' || url.password !== '')
+    throw invalidOption('URL has a name or password in it, which others on this machine can see.');
+  if (url.search !== '' || url.hash !== '') throw invalidOption('URL must end with its path; it has a query.');
   return text.replace(/\/+$/, '');
 }
 
@@ -162,8 +163,4 @@ function onSignal(callBack: () => void): () => void {
   process.on('SIGINT', onFirst);
   process.on('SIGTERM', onFirst);
   return forget;
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

@@ -2,13 +2,15 @@
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** The success; with `did` where `test=1` asks for it. */
-export function successXml(id: number, did?: string): string {
+const DID_CREATED = { text: 'DID created', details: 'did_details' };
+
+/** The success; with `did` where `test=1` asks for it. Of did_create, unless another call's text and element are given. */
+export function successXml(id: number, did?: string, { text, details } = DID_CREATED): string {
   const shownDid = did === undefined ? '' : `    <did>${did}</did>\n`;
   return (
     `${DECLARATION}<page>\n` +
-    '  <status>\n    <success>DID created</success>\n  </status>\n' +
-    `  <did_details>\n    <id>${String(id)}</id>\n${shownDid}  </did_details>\n` +
+    `  <status>\n    <success>${text}</success>\n  </status>\n` +
+    `  <${details}>\n    <id>${String(id)}</id>\n${shownDid}  </${details}>\n` +
     '</page>\n'
   );
 }

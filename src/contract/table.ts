@@ -124,14 +124,14 @@ export function stepsOf({ first = [], send, expect }: Case): readonly Step[] {
   return [...first, { ...(send === undefined ? {} : { send }), expect }];
 }
 
-/** The table that comes with the package. */
-export function shippedCases(): CaseTable {
-  const name = 'did_create.cases.yaml';
+/** The table that comes with the package, of a call. */
+export function shippedCases(call = 'did_create'): CaseTable {
+  const name = `${call}.cases.yaml`;
   return parseCases(readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), name);
 }
 
-/** The rules of the contract, in the order of the document. */
-export function shippedRules(): Rules {
-  const name = 'did_create.rules.yaml';
+/** The rules of a call's contract, in the order of the document. */
+export function shippedRules(call = 'did_create'): Rules {
+  const name = `${call}.rules.yaml`;
   return checkRecord(ruleFile, readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), 'yaml', 'The list of rules', name);
 }

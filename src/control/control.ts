@@ -29,7 +29,7 @@ export interface Health {
   /** Seconds since the server was made. */
   readonly uptime_s: number;
   readonly fixtures: {
-    /** Where the world in force came from: a path, `body` (admin API) or `object` (library). */
+    /** Where the world in force came from: a path, `shipped`, `body` (a text that was put there) or `object` (of the library). */
     readonly source: string;
     /** When it was loaded, ISO 8601. */
     readonly loaded_at: string;

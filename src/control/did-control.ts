@@ -35,7 +35,7 @@ export interface Page {
 }
 
 const FILTERS = {
-  did: { type: 'any' },
+  did: { type: 'anyText' },
   provider_id: { type: 'count' },
   reseller_id: { type: 'count' },
   status: { type: DID_STATUSES },

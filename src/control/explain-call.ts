@@ -1,5 +1,5 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
-import type { Method } from '../mor/call.ts';
+import { METHODS, type Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
@@ -18,9 +18,6 @@ export interface ExplainOptions {
   /** The name of the call. Default: `did_create`. */
   readonly call?: string | undefined;
 }
-
-/** The methods that MOR's API knows. */
-export const METHODS = ['GET', 'POST'] as const;
 
 const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
 

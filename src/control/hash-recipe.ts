@@ -3,8 +3,7 @@ import { secretKeysOf } from '../mor/caller.ts';
 import { didCreateHash, didCreateHashText } from '../mor/hash.ts';
 import type { World } from '../mor/world.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
-import { OPTIONS } from '../options.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
 
 /** What a hash is made for. */
@@ -36,14 +35,11 @@ export interface HashView {
 
 const FIELDS: readonly (keyof HashInput)[] = ['u', 'provider_id', 'did', 'api_secret_key'];
 
-/** Where the curl line goes unless something else is said. */
-export const DEFAULT_URL = `http://${OPTIONS.host.default}:${String(OPTIONS.port.default)}`;
-
 /** The text that is hashed, the hash, and a curl line that sends it to `url`. @throws MockMorError `OPTION_INVALID` */
 export function hashRecipe(input: HashInput, { users, settings }: Pick<World, 'users' | 'settings'>, url: string): HashView {
   const fields = checkedFields(input);
   const { u = 'admin', provider_id = '', did } = fields;
-  if (did === undefined) throw invalid('the hash needs did, the number as it will be sent');
+  if (did === undefined) throw invalidOption('the hash needs did, the number as it will be sent');
   const call = { provider_id, did, api_secret_key: fields.api_secret_key ?? keyOf(u, users, settings) };
   const hash = didCreateHash(call);
   const sent = { u, ...(fields.provider_id === undefined ? {} : { provider_id }), did, hash };
@@ -52,10 +48,10 @@ export function hashRecipe(input: HashInput, { users, settings }: Pick<World, 'u
 
 function checkedFields(input: HashInput): Readonly<Partial<Record<keyof HashInput, string>>> {
   const unknown = unknownName('field', Object.keys(input), FIELDS);
-  if (unknown !== undefined) throw invalid(unknown);
+  if (unknown !== undefined) throw invalidOption(unknown);
   const given = Object.entries<unknown>({ ...input }).filter(([, value]) => value !== undefined && value !== null);
   const wrong = given.find(([, value]) => typeof value !== 'string' && typeof value !== 'number');
-  if (wrong !== undefined) throw invalid(`${wrong[0]} must be a text or a number`);
+  if (wrong !== undefined) throw invalidOption(`${wrong[0]} must be a text or a number`);
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
@@ -64,10 +60,12 @@ function keyOf(username: string, users: World['users'], settings: World['setting
   const user = users.find((known) => known.username === username);
   if (user === undefined) {
     const names = users.map((known) => known.username);
-    throw invalid(`u "${username}" is no user of the fixtures.${didYouMean(username, names)} Known: ${names.slice(0, 50).join(', ')}.`);
+    throw invalidOption(
+      `u "${username}" is no user of the fixtures.${didYouMean(username, names)} Known: ${names.slice(0, 50).join(', ')}.`,
+    );
   }
   const [key] = secretKeysOf(user, settings);
-  if (key === undefined) throw invalid(`there is no API secret key for "${username}". Give one as api_secret_key.`);
+  if (key === undefined) throw invalidOption(`there is no API secret key for "${username}". Give one as api_secret_key.`);
   return key;
 }
 
@@ -79,8 +77,4 @@ function curlLine(url: string, params: Readonly<Record<string, string>>): string
 /** A word for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w.:/=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

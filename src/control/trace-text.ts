@@ -1,3 +1,4 @@
+import { MOR_ERRORS } from '../mor/errors.ts';
 import type { Trace, TraceStep } from '../mor/trace.ts';
 
 const MARKS = { passed: '✓', failed: '✗', 'not reached': '–' } as const;
@@ -5,7 +6,7 @@ const MARKS = { passed: '✓', failed: '✗', 'not reached': '–' } as const;
 /** A trace for people: the outcome, a line a check, and under what fails its mend. Ends without a line feed. */
 export function traceText({ call, outcome, steps, hash }: Trace): string {
   const width = Math.max(0, ...steps.map(({ check }) => check.length));
-  const hashAt = steps.findIndex(({ error }) => error === 'Incorrect hash');
+  const hashAt = steps.findIndex(({ error }) => error === MOR_ERRORS.hashIncorrect.text);
   return [
     `${call}: ${outcome}`,
     ...(steps.length === 0 ? [] : ['']),

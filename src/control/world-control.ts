@@ -6,9 +6,10 @@ import { explainCall, type CallParams, type ExplainOptions } from './explain-cal
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countsOf, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../fixtures/schema.ts';
-import { DEFAULT_URL, hashRecipe, type HashInput, type HashOptions, type HashView } from './hash-recipe.ts';
+import { hashRecipe, type HashInput, type HashOptions, type HashView } from './hash-recipe.ts';
 import type { Provider, User } from '../mor/model.ts';
 import type { Trace } from '../mor/trace.ts';
+import { DEFAULT_URL } from '../options.ts';
 import {
   deleteRequest,
   requestPage,

@@ -83,6 +83,8 @@ export function listen(
     await settledWithin(graceMs, answers.whenNone);
     server.closeAllConnections();
     await closed;
+    // The answers that were cut off are told a moment later: whoever looks at the journal then shall find them aborted.
+    await settledWithin(graceMs, answers.whenNone);
   };
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -5,7 +5,9 @@ import type { Trace } from './trace.ts';
 import type { Change, World } from './world.ts';
 
 /** The methods MOR's API knows. */
-export type Method = 'GET' | 'POST';
+export const METHODS = ['GET', 'POST'] as const;
+
+export type Method = (typeof METHODS)[number];
 
 /** What a caller sent, free of HTTP. */
 export interface CallRequest {

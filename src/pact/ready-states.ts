@@ -7,7 +7,7 @@ import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { MAX_ID } from '../mor/model.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 /** The values of a state: as a Pact of version 3 or later gives them, or as they stand in the name, then as text. */
 export type PactParams = Readonly<Record<string, unknown>>;
@@ -107,7 +107,7 @@ function rewrite(mor: MockMorSandbox, change: (world: FixturesInput) => Fixtures
 
 function changeProvider(mor: MockMorSandbox, id: number, fields: Partial<Rows<'providers'>[number]>): void {
   const ids = mor.providers().map((provider) => provider.id);
-  if (!ids.includes(id)) throw invalid(`no provider has the id ${String(id)}; there are: ${ids.join(', ')}`);
+  if (!ids.includes(id)) throw invalidOption(`no provider has the id ${String(id)}; there are: ${ids.join(', ')}`);
   rewrite(mor, ({ providers = [], ...rest }) => ({
     ...rest,
     providers: providers.map((provider) => (provider.id === id ? { ...provider, ...fields } : provider)),
@@ -121,7 +121,8 @@ function forbidDids(mor: MockMorSandbox, params: PactParams): void {
     mor.patchSettings({ resellers_can_add_their_own_dids: false });
     return;
   }
-  if (type !== 'accountant') throw invalid(`"${username}" is no accountant or reseller: only these may lack the right to manage DIDs`);
+  if (type !== 'accountant')
+    throw invalidOption(`"${username}" is no accountant or reseller: only these may lack the right to manage DIDs`);
   rewrite(mor, ({ users = [], ...rest }) => ({
     ...rest,
     users: users.map(
@@ -134,15 +135,11 @@ function textOf(params: PactParams, name: string): string {
   const value = params[name];
   if (typeof value === 'string' && value !== '') return value;
   if (typeof value === 'number') return String(value);
-  throw invalid(`it needs the parameter ${name}, a text`);
+  throw invalidOption(`it needs the parameter ${name}, a text`);
 }
 
 function idOf(params: PactParams, name: string): number {
   const text = textOf(params, name);
-  if (!/^[0-9]{1,10}$/.test(text)) throw invalid(`its parameter ${name} must be an id, not "${text}"`);
+  if (!/^[0-9]{1,10}$/.test(text)) throw invalidOption(`its parameter ${name} must be an id, not "${text}"`);
   return Number(text);
-}
-
-function invalid(message: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', message);
 }

@@ -1,5 +1,5 @@
 /** The real server that a shadow stands in front of. */
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 export interface ShadowTarget {
   readonly isSecure: boolean;
@@ -20,15 +20,15 @@ export interface ShadowTarget {
 export function targetIn(text: string): ShadowTarget {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw invalid(
-      'is no URL of a server: write http:// or https:// and its host, such as https://mor.example.com or http://10.0.0.7:8080.',
+    throw invalidOption(
+      '--target is no URL of a server: write http:// or https:// and its host, such as https://mor.example.com or http://10.0.0.7:8080.',
     );
   if (url.username !== '' || url.password !== '')
-    throw invalid(
-      'must not hold a username or a password, for every process on the machine can read it. Clients send theirs in the header Authorization, which is passed on.',
+    throw invalidOption(
+      '--target must not hold a username or a password, for every process on the machine can read it. Clients send theirs in the header Authorization, which is passed on.',
     );
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
-    throw invalid('ends behind the host and its port: the path and query of each request are put behind it as they are.');
+    throw invalidOption('--target ends behind the host and its port: the path and query of each request are put behind it as they are.');
   const isSecure = url.protocol === 'https:';
   return {
     isSecure,
@@ -47,8 +47,4 @@ export function isItself({ hostname, port }: ShadowTarget, own: { readonly host:
   if (port !== own.port) return false;
   const ofLoopback = [...LOOPBACK_NAMES, ...EVERY_ADDRESS];
   return hostname === own.host || (ofLoopback.includes(hostname) && ofLoopback.includes(own.host));
-}
-
-function invalid(wrong: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', `--target ${wrong}`);
 }

@@ -6,7 +6,7 @@ import type { RequestView } from '../control/request-view.ts';
 import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { didYouMean } from '../near-miss.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import { leavesTheAnswer } from '../world/fault-kind.ts';
 import { traceText } from '../control/trace-text.ts';
 
@@ -29,8 +29,8 @@ const MOST_LISTED = 10;
  * expect(mor).toHaveCreatedDid('37060000099', { provider_id: 1 });
  */
 export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidView> = {}): MatcherResult {
-  if (typeof (did as unknown) !== 'string')
-    throw new MockMorError('OPTION_INVALID', 'a DID is text, for leading zeros matter: write it in quotes');
+  checkWatched(mor);
+  if (typeof (did as unknown) !== 'string') throw invalidOption('a DID is text, for leading zeros matter: write it in quotes');
   const found = mor.dids({ did, created: true })[0];
   const differing = found === undefined ? [] : differences(found, fields);
   return {
@@ -53,11 +53,9 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
  * expect(mor).toHaveAnswered('Incorrect hash', { u: 'admin' });
  */
 export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilter = {}): MatcherResult {
+  checkWatched(mor);
   if (!OUTCOMES.includes(outcome)) {
-    throw new MockMorError(
-      'OPTION_INVALID',
-      `MOR never answers "${outcome}".${didYouMean(outcome, OUTCOMES)} It answers: ${OUTCOMES.join(', ')}.`,
-    );
+    throw invalidOption(`MOR never answers "${outcome}".${didYouMean(outcome, OUTCOMES)} It answers: ${OUTCOMES.join(', ')}.`);
   }
   const answered = mor.requests({ ...where, outcome }).requests.filter(wasTold);
   return {
@@ -67,6 +65,11 @@ export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilt
         ? `"${outcome}" was answered to ${answered.map(({ request_id }) => `request ${request_id}`).join(', ')}`
         : [`no request was answered with "${outcome}"`, ...why(mor, where)].join('\n\n'),
   };
+}
+
+function checkWatched(mor: unknown): void {
+  if (typeof (mor as Partial<Watched> | null)?.requests !== 'function')
+    throw invalidOption('this is asked of a mock: expect(mor), of createMockMor, createSandbox or useMockMor');
 }
 
 /** Every text a call can come to. */

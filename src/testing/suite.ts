@@ -27,8 +27,9 @@ export function suiteOf(runner: Runner, options: MockMorOptions): MockMorSandbox
   let mor: MockMor | undefined;
   /** Of the test that runs, the last; before it those of the tests around it, for `node:test` has tests in tests. */
   const sandboxes: MockMorSandbox[] = [];
-  const beforeFile = runner.beforeAll ?? runner.before;
-  const afterFile = runner.afterAll ?? runner.after;
+  const { beforeAll, before, afterAll, after } = (runner as Runner | undefined) ?? ({} as Partial<Runner>);
+  const beforeFile = beforeAll ?? before;
+  const afterFile = afterAll ?? after;
   if (beforeFile === undefined || afterFile === undefined) {
     throw new MockMorError(
       'OPTION_INVALID',

@@ -1,47 +1,59 @@
+import { readdirSync } from 'node:fs';
 import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
-import { shippedCases, shippedRules, stepsOf, parseCases, type Expected } from '../../src/contract/table.ts';
+import { CONTRACT_FOLDER, shippedCases, shippedRules, stepsOf, parseCases, type Expected } from '../../src/contract/table.ts';
+import type { Call } from '../../src/mor/call.ts';
+import { didCreate } from '../../src/mor/calls/did-create.ts';
+import { CALLS } from '../../src/mor/calls/index.ts';
 import { withMock } from '../support/mock.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
 
-const TABLE = shippedCases();
-
 /** The whole answer that a case expects, where it expects one of MOR's. */
-function wholeAnswer({ success, error = '', bare, shows_did, type, disposition }: Expected): Answer {
-  const body = typeof success === 'number' ? successXml(success, shows_did) : (bare === true ? bareErrorXml : errorXml)(error);
+function wholeAnswer({ success, details }: Call, { success: id, error = '', bare, shows_did, type, disposition }: Expected): Answer {
+  const successOf = (number: number): string => successXml(number, shows_did, { text: success, details: details.element });
+  const body = typeof id === 'number' ? successOf(id) : (bare === true ? bareErrorXml : errorXml)(error);
   return { ...xmlAnswer(body), ...(type === undefined ? {} : { type }), disposition };
 }
 
-const RULES = shippedRules().sections.flatMap(({ rules }) => rules);
+describe.each(CALLS.map((call) => [call.name, call] as const))('%s', (name, call) => {
+  const table = shippedCases(name);
+  const rules = shippedRules(name).sections.flatMap((section) => section.rules);
 
-describe.each(RULES)('$id: $says', ({ id: rule }) => {
-  test.each(TABLE.cases[rule] ?? [])('$title', async (one) => {
-    await withMock(worldWith(TABLE.world, one.given), async (mor) => {
-      let nextId = mor.settings().next_did_id;
-      let created = 0;
-      for (const { send: sent, expect: expected } of stepsOf(one)) {
-        const answer = await send(mor, requestOf(callTexts(TABLE.request, sent), sent));
-        if (expected.plain === true) expectPlain4xx(answer, sent?.method);
-        else expect(answer).toEqual(wholeAnswer(expected));
+  describe.each(rules)('$id: $says', ({ id: rule }) => {
+    test.each(table.cases[rule] ?? [])('$title', async (one) => {
+      await withMock(worldWith(table.world, one.given), async (mor) => {
+        let nextId = mor.settings().next_did_id;
+        let created = 0;
+        for (const { send: sent, expect: expected } of stepsOf(one)) {
+          const { path = `/billing/api/${name}`, ...request } = requestOf(callTexts(table.request, sent), sent);
+          const answer = await send(mor, { path, ...request });
+          if (expected.plain === true) expectPlain4xx(answer, sent?.method);
+          else expect(answer).toEqual(wholeAnswer(call, expected));
 
-        const isSuccess = expected.success !== undefined;
-        if (isSuccess) [nextId, created] = [nextId + 1, created + 1];
-        const made = mor.dids({ created: true });
-        expect(made).toHaveLength(created);
-        expect(mor.settings().next_did_id).toBe(nextId);
-        if (isSuccess) expect(made.at(-1)).toMatchObject({ id: expected.success, ...expected.made });
-      }
+          const isMade = expected.success !== undefined && call === didCreate;
+          if (isMade) [nextId, created] = [nextId + 1, created + 1];
+          const made = mor.dids({ created: true });
+          expect(made).toHaveLength(created);
+          expect(mor.settings().next_did_id).toBe(nextId);
+          if (isMade) expect(made.at(-1)).toMatchObject({ id: expected.success, ...expected.made });
+        }
+      });
     });
+  });
+
+  test('every rule has a case, and every case a rule', () => {
+    expect(Object.keys(table.cases)).toEqual(rules.map(({ id }) => id));
   });
 });
 
-describe('the table', () => {
-  test('every rule has a case, and every case a rule', () => {
-    expect(Object.keys(TABLE.cases)).toEqual(RULES.map(({ id }) => id));
-  });
+test('every table belongs to a call', () => {
+  const tables = readdirSync(CONTRACT_FOLDER).filter((file) => /\.(?:cases|rules)\.yaml$/.test(file));
+  expect(tables).toEqual(CALLS.flatMap(({ name }) => [`${name}.cases.yaml`, `${name}.rules.yaml`]).toSorted());
+});
 
+describe('the table', () => {
   const table = (row: string): string => `
     world: { settings: {}, users: [], providers: [], dids: [] }
     request: {}

@@ -294,6 +294,18 @@ describe('requests that take their time', () => {
     expect(only()).toMatchObject({ state: 'aborted', answer: null });
   });
 
+  it('are aborted by the time that close is done', async () => {
+    mor.addFault({ connection: 'hang' });
+    const url = new URL(await mor.listen());
+    const socket = connect(Number(url.port), url.hostname);
+    socket.on('error', () => undefined);
+    socket.write('POST /billing/api/did_create HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
+    await mor.waitForRequests({ state: 'pending', outcome: 'fault 1: connection hang' });
+    await mor.close();
+    expect(only()).toMatchObject({ state: 'aborted' });
+    socket.destroy();
+  });
+
   it('that began before a reset change nothing after it, and are not in the journal', async () => {
     const socket = await halfSent();
     mor.reset();

@@ -102,7 +102,9 @@ describe('under a fault', () => {
   });
 });
 
-it('a text that MOR never answers is refused, even behind "not"', () => {
+it('what is no mock, and a text that MOR never answers, are refused, even behind "not"', () => {
+  expect(() => expect({}).not.toHaveAnswered('Access Denied')).toThrow('this is asked of a mock: expect(mor)');
+  expect(() => expect(undefined).toHaveCreatedDid('5')).toThrow('this is asked of a mock: expect(mor)');
   expect(() => expect(mor).not.toHaveAnswered('Incorect hash')).toThrow(
     'MOR never answers "Incorect hash". Did you mean "Incorrect hash"?',
   );

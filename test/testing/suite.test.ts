@@ -80,6 +80,7 @@ describe('beside a runner', () => {
   });
 
   it('refuses what has no hooks', () => {
+    expect(() => useMockMor(undefined as unknown as Runner)).toThrow('useMockMor needs what has the hooks of your test runner');
     expect(() => useMockMor({} as Runner)).toThrow(
       'useMockMor needs what has the hooks of your test runner: globalThis in Jest, or * of vitest or node:test',
     );

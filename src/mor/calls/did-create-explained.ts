@@ -1,4 +1,5 @@
 /** did_create in words: what each check asks, what it saw, and what would have passed. Worked out only when a trace is read. */
+import type { Call } from '../call.ts';
 import { callerMayUseApi, isAdministrator } from '../caller.ts';
 import { andAnew, callerExplained, callerInWords, hashSentence, type HashRule } from '../caller-explained.ts';
 import { MOR_ERRORS, type MorErrorName } from '../errors.ts';
@@ -103,13 +104,18 @@ const DID_CREATE_EXPLAINED: Explanations<Facts, DidCreateError> = {
   },
 };
 
-/** The decision of a did_create in words. `error` is what it was refused with. */
-export function explained(checks: Checks, facts: DidCreateFacts, error: MorErrorName | undefined): Trace {
+/** The decision in words. `error` is what the call was refused with. */
+export function explained(
+  { name, success }: Pick<Call, 'name' | 'success'>,
+  checks: Checks,
+  facts: DidCreateFacts,
+  error: MorErrorName | undefined,
+): Trace {
   const full: Facts = Object.assign({ usable: usableProviders(checks, facts) }, facts);
   const hash = hashSentence(full, HASH_RULE);
   return {
-    call: 'did_create',
-    outcome: error === undefined ? 'DID created' : MOR_ERRORS[error].text,
+    call: name,
+    outcome: error === undefined ? success : MOR_ERRORS[error].text,
     steps: stepsOf(checks, DID_CREATE_EXPLAINED, full, error),
     ...(hash === undefined ? {} : { hash }),
   };

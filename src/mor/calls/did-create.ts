@@ -96,7 +96,7 @@ export const didCreate: Call = {
   decide: (request, world) => {
     const facts = new DidCreateFacts(request, world);
     const error = firstError(DID_CREATE_CHECKS, facts);
-    const explain = (): Trace => explained(DID_CREATE_CHECKS, facts, error);
+    const explain = (): Trace => explained(didCreate, DID_CREATE_CHECKS, facts, error);
     return error === undefined ? act(facts, request.params, world.nextDidId, explain) : refusal(error, explain);
   },
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HashInput } from '../../../control/hash-recipe.ts';
-import { METHODS } from '../../../control/explain-call.ts';
+import { METHODS } from '../../../mor/call.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { hashInputSchema, hashSchema, traceSchema } from '../schemas.ts';
