@@ -6,7 +6,7 @@ export function tidyUrl(url: string): string {
 }
 
 /**
- * The same URL for Express, which would read a `#` by a function that Node 24 warns of. No URL of a request has one: it ends the
+ * The same URL for Express, which would read a `#` by a function that Node 24 and later warn of. No URL of a request has one: it ends the
  * path, and stands for itself in the query.
  */
 export function withoutNumberSign(url: string): string {

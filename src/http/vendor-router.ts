@@ -83,7 +83,7 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
 function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
   function end(this: Exchanging): void {
     const { sandbox, entry, startedAt, params } = exchangeOf(this);
-    // Node 24 tells an answer that was never begun twice.
+    // Node 24 and later tell an answer that was never begun twice.
     if (entry.state !== 'pending') return;
     entry.durationUs = Math.round((performance.now() - startedAt) * 1000);
     const { socket } = this.req;

@@ -63,6 +63,8 @@ export function diagnosed(hashCase: HashCase): string {
   if (hash === undefined) return `the hash is no SHA-1 in lower-case hex: ${flawOf(sent)}`;
   if (known !== undefined && hash.why === '' && keys.some(({ text }) => hexDigest('sha1', known.text + text) === hash.hex))
     return known.sentence;
+  const unset = unsetIn(hash, hashCase);
+  if (unset !== undefined) return unset;
   const { found, tried, isCut } = search(hash, hashCase);
   if (found !== undefined)
     return `the hash is ${found.formula}${hash.form}: ${[hash.why, ...found.whys].filter((why) => why !== '').join('; ')}`;
@@ -98,8 +100,28 @@ function kindOf(sent: string): SentHash | undefined {
 }
 
 function flawOf(sent: string): string {
-  if (sent.length !== 40) return `it has ${String(sent.length)} characters, and must have 40`;
+  if (sent.length !== 40) return `it has ${sent.length === 1 ? '1 character' : `${String(sent.length)} characters`}, and must have 40`;
   return 'it has other characters than 0-9 and a-f';
+}
+
+/** What a variable that is not set becomes in a text, by language: an option that was forgotten, a name that was misspelt. */
+const UNSET = ['undefined', 'null', 'None'];
+
+/** What is to be said where one of the texts was that of an unset variable, and all else is as it should be. */
+function unsetIn({ hex, digest, form, why }: SentHash, { values, keys }: HashCase): string | undefined {
+  for (const key of keys) {
+    const parts = [...values, { name: 'key', text: key.text }];
+    for (const part of parts) {
+      for (const unset of UNSET) {
+        const text = parts.map((other) => (other === part ? unset : other.text)).join('');
+        if (hexDigest(digest, text) !== hex) continue;
+        const formula = parts.map((other) => (other === part ? `"${unset}"` : other.name)).join(' + ');
+        const fault = `${part.name === 'key' ? 'the key' : part.name} was hashed as the text "${unset}", as of a variable that is not set`;
+        return `the hash is ${digest}(${formula})${form}: ${[why, fault].filter((reason) => reason !== '').join('; ')}`;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** What was found, and how many different texts were hashed to find it. */

@@ -36,6 +36,16 @@ describe('what was hashed', () => {
     ['no provider', sha1(`0370${KEY}`), 'sha1(did + key): provider_id is missing'],
     ['no key', sha1('120370'), 'sha1(provider_id + did): the key is missing'],
     ['the key alone', sha1(KEY), 'sha1(key): provider_id is missing; did is missing'],
+    [
+      'a key that is not set',
+      sha1('120370undefined'),
+      'sha1(provider_id + did + "undefined"): the key was hashed as the text "undefined", as of a variable that is not set',
+    ],
+    [
+      'a number that is not set',
+      sha1(`12null${KEY}`),
+      'sha1(provider_id + "null" + key): did was hashed as the text "null", as of a variable that is not set',
+    ],
     ['did twice', sha1(`1203700370${KEY}`), 'sha1(provider_id + did + did + key): did is in it twice'],
     ['u in front', sha1(`admin120370${KEY}`), 'sha1(u + provider_id + did + key): u takes no part'],
     ['p before the key', sha1(`120370pass${KEY}`), 'sha1(provider_id + did + p + key): p takes no part'],
