@@ -7,6 +7,7 @@ import type { Trace } from '../mor/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
+import type { Store } from '../world/store.ts';
 
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
@@ -74,14 +75,20 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
     method: entry.method,
     path: entry.path,
     call,
-    // Those of the moment it was decided by too: a key that was changed since is one still.
-    params: paramViews(sent?.list() ?? [], call, [...keysOf(entry.moment ?? store), ...keysOf(store)]),
+    params: paramViews(sent?.list() ?? [], call, keysKnownTo(entry, store)),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
     answer: status === undefined ? null : { status, body: body ?? null },
     duration_ms: durationUs === undefined ? null : durationUs / 1000,
   };
+}
+
+/** The keys of now and of the moment it was decided by: one that was changed since is a key still. */
+function keysKnownTo({ moment }: JournalEntry, store: Store): readonly NamedKey[] {
+  const ofNow = keysOf(store);
+  const isAsThen = moment === undefined || (moment.settings === store.settings && moment.users === store.users);
+  return isAsThen ? ofNow : [...ofNow, ...keysOf(moment)];
 }
 
 /** Parameters as they were received, which of them counted for a call, and the secret ones masked. */
