@@ -14,7 +14,7 @@ import { listen, messageClassesOf, type Listener, type MessageClasses, type Serv
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log } from './log.ts';
 import { OPTIONS } from './options.ts';
-import { MockMorError } from './problems.ts';
+import { invalidOption } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
 import { requestIdOf } from './control/request-view.ts';
 import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
@@ -182,11 +182,11 @@ function checked(options: MockMorOptions): MockMorOptions {
   checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
   const { fixtures, log, loadListener } = options;
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
-    throw new MockMorError('OPTION_INVALID', 'the option fixtures must be a path or an object of the shape of a fixture file');
+    throw invalidOption('the option fixtures must be a path or an object of the shape of a fixture file');
   }
-  if (log !== undefined && typeof log !== 'function') throw new MockMorError('OPTION_INVALID', 'the option log must be a function');
+  if (log !== undefined && typeof log !== 'function') throw invalidOption('the option log must be a function');
   if (loadListener !== undefined && (typeof loadListener !== 'object' || (loadListener as unknown) === null))
-    throw new MockMorError('OPTION_INVALID', 'the option loadListener must be an object of functions');
+    throw invalidOption('the option loadListener must be an object of functions');
   return options;
 }
 
@@ -238,7 +238,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
 
   async listen(options: ListenOptions = {}): Promise<string> {
     checkOptions(options, { host, port });
-    if (this.#listener !== undefined) throw new MockMorError('OPTION_INVALID', 'it listens already; close it first');
+    if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
     const address = options.host ?? host.default;
     this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, this.#server.limits);
     try {

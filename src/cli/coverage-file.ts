@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { missingIn, type RequiredShare } from '../control/coverage-report.ts';
 import type { MockMor } from '../mock-mor.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 /** What a suite must have met: what the vendor's page tells of, or all; undefined asks for nothing. */
 type Required = RequiredShare | undefined;
@@ -16,7 +16,7 @@ export function reportCoverage(mor: MockMor, file: string, required: Required): 
   try {
     writeFileSync(file, reportText(mor, required));
   } catch (error) {
-    throw new MockMorError('OPTION_INVALID', `--coverage-report: ${(error as Error).message}`);
+    throw invalidOption(`--coverage-report: ${(error as Error).message}`);
   }
   process.once('exit', () => {
     try {

@@ -1,6 +1,6 @@
 import { unknownName } from '../near-miss.ts';
 import { packageVersion } from '../package-version.ts';
-import { MockMorError, type ProblemCode } from '../problems.ts';
+import { invalidOption, MockMorError, type ProblemCode } from '../problems.ts';
 import { sortWords } from './arguments.ts';
 import { COMMANDS, SERVE } from './commands.ts';
 import { commandHelp, generalHelp } from './help.ts';
@@ -18,7 +18,7 @@ async function run(words: readonly string[]): Promise<number> {
   const command = isNamed ? COMMANDS.find(({ name }) => name === first) : SERVE;
   if (command === undefined) {
     const names = COMMANDS.map(({ name }) => name);
-    throw new MockMorError('OPTION_INVALID', unknownName('command', [first], names) ?? first);
+    throw invalidOption(unknownName('command', [first], names) ?? first);
   }
   const rest = isNamed ? words.slice(1) : words;
   // What stands behind -- is no flag of ours.

@@ -1,4 +1,4 @@
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 /** A piece of a POSIX command line: blanks, a quoted text, an escape, or plain characters. */
 const PIECE = /(\s+)|'([^']*)'|\$'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])|([^\s'"\\$]+|\$)/gy;
@@ -27,7 +27,7 @@ export function shellWords(line: string): readonly string[] {
       word = (word ?? '') + text;
     }
   }
-  if (end < line.length) throw new MockMorError('OPTION_INVALID', `a quote is not closed in: ${line.slice(end, end + 60)}`);
+  if (end < line.length) throw invalidOption(`a quote is not closed in: ${line.slice(end, end + 60)}`);
   if (word !== undefined) words.push(word);
   return words;
 }

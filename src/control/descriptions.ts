@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unknownName } from '../near-miss.ts';
 import { PACKAGE_FOLDER } from '../package-folder.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 /** What there is, by the name a tester asks for. */
 export const DESCRIPTIONS = {
@@ -22,6 +22,6 @@ export function descriptionPath(name: DescriptionName): string {
 /** The text of a description. @throws MockMorError `OPTION_INVALID` for a name there is none of */
 export function descriptionText(name: string): string {
   const unknown = unknownName('description', [name], Object.keys(DESCRIPTIONS));
-  if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
+  if (unknown !== undefined) throw invalidOption(unknown);
   return readFileSync(descriptionPath(name as DescriptionName), 'utf8');
 }

@@ -5,7 +5,7 @@ import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
 import type { World } from '../mor/world.ts';
 import { unknownName } from '../near-miss.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import type { JournalEntry } from '../world/journal.ts';
 
 /** The parameters of a call by name, as a JSON body would have them. */
@@ -25,7 +25,7 @@ const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
 export function explainCall(input: CallParams, options: ExplainOptions, world: World): Trace {
   const { method = 'POST', call = 'did_create' } = options;
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
-  if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
+  if (unknown !== undefined) throw invalidOption(unknown);
   return decide(call, { method, params: paramsOf(input) }, world).explain();
 }
 
@@ -39,7 +39,7 @@ export function traceOf({ call, method, sent, moment }: JournalEntry): Trace | n
 function paramsOf(input: CallParams): Params {
   if (input instanceof Map) return input as Params;
   if (typeof input !== 'object' || (input as unknown) === null || Array.isArray(input)) {
-    throw new MockMorError('OPTION_INVALID', 'the parameters of the call must be an object, such as { u, provider_id, did, hash }');
+    throw invalidOption('the parameters of the call must be an object, such as { u, provider_id, did, hash }');
   }
   const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
   return new Map(given.map(([name, value]) => [name, paramOf(value)]));

@@ -1,6 +1,6 @@
 /** A request that has ended, as the log tells it. */
 import { visible, type LogEntry, type LoggedRequest } from '../log.ts';
-import { keysOf, masked, withoutHashes } from '../mor/in-words.ts';
+import { keysOf, LONGEST_READ, masked, withoutHashes } from '../mor/in-words.ts';
 import type { Params } from '../mor/params.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
@@ -10,9 +10,6 @@ import type { Store } from '../world/store.ts';
 
 /** A request may be a megabyte, a line of the log not. */
 const MOST_CHARACTERS = 200;
-
-/** As much of a text as is looked through for keys: far more than is told, so that none is cut in two. */
-const MOST_READ = 2000;
 
 /** One entry for one request: a line for people, and its fields for programs. */
 export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: Sandbox, params: Params | undefined): LogEntry {
@@ -51,7 +48,7 @@ function sent(entry: JournalEntry, name: string, params: Params | undefined, wor
   const text = sentText(entry, name, params);
   if (text === undefined) return undefined;
   // A number is no key, whatever its digits; almost every request has one.
-  return shortened(/^[0-9]*$/.test(text) ? text : withoutHashes(masked(text.slice(0, MOST_READ), keysOf(world))));
+  return shortened(/^[0-9]*$/.test(text) ? text : withoutHashes(masked(text.slice(0, LONGEST_READ), keysOf(world))));
 }
 
 /** A path, or the name in it. A client that forgets the question mark sends its hash as part of the name: what no name has is cut off. */

@@ -1,6 +1,6 @@
 /** Puts a world back to what it was loaded as, whole or in part. */
 import { unknownName } from '../near-miss.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 
 /** What a reset may put back. */
@@ -44,8 +44,7 @@ export function resetWorld({ store, journal, faults }: Sandbox, scopes: readonly
 }
 
 function checkScopes(scopes: unknown): void {
-  if (!Array.isArray(scopes))
-    throw new MockMorError('OPTION_INVALID', `the reset scopes must be a list of some of ${RESET_SCOPES.join(', ')}`);
+  if (!Array.isArray(scopes)) throw invalidOption(`the reset scopes must be a list of some of ${RESET_SCOPES.join(', ')}`);
   const unknown = unknownName('reset scope', scopes.map(String), RESET_SCOPES);
-  if (unknown !== undefined) throw new MockMorError('OPTION_INVALID', unknown);
+  if (unknown !== undefined) throw invalidOption(unknown);
 }

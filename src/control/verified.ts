@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { checkRecord } from '../fixtures/check-input.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 const text = z.string().min(1, 'must not be empty');
 
@@ -53,7 +53,7 @@ export function readVerified(file: string): VerifiedRecord {
   try {
     json = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new MockMorError('OPTION_INVALID', `the record of a verify cannot be read: ${(error as Error).message}`);
+    throw invalidOption(`the record of a verify cannot be read: ${(error as Error).message}`);
   }
   return checkRecord(recordSchema, json, 'json', `The record ${file}`, file);
 }

@@ -53,6 +53,8 @@ interface Exchange {
   readonly entry: JournalEntry;
   /** The state's epoch when the request arrived. */
   readonly epoch: number;
+  /** The journal's clearings then. */
+  readonly clearings: number;
   /** By the clock of `performance.now`. */
   readonly startedAt: number;
   /** What the answer's `X-Mock-Mor-Request-Id` says while the journal counts on; undefined where it carries none. */
@@ -100,7 +102,15 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
     const { method, path } = req;
     const entry = journal.open({ at: Date.now(), method, path, call: callOf(path) });
     const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
-    res[EXCHANGE] = { sandbox, entry, epoch: store.epoch, startedAt: performance.now(), requestId, params: undefined };
+    res[EXCHANGE] = {
+      sandbox,
+      entry,
+      epoch: store.epoch,
+      clearings: journal.clearings,
+      startedAt: performance.now(),
+      requestId,
+      params: undefined,
+    };
     res.on('close', end);
     if (req.method !== 'GET' && req.method !== 'POST') {
       res.setHeader('Allow', 'GET, POST');
@@ -196,8 +206,8 @@ function refuseAfterReset({ sandbox, epoch }: Exchange): void {
 }
 
 /** Which entry of the journal an answer is to; undefined where that journal is gone, and another request may have got the number. */
-function requestIdFor({ sandbox, entry, requestId }: Exchange): string | undefined {
-  return sandbox.journal.isNumbered(entry) ? requestId : undefined;
+function requestIdFor({ sandbox, clearings, requestId }: Exchange): string | undefined {
+  return sandbox.journal.clearings === clearings ? requestId : undefined;
 }
 
 function tellRequestId(exchange: Exchange, res: Response): void {

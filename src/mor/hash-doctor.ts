@@ -109,16 +109,14 @@ const UNSET = ['undefined', 'null', 'None'];
 
 /** What is to be said where one of the texts was that of an unset variable, and all else is as it should be. */
 function unsetIn({ hex, digest, form, why }: SentHash, { values, keys }: HashCase): string | undefined {
-  for (const key of keys) {
-    const parts = [...values, { name: 'key', text: key.text }];
-    for (const part of parts) {
-      for (const unset of UNSET) {
-        const text = parts.map((other) => (other === part ? unset : other.text)).join('');
-        if (hexDigest(digest, text) !== hex) continue;
-        const formula = parts.map((other) => (other === part ? `"${unset}"` : other.name)).join(' + ');
-        const fault = `${part.name === 'key' ? 'the key' : part.name} was hashed as the text "${unset}", as of a variable that is not set`;
-        return `the hash is ${digest}(${formula})${form}: ${[why, fault].filter((reason) => reason !== '').join('; ')}`;
-      }
+  const rule: readonly Part[] = [...values, KEY];
+  const asSent: Texts = new Map(values.map(({ name, text }) => [name, text]));
+  for (const part of rule) {
+    for (const unset of UNSET) {
+      const pieces = rule.map((other) => (other === part ? unset : other));
+      if (!keys.some((key) => hexDigest(digest, textOf(pieces, asSent, key.text)) === hex)) continue;
+      const fault = `${part === KEY ? 'the key' : part.name} was hashed as the text "${unset}", as of a variable that is not set`;
+      return `the hash is ${digest}(${formulaOf(pieces, asSent, '')})${form}: ${[why, fault].filter((reason) => reason !== '').join('; ')}`;
     }
   }
   return undefined;

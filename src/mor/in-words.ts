@@ -15,8 +15,8 @@ export interface NamedKey {
 
 const LONGEST_SHOWN = 60;
 
-/** As much of a text as is looked through for keys. */
-const LONGEST_READ = 2000;
+/** As much of a text as is looked through for keys: far more than is told, so that none is cut in two. */
+export const LONGEST_READ = 2000;
 
 /** Shorter keys guard nothing, and to mask them would blot out ids and numbers. */
 export const SHORTEST_MASKED = 4;

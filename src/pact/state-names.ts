@@ -2,7 +2,7 @@
 import type { FixturesInput } from '../fixtures/schema.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
 import { didYouMean } from '../near-miss.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import { READY_STATES, worldOfFiles, type PactParams } from './ready-states.ts';
 
 /** What a state of your own is: fixtures (a path, or an object of their shape), or what is to be done to the sandbox of the interaction. */
@@ -29,8 +29,7 @@ export function stateNamed(name: string, worlds: PactWorlds): SetUp {
     if (values !== undefined) return (mor, params) => setUp(mor, joined(values, paramsOf(params)));
   }
   const known = [...own, ...ready].map(({ template }) => template);
-  throw new MockMorError(
-    'OPTION_INVALID',
+  throw invalidOption(
     `there is no such state.${didYouMean(name, known)} There are: ${known.map((template) => `"${template}"`).join(', ')}`,
   );
 }
@@ -45,7 +44,7 @@ function joined(values: PactParams, params: PactParams): PactParams {
   const twice = Object.entries(values).find(([key, text]) => key in params && JSON.stringify(params[key]) !== text && params[key] !== text);
   if (twice === undefined) return { ...values, ...params };
   const [key, text] = twice;
-  throw new MockMorError('OPTION_INVALID', `its name says ${key} ${String(text)}, its parameter ${JSON.stringify(params[key])}`);
+  throw invalidOption(`its name says ${key} ${String(text)}, its parameter ${JSON.stringify(params[key])}`);
 }
 
 /** The values that stand in a name in the places of a template's `{x}`, none where it is the template itself; undefined where the name is another. */

@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { MOST_BYTES } from '../fixtures/read-files.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
 
 /** In front of a case, and of one that is not whole yet: a comment. */
 const ITEM = '    - ';
@@ -134,5 +134,5 @@ async function writeAt(file: FileHandle, text: string, place: number): Promise<v
 }
 
 function refused(why: string): MockMorError {
-  return new MockMorError('OPTION_INVALID', `--record: ${why}`);
+  return invalidOption(`--record: ${why}`);
 }

@@ -3,7 +3,7 @@ import { Agent as HttpAgent, IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Counts } from '../control/fixtures-control.ts';
 import { listen, type Listener, USUAL_LIMITS } from '../http/server.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import { readAsked, type Asked } from './asked.ts';
 import { Ledger, type LedgerOptions, type ShadowCounts } from './ledger.ts';
 import { answerInOurWords } from './own-answers.ts';
@@ -62,7 +62,7 @@ export class Shadow {
     const listener = await listen(handler, { IncomingMessage, ServerResponse }, host, port, USUAL_LIMITS, behaviour);
     if (isItself(this.#options.target, { host, port: Number(new URL(listener.url).port) })) {
       await listener.close();
-      throw new MockMorError('OPTION_INVALID', '--target is this shadow itself: name the real server, or take another --port.');
+      throw invalidOption('--target is this shadow itself: name the real server, or take another --port.');
     }
     this.#listener = listener;
     return listener.url;

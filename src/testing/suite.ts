@@ -1,5 +1,5 @@
 import { createMockMor, type MockMor, type MockMorOptions, type MockMorSandbox } from '../mock-mor.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 type Hook = (run: () => Promise<void> | void) => unknown;
 
@@ -31,10 +31,7 @@ export function suiteOf(runner: Runner, options: MockMorOptions): MockMorSandbox
   const beforeFile = beforeAll ?? before;
   const afterFile = afterAll ?? after;
   if (beforeFile === undefined || afterFile === undefined) {
-    throw new MockMorError(
-      'OPTION_INVALID',
-      'useMockMor needs what has the hooks of your test runner: globalThis in Jest, or * of vitest or node:test',
-    );
+    throw invalidOption('useMockMor needs what has the hooks of your test runner: globalThis in Jest, or * of vitest or node:test');
   }
   beforeFile(async () => {
     mor = await createMockMor(options);
@@ -42,7 +39,7 @@ export function suiteOf(runner: Runner, options: MockMorOptions): MockMorSandbox
   });
   const hasTestsInTests = runner.beforeAll === undefined;
   runner.beforeEach(() => {
-    if (sandboxes.length > 0 && !hasTestsInTests) throw new MockMorError('OPTION_INVALID', AT_ONCE);
+    if (sandboxes.length > 0 && !hasTestsInTests) throw invalidOption(AT_ONCE);
     if (mor !== undefined) sandboxes.push(mor.createSandbox());
   });
   runner.afterEach(() => {

@@ -1,6 +1,6 @@
 /** The list of the numbers that a run has made on a server, or may have made: written before each request leaves, so that nothing is forgotten. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 
 const HEADER = 'run,did,id\n';
 
@@ -55,10 +55,7 @@ export class MadeList {
       writeFileSync(next, `${this.#before}${rows.join('')}`);
       renameSync(next, this.#file);
     } catch (error) {
-      throw new MockMorError(
-        'OPTION_INVALID',
-        `the list of what is made cannot be written, so nothing more is sent: ${(error as Error).message}`,
-      );
+      throw invalidOption(`the list of what is made cannot be written, so nothing more is sent: ${(error as Error).message}`);
     }
   }
 }
@@ -69,7 +66,7 @@ function textOf(file: string): string {
     return text === '' ? HEADER : text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return HEADER;
-    throw new MockMorError('OPTION_INVALID', `the list of what is made cannot be read: ${(error as Error).message}`);
+    throw invalidOption(`the list of what is made cannot be read: ${(error as Error).message}`);
   }
 }
 

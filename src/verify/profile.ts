@@ -5,7 +5,7 @@ import { checkRecord } from '../fixtures/check-input.ts';
 import { settingsSchema } from '../fixtures/schema.ts';
 import { DID_STATUSES, MAX_ID, PERMISSIONS } from '../mor/model.ts';
 import { didYouMean } from '../near-miss.ts';
-import { errorOfFaults, MockMorError, type Fault } from '../problems.ts';
+import { errorOfFaults, invalidOption, type Fault } from '../problems.ts';
 
 const id = z
   .int()
@@ -131,10 +131,7 @@ function keysOf(profile: Profile, variables: Readonly<Record<string, string | un
   const missing = named.filter(([, name]) => (variables[name] ?? '') === '');
   if (missing.length > 0) {
     const told = missing.map(([path, name]) => `${name} (${path})`).join(', ');
-    throw new MockMorError(
-      'OPTION_INVALID',
-      `the profile takes keys from variables that are not set: ${told}. Set them, or take them out of the profile.`,
-    );
+    throw invalidOption(`the profile takes keys from variables that are not set: ${told}. Set them, or take them out of the profile.`);
   }
   return new Map(named.map(([, name]) => [name, variables[name] ?? '']));
 }
@@ -193,6 +190,6 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new MockMorError('OPTION_INVALID', `the profile cannot be read: ${(error as Error).message}`);
+    throw invalidOption(`the profile cannot be read: ${(error as Error).message}`);
   }
 }

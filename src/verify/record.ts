@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { VerifiedRecord } from '../control/verified.ts';
 import { packageVersion } from '../package-version.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption } from '../problems.ts';
 import type { CaseResult } from './result.ts';
 import type { Target } from './target.ts';
 
@@ -42,7 +42,7 @@ export function checkPlace(file: string): void {
   try {
     closeSync(openSync(file, 'a'));
   } catch (error) {
-    throw new MockMorError('OPTION_INVALID', `--save: ${(error as Error).message}`);
+    throw invalidOption(`--save: ${(error as Error).message}`);
   }
 }
 
@@ -51,7 +51,7 @@ export function saveRecord(file: string, record: VerifiedRecord): void {
   try {
     writeFileSync(file, `${JSON.stringify(record, undefined, 2)}\n`);
   } catch (error) {
-    throw new MockMorError('OPTION_INVALID', `--save: ${(error as Error).message}`);
+    throw invalidOption(`--save: ${(error as Error).message}`);
   }
 }
 

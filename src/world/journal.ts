@@ -40,8 +40,6 @@ export interface Arrival {
 export interface JournalEntry extends Arrival {
   /** Counted from 1 in the order of arrival, anew whenever the journal is cleared. */
   readonly number: number;
-  /** How often the journal had been cleared when it arrived: its number is of that count. */
-  readonly clearings: number;
   state: 'pending' | 'completed' | 'aborted';
   /** Undefined where nothing could be read. */
   sent: SentParams | undefined;
@@ -98,6 +96,11 @@ export class Journal {
     return this.#dropped;
   }
 
+  /** Counts how often it was cleared: a number of before may be another entry's now. */
+  get clearings(): number {
+    return this.#clearings;
+  }
+
   /** How many entries are kept. */
   get size(): number {
     return this.#entries.size;
@@ -116,7 +119,7 @@ export class Journal {
   open({ at, method, path, call }: Arrival): JournalEntry {
     if (path !== this.#path) this.#path = path;
     if (call !== this.#call) this.#call = call;
-    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, this.#entries.next, this.#clearings);
+    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, this.#entries.next);
     this.#entries.add(entry);
     this.#bytes += entry.bytes;
     this.#shrink();
@@ -125,7 +128,7 @@ export class Journal {
   }
 
   /** Fills in what became known of an entry, and says so. */
-  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | 'number' | 'clearings' | 'bytes'>>): void {
+  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | 'number' | 'bytes'>>): void {
     Object.assign(entry, known);
     this.changed(entry);
   }
@@ -138,11 +141,6 @@ export class Journal {
     this.#bytes += entry.bytes;
     this.#shrink();
     this.#wake();
-  }
-
-  /** Whether the number of an entry is still its own: after a clearing another may get it. */
-  isNumbered(entry: JournalEntry): boolean {
-    return entry.clearings === this.#clearings;
   }
 
   entry(number: number): JournalEntry | undefined {
@@ -191,7 +189,6 @@ class Entry implements JournalEntry {
   readonly path: string;
   readonly call: string;
   readonly number: number;
-  readonly clearings: number;
   state: JournalEntry['state'] = 'pending';
   sent: SentParams | undefined = undefined;
   caller: User | undefined = undefined;
@@ -203,13 +200,12 @@ class Entry implements JournalEntry {
   durationUs: number | undefined = undefined;
   bytes: number;
 
-  constructor({ at, method, path, call }: Arrival, number: number, clearings: number) {
+  constructor({ at, method, path, call }: Arrival, number: number) {
     this.#sinceEpoch = at - EPOCH;
     this.method = method;
     this.path = path;
     this.call = call;
     this.number = number;
-    this.clearings = clearings;
     this.bytes = bytesOf(this);
   }
 

@@ -20,11 +20,9 @@ export interface Outcome {
 
 /**
  * Behind the answer to such a request the connection is closed. Where most of the request is still to be sent, the system resets the
- * connection for what nobody reads, and Node's client throws the answer away that has come.
+ * connection for what nobody reads: the client's next write fails, and Node throws the answer away that has come.
  */
 const CLOSING = /\r\n(?:upgrade:|connection:[^\r]*close)/i;
-
-const LOST_CODES = ['EPIPE', 'ECONNRESET'];
 
 /** Does one case after the other, on a connection that is kept as long as it lasts. */
 export class Lane {
@@ -108,8 +106,7 @@ function exchange(socket: Socket, { kind, bytes, heads, cuts }: HostileCase, dea
     };
     const end = (): void => {
       if (received.length > 0) settle(`half an answer: ${received.toString('latin1', 0, 80)}`);
-      else if (LOST_CODES.includes(why) && CLOSING.test(bytes.toString('latin1'))) settle();
-      else if (kind === 'whole' && answers.length < heads.length)
+      else if (kind === 'whole' && answers.length < heads.length && !(why === 'EPIPE' && CLOSING.test(bytes.toString('latin1'))))
         settle(`ended (${why}) after ${String(answers.length)} of ${String(heads.length)} answers`);
       else settle(kind === 'broken' && answers.length === 0 ? 'ended without a word' : undefined);
     };

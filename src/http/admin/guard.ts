@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { MockMorError } from '../../problems.ts';
+import { invalidOption, MockMorError } from '../../problems.ts';
 
 /** Who may use the admin API. */
 export interface GuardOptions {
@@ -47,8 +47,7 @@ export function guard(request: IncomingMessage, options: GuardOptions): void {
  */
 export function allowedHost(text: string): string {
   const host = text === '*' ? { name: text } : parsedHost(text);
-  if (host === undefined)
-    throw new MockMorError('OPTION_INVALID', `allowed hosts: "${text}" is no host name; give names such as mor or mor.test, or *`);
+  if (host === undefined) throw invalidOption(`allowed hosts: "${text}" is no host name; give names such as mor or mor.test, or *`);
   return host.name;
 }
 
