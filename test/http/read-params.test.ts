@@ -62,10 +62,22 @@ describe('a query or a form', () => {
       'QUERY_INVALID',
       `the query has a percent-encoding that is broken or no UTF-8, in the name "${'%'.repeat(80)}"`,
     ],
+    [
+      { query: `${'a'.repeat(90)}=%` },
+      'QUERY_INVALID',
+      `the query has a percent-encoding that is broken or no UTF-8, in the value of "${'a'.repeat(80)}"`,
+    ],
+    [{ body: '{"p":hunter2}', type: JSON_TYPE }, 'BODY_INVALID', "the body is broken JSON: Unexpected token 'h'"],
+    [{ body: '{"comment":"long enough","p":hunter2}', type: JSON_TYPE }, 'BODY_INVALID', "the body is broken JSON: Unexpected token 'h'"],
+    [{ body: '{"p":hunter2,"comment":"long\nenough"}', type: JSON_TYPE }, 'BODY_INVALID', "the body is broken JSON: Unexpected token 'h'"],
     [{ body: Buffer.from([0xff]) }, 'BODY_INVALID', 'the body is no UTF-8'],
   ])('%j -> %s', async (sent, code, message) => {
     await expect(read(sent)).rejects.toMatchObject({ code, message });
   });
+});
+
+test('a byte order mark is a part of the text', async () => {
+  expect(await taken({ body: '\u{feff}a=\u{feff}1', type: FORM })).toEqual({ '\u{feff}a': '\u{feff}1' });
 });
 
 describe('JSON', () => {
