@@ -267,6 +267,14 @@ test.each<readonly [title: string, params: Values, error: string, settings: Fixt
     'a lower next_did_id, or a reset',
   ],
   [
+    'as long as it may be, and no id is left',
+    signed(GOOD),
+    'DID creation failed',
+    { max_did_length: 3, next_did_id: 2_147_483_648 },
+    '3 characters; max_did_length is 3; no id is left up to 2147483647',
+    'a lower next_did_id, or a reset',
+  ],
+  [
     'too long, and no id is left',
     signed(GOOD),
     'DID creation failed',
