@@ -1,10 +1,16 @@
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
+import { quoteName } from '../mor/redact.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import { tooManyParameters } from './parameter-limit.ts';
 
 /** Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing. At most `most` pieces, empty ones too. */
-export function eachParamOfForm(text: string, from: 'query' | 'form', most: number, take: (name: string, value: string) => void): void {
+export function eachParamOfForm(
+  text: string,
+  from: 'query' | 'form',
+  most: number,
+  take: (name: string, value: string, isBare: boolean) => void,
+): void {
   const isPlain = !text.includes('%') && !text.includes('+');
   let pieces = 0;
   let equals = text.indexOf('=');
@@ -18,8 +24,9 @@ export function eachParamOfForm(text: string, from: 'query' | 'form', most: numb
     if (end > start) {
       const name = text.slice(start, nameEnd);
       const value = text.slice(nameEnd + 1, end);
-      if (isPlain) take(name, value);
-      else take(decoded(name, from), decoded(value, from, name));
+      const isBare = nameEnd === end;
+      if (isPlain) take(name, value, isBare);
+      else take(decoded(name, from), decoded(value, from, name), isBare);
     }
     start = end + 1;
   }
@@ -28,7 +35,9 @@ export function eachParamOfForm(text: string, from: 'query' | 'form', most: numb
 /** The same as a list. */
 export function paramsOfForm(text: string, from: 'query' | 'form', most: number): readonly ReceivedParam[] {
   const params: ReceivedParam[] = [];
-  eachParamOfForm(text, from, most, (name, value) => params.push({ name, value, from }));
+  eachParamOfForm(text, from, most, (name, value, isBare) =>
+    params.push({ name, value, from, ...(isBare ? { isBare: true as const } : {}) }),
+  );
   return params;
 }
 
@@ -40,8 +49,8 @@ function decoded(text: string, from: 'query' | 'form', name?: string): string {
     return decodeURIComponent(spaced);
   } catch {
     const [code, place] = from === 'query' ? (['QUERY_INVALID', 'query'] as const) : (['BODY_INVALID', 'body'] as const);
-    // A value is not quoted: it may be a password.
-    const which = name === undefined ? `the name "${text.slice(0, 80)}"` : `the value of "${name.slice(0, 80)}"`;
+    // A value is not quoted, nor what is no plain name: it may be a password.
+    const which = name === undefined ? `the name ${quoteName(text)}` : `the value of ${quoteName(name)}`;
     throw new MockMorError(code, `the ${place} has a percent-encoding that is broken or no UTF-8, in ${which}`);
   }
 }

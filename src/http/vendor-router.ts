@@ -3,9 +3,12 @@ import type { CallRequest, Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { textOf, type Params } from '../mor/params.ts';
+import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import type { Reply } from '../mor/reply.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
+import { requestSecrets } from '../control/request-secrets.ts';
 import { requestIdOf } from '../control/request-view.ts';
+import { truncate } from '../log.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
 import { Moment } from '../world/moment.ts';
@@ -99,8 +102,8 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
   return (req, res: Exchanging, next) => {
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
-    const { method, path } = req;
-    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path) });
+    const { method, path, rawHeaders } = req;
+    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path), rawHeaders });
     const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
     res[EXCHANGE] = {
       sandbox,
@@ -124,12 +127,13 @@ function callOf(path: string): string {
   const name = callNameInVendorPath(path);
   const decoded = decodedName(name);
   if (decoded !== undefined) return decoded;
-  throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${name.slice(0, 80)}"`);
+  const place = truncate(redactCall(name, knownSecrets([])), 80);
+  throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${place}"`);
 }
 
-/** Whether a response is to a request that a journal has, and the log will tell. */
-export function isInJournal(res: Exchanging): boolean {
-  return res[EXCHANGE] !== undefined;
+/** The journal entry of a request, and its world; undefined for a request that no journal has, so that the log will not have it either. */
+export function journaled(res: Exchanging): { readonly entry: JournalEntry; readonly sandbox: Sandbox } | undefined {
+  return res[EXCHANGE];
 }
 
 function exchangeOf(res: Exchanging): Exchange {
@@ -224,7 +228,10 @@ function textOfReply(reply: Reply): string {
 const refusedInJournal: ErrorRequestHandler = (error: unknown, _req, res: Exchanging, next) => {
   const exchange = res[EXCHANGE];
   if (exchange !== undefined) {
-    if (error instanceof Error) exchange.sandbox.journal.update(exchange.entry, { outcomeText: error.message });
+    const { sandbox, entry } = exchange;
+    // What it says may quote the request.
+    if (error instanceof Error)
+      sandbox.journal.update(entry, { outcomeText: redactText(error.message, requestSecrets(entry, sandbox.store)) });
     if (!res.headersSent) tellRequestId(exchange, res);
   }
   next(error);

@@ -3,7 +3,7 @@ import { callerMayUseApi, type CallerFacts } from './caller.ts';
 import { diagnosed } from './hash-doctor.ts';
 import type { NamedText } from './hash-recipes.ts';
 import { hexDigest } from './hash.ts';
-import { joined, keysOf, listed, MASKED_KEY, onOrOff, paramInWords, shown, userInWords, type NamedKey } from './in-words.ts';
+import { joined, keysOf, listed, MASKED_KEY, onOrOff, paramInWords, secretsIn, shown, userInWords, type NamedKey } from './in-words.ts';
 import { NOT_TEXT, textToHash, trimmed } from './params.ts';
 import type { Explanations } from './trace.ts';
 
@@ -66,7 +66,7 @@ export function callerInWords(facts: CallerFacts): string {
   if (u === undefined || u === NOT_TEXT || u === '') return paramInWords(facts, 'u');
   const meant = users.find(({ username }) => trimmed(username).toLowerCase() === trimmed(u).toLowerCase());
   const hint = meant === undefined ? '' : `, and names count to the letter: there is "${meant.username}"`;
-  return `no user is called ${shown(u, keysOf(facts))}${hint}`;
+  return `no user is called ${shown(u, secretsIn(facts))}${hint}`;
 }
 
 /** Where a hash that is checked depends on a parameter, its mend asks for a new hash. */
@@ -155,7 +155,7 @@ function hashMend(facts: CallerFacts, names: readonly string[]): string {
 
 /** The texts that may be hashed, each with the key masked. */
 function accepted(facts: CallerFacts): string {
-  const keys = keysOf(facts);
+  const keys = secretsIn(facts);
   return joined(
     facts.textsToHash.map((text) => `${shown(text, keys).slice(0, -1)}${MASKED_KEY}"`),
     'or',

@@ -108,6 +108,11 @@ export class Sandboxes {
     return entry;
   }
 
+  /** The same; undefined where there is none of this name. */
+  peek(name: string): Sandbox | undefined {
+    return this.#entries.get(name)?.sandbox;
+  }
+
   /** Whether this very sandbox is still there. */
   holds(sandbox: Sandbox): boolean {
     this.#dropIdle();

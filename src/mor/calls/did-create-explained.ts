@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import { callerMayUseApi, isAdministrator } from '../caller.ts';
 import { andAnew, callerExplained, callerInWords, hashSentence, type HashRule } from '../caller-explained.ts';
 import { MOR_ERRORS, type MorErrorName } from '../errors.ts';
-import { keysOf, listed, onOrOff, ownerInWords, paramInWords, providerNamed, shown, userInWords } from '../in-words.ts';
+import { listed, onOrOff, ownerInWords, paramInWords, providerNamed, secretsIn, shown, userInWords } from '../in-words.ts';
 import { MAX_ID, type Provider } from '../model.ts';
 import { idIn, textOf, textToHash, trimmed } from '../params.ts';
 import { stepsOf, type Explanations, type Trace } from '../trace.ts';
@@ -75,9 +75,9 @@ const DID_CREATE_EXPLAINED: Explanations<Facts, DidCreateError> = {
     saw: (facts) => {
       const { did, existingDid, users } = facts;
       if (did === undefined) return paramInWords(facts, 'did');
-      if (existingDid === undefined) return `no DID has the number ${shown(did, keysOf(facts))}`;
+      if (existingDid === undefined) return `no DID has the number ${shown(did, secretsIn(facts))}`;
       const { id, provider_id, reseller_id, status } = existingDid;
-      return `DID ${String(id)} has the number ${shown(did, keysOf(facts))}: provider ${String(provider_id)}, ${status}, of ${ownerInWords(reseller_id, users)}`;
+      return `DID ${String(id)} has the number ${shown(did, secretsIn(facts))}: provider ${String(provider_id)}, ${status}, of ${ownerInWords(reseller_id, users)}`;
     },
     mend: (facts) => `another number${andAnew(facts)}; or take DID ${String(facts.existingDid?.id)} away, or reset, first`,
   },

@@ -1,5 +1,8 @@
 import { refusal, type Call, type CallRequest, type Outcome } from '../call.ts';
 import { MOR_ERRORS } from '../errors.ts';
+import { secretsIn, toKnownSecrets } from '../in-words.ts';
+import { redactCall } from '../redact.ts';
+import type { Trace } from '../trace.ts';
 import type { World } from '../world.ts';
 import { didCreate } from './did-create.ts';
 
@@ -15,7 +18,11 @@ export function callNamed(name: string): Call | undefined {
 
 /** What MOR comes to for a call of any name, also one it does not have. Observed: the method does not matter to an unknown call. */
 export function decide(name: string, request: CallRequest, world: World): Outcome {
-  return (
-    callNamed(name)?.decide(request, world) ?? refusal('noSuchApi', () => ({ call: name, outcome: MOR_ERRORS.noSuchApi.text, steps: [] }))
-  );
+  const call = callNamed(name);
+  return call === undefined ? refusal('noSuchApi', () => explainUnknown(name, request, world)) : call.decide(request, world);
+}
+
+function explainUnknown(name: string, { params }: CallRequest, { settings, users }: World): Trace {
+  const secrets = toKnownSecrets(secretsIn({ settings, users, params }));
+  return { call: redactCall(name, secrets), outcome: MOR_ERRORS.noSuchApi.text, steps: [] };
 }
