@@ -1,17 +1,17 @@
 /** An exchange as a case: what was there before, what was sent, and what the real server answered. */
 import type { Case, Expected, Given } from '../contract/table.ts';
-import { shortened } from '../control/request-log.ts';
 import { ANSWER_HEADERS } from '../http/write-xml.ts';
-import { visible } from '../log.ts';
+import { truncate, visible } from '../log.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
 import { idIn, textOf } from '../mor/params.ts';
+import { redactCall } from '../mor/redact.ts';
 import type { Base } from '../world/base.ts';
 import { numberOf } from './follow.ts';
 import { readBack, responseTypeOf, settingsLike } from './compare.ts';
 import type { Judgement } from './judge.ts';
 import { isSuccess, type RealAnswer } from './real-answer.ts';
 import { recordedSend, type GoodRequest } from './recorded-send.ts';
-import type { Secrets } from './secrets.ts';
+import { sentBy, type Secrets } from './secrets.ts';
 
 /** What cases are recorded into. */
 export interface RecordedTable {
@@ -45,7 +45,7 @@ export function recordedCase(judgement: Judgement, table: RecordedTable): Case |
 function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: RecordedTable): Given['dids'] {
   const number = numberOf(asked);
   if (number === undefined) return undefined;
-  const did = secrets.replaced(number);
+  const did = secrets.replaced(number, sentBy(asked));
   const isInWorld = base.didNumbered(did) !== undefined;
   if (isSuccess(real)) return isInWorld ? null : undefined;
   const mockError = mock.kind === 'reply' && mock.outcome.reply.kind === 'error' ? mock.outcome.reply.error : undefined;
@@ -81,7 +81,7 @@ function settingsOf(judgement: Judgement, base: Base, nextDidId: number | undefi
 
 /** What the real server answered; undefined where a case cannot say it. Labels and envelope are those that a setting can bring about. */
 function expectedOf(
-  { real, mock, comparison }: Judgement,
+  { asked, real, mock, comparison }: Judgement,
   settings: Settings,
   id: number | undefined,
   secrets: Secrets,
@@ -89,11 +89,12 @@ function expectedOf(
   const { xml, status } = real;
   if (xml === undefined) return status >= 400 && status < 500 ? { plain: true } : undefined;
   const labels = labelsUnder(settings);
+  const others = sentBy(asked);
   const shownDid = xml.details.get('did');
   if (xml.kind === 'success')
-    return { success: id ?? true, ...(shownDid === undefined ? {} : { shows_did: secrets.replaced(shownDid) }), ...labels };
+    return { success: id ?? true, ...(shownDid === undefined ? {} : { shows_did: secrets.replaced(shownDid, others) }), ...labels };
   const root = comparison.isSame && mock.kind === 'reply' ? readBack(mock.outcome.reply, settings).root : xml.root;
-  return { error: secrets.replaced(xml.text), ...(root === 'status' ? { bare: true } : {}), ...labels };
+  return { error: secrets.replaced(xml.text, others), ...(root === 'status' ? { bare: true } : {}), ...labels };
 }
 
 /** The headers, where they are not the usual ones. */
@@ -105,11 +106,13 @@ function labelsUnder({ response_type }: Settings): Pick<Expected, 'type' | 'disp
 
 /** `POST did_create "370" by "admin" -> DID created`. */
 function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
-  const told = (text: string): string => visible(shortened(secrets.masked(text)));
+  const others = sentBy(asked);
+  const told = (text: string): string => visible(truncate(secrets.masked(text, others)));
   const sent = (name: string): string => {
     const text = textOf(asked.params, name);
     return text === undefined ? 'none' : `"${told(text)}"`;
   };
+  const call = visible(truncate(redactCall(asked.call, secrets.ofRequest(asked))));
   const mock = comparison.isSame ? '' : ` (the mock: ${told(comparison.mock)})`;
-  return `${asked.method} ${told(asked.call)} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
+  return `${asked.method} ${call} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
 }

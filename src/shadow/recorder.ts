@@ -132,8 +132,8 @@ export class Recorder {
   async #whyUntrue({ given, send }: Case, judgement: Judgement): Promise<string | undefined> {
     const { method = 'POST', path = DID_CREATE_PATH, query = '', body = '', type } = requestOf(callTexts(this.#table.good, send), send);
     const call = vendorPlaceOf(path)?.call ?? '';
-    const request = { method, path, query, call, body: Buffer.from(body), contentType: type, contentEncoding: undefined };
-    const asked = await readAsked(request, this.#mostBytes);
+    const request = { method, path, query, call, body: Buffer.from(body), contentType: type };
+    const asked = await readAsked({ ...request, contentEncoding: undefined, headerSecrets: [] }, this.#mostBytes);
     const store = this.#trial;
     store.restore(given?.dids === null ? this.#trials.bare : this.#trials.full);
     const { next_did_id, ...settings } = (given?.settings ?? {}) as Partial<WorldRecords['settings']> & { readonly next_did_id?: number };

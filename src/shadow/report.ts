@@ -1,16 +1,14 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
-import { plainPath, shortened } from '../control/request-log.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
-import { visible, type LogEntry } from '../log.ts';
+import { truncate, visible, type LogEntry } from '../log.ts';
 import type { Outcome } from '../mor/call.ts';
-import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
-import type { World } from '../mor/world.ts';
+import { MASKED_KEY, redactCall } from '../mor/redact.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import type { Judgement } from './judge.ts';
-import { secretValues, type Secrets } from './secrets.ts';
+import { sentBy, type Secrets } from './secrets.ts';
 
 /** How a request was judged. */
 export type Verdict = 'same' | 'different' | 'not judged';
@@ -58,24 +56,23 @@ interface Named {
 }
 
 /** How many parameters are told one by one. */
-const MOST_PARAMS = 20;
+const MAX_PARAMS = 20;
 
 /** How many are looked at for that. */
-const MOST_READ_PARAMS = 200;
+const MAX_READ_PARAMS = 200;
 
 export class Report {
   readonly #secrets: Secrets;
-  readonly #world: World;
 
-  constructor(secrets: Secrets, world: World) {
+  constructor(secrets: Secrets) {
     this.#secrets = secrets;
-    this.#world = world;
   }
 
   judged(judgement: Judgement): ShadowEntry {
     const { id, asked, real, mock, comparison, durationMs, explainedBy } = judgement;
     const named = this.#named({ ...asked, id }, asked);
-    const outcome = this.#told(comparison.real);
+    // A server may repeat what it was sent.
+    const outcome = this.#told(comparison.real, sentBy(asked));
     const fields = { ...named, status: real.status, duration_ms: durationMs, outcome };
     const how = `(${String(real.status)}, ${durationMs.toFixed(1)} ms)`;
     if (comparison.isSame) {
@@ -104,7 +101,7 @@ export class Report {
 
   /** A request that is not for the real server. */
   notPassedOn(method: string, url: string): ShadowEntry {
-    const path = this.#told(plainPath(url));
+    const path = lineOf(this.#secrets.maskedPath(url));
     return { level: 'info', message: `${visible(method)} ${path}: not passed on, for it is no path of MOR's API`, method, path };
   }
 
@@ -125,35 +122,36 @@ export class Report {
   }
 
   #named({ id, method, path, call }: Head, asked: Asked | undefined): Named {
+    const others = sentBy(asked);
     const sent = (name: string): string | undefined => {
       const text = asked && textOf(asked.params, name);
-      return text === undefined ? undefined : this.#told(text);
+      return text === undefined ? undefined : this.#told(text, others);
     };
     return {
       request_id: String(id),
       method: visible(method),
-      path: this.#told(plainPath(path)),
-      call: this.#told(plainPath(call)),
+      path: lineOf(this.#secrets.maskedPath(path)),
+      call: lineOf(redactCall(call, this.#secrets.ofRequest(asked))),
       u: sent('u'),
       did: sent('did'),
     };
   }
 
-  #params({ received, call }: Asked): readonly ToldParam[] {
-    const secrets = secretValues(received);
-    const views = paramViews(received.slice(0, MOST_READ_PARAMS), call, keysOf(this.#world));
+  #params(asked: Asked): readonly ToldParam[] {
+    const { received, call } = asked;
+    const views = paramViews(received.slice(0, MAX_READ_PARAMS), call, this.#secrets.ofRequest(asked));
     const known = knownNames(call);
-    return views.slice(0, MOST_PARAMS).map(({ name, value, from, ignored }) => ({
-      name: this.#told(name, secrets),
+    return views.slice(0, MAX_PARAMS).map(({ name, value, from, ignored }) => ({
+      name: lineOf(name),
       // What the call does not know takes no part, and nobody knows what is in it.
-      value: value === null ? null : known.includes(nameOf(name)) ? this.#told(value, secrets) : MASKED_KEY,
+      value: value === null ? null : known.includes(nameOf(name)) ? lineOf(value) : MASKED_KEY,
       from,
       ...(ignored === undefined ? {} : { ignored }),
     }));
   }
 
   #trace(outcome: Outcome): string {
-    return this.#secrets.masked(traceText(outcome.explain())).split('\n').map(visible).join('\n');
+    return this.#secrets.maskedKeys(traceText(outcome.explain())).split('\n').map(visible).join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {
@@ -161,8 +159,12 @@ export class Report {
   }
 
   #told(text: string, others: readonly string[] = []): string {
-    return visible(shortened(this.#secrets.masked(text, others)));
+    return lineOf(this.#secrets.masked(text, others));
   }
+}
+
+function lineOf(text: string): string {
+  return visible(truncate(text));
 }
 
 /** `7 did_create "37060000001" by "admin"`. */

@@ -2,6 +2,7 @@
 import { Agent as HttpAgent, IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Counts } from '../control/fixtures-control.ts';
+import { headerSecrets } from '../control/request-headers.ts';
 import { listen, type Listener, USUAL_LIMITS } from '../http/server.ts';
 import { invalidOption } from '../problems.ts';
 import { readAsked, type Asked } from './asked.ts';
@@ -131,7 +132,8 @@ export class Shadow {
     const contentEncoding = length === undefined && transfer === undefined ? undefined : coding;
     const bytes = await body;
     if (bytes === undefined) return undefined;
-    const asked = await readAsked({ ...head, body: bytes, contentType, contentEncoding }, this.#options.maxBodyBytes);
+    const sent = { ...head, body: bytes, contentType, contentEncoding, headerSecrets: headerSecrets(request.rawHeaders) };
+    const asked = await readAsked(sent, this.#options.maxBodyBytes);
     // Of a request that was answered before it was whole nobody waits for the end.
     if (!exchange.isOver) this.#ledger.begin(head.id, asked);
     return asked;
