@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ParamSources } from '../http/read-params.ts';
+import { knownSecrets, redactText } from '../mor/redact.ts';
 import { invalidOption } from '../problems.ts';
 
 /** A request to MOR, before its parameters are read. */
@@ -107,7 +108,9 @@ export function readCurl(words: readonly string[]): Sendable {
   const [url, second] = urls;
   if (url === undefined) throw invalidOption('the curl line has no address');
   if (second !== undefined)
-    throw invalidOption(`the curl line has two addresses, "${url}" and "${second}"; quote what holds an & or a blank`);
+    throw invalidOption(
+      `the curl line has two addresses, "${withoutSecrets(url)}" and "${withoutSecrets(second)}"; quote what holds an & or a blank`,
+    );
   // JSON pieces are put together as they stand, form pieces with an & between them.
   const text = data.join(bodyType === undefined ? '&' : '');
   const hasData = data.length > 0 && !isGet;
@@ -123,6 +126,11 @@ export function readCurl(words: readonly string[]): Sendable {
     body: Buffer.from(hasData ? text : ''),
     contentType: contentType ?? bodyType ?? 'application/x-www-form-urlencoded',
   };
+}
+
+/** A word of a curl line for an error message. */
+function withoutSecrets(word: string): string {
+  return redactText(word, knownSecrets([]));
 }
 
 /** What stands behind the `?` of an address. */
@@ -162,7 +170,7 @@ function urlEncoded(value: string): string {
 
 function partOf(value: string, readsFiles: boolean): string {
   const equals = value.indexOf('=');
-  if (equals < 0) throw invalidOption(`-F ${value} is no name=value`);
+  if (equals < 0) throw invalidOption(`-F ${withoutSecrets(value)} is no name=value`);
   const name = value.slice(0, equals).replaceAll('"', '%22');
   const content = value.slice(equals + 1);
   const head = `Content-Disposition: form-data; name="${name}"`;

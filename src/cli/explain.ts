@@ -1,11 +1,15 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
 import { explainCall } from '../control/explain-call.ts';
+import { worldSecrets } from '../control/request-secrets.ts';
 import { readFixtures } from '../fixtures/load.ts';
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
 import { METHODS, type Method } from '../mor/call.ts';
-import { invalidOption } from '../problems.ts';
+import { knownSecrets, redactPath, redactQuotes, redactText } from '../mor/redact.ts';
+import type { Trace } from '../mor/trace.ts';
+import type { World } from '../mor/world.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
 import { traceText } from '../control/trace-text.ts';
 import { Base } from '../world/base.ts';
 import { Store } from '../world/store.ts';
@@ -14,6 +18,8 @@ import { EXPLAIN_OPTIONS } from './commands.ts';
 import { OPTIONS } from '../options.ts';
 import { queryOf, readCurl, type Sendable } from './curl-line.ts';
 import { shellWords } from './shell-words.ts';
+
+const NOTHING_KNOWN = knownSecrets([]);
 
 /** What may stand in front of MOR's paths. */
 const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
@@ -25,12 +31,24 @@ const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
  */
 export async function explain({ flags, operands }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
-  const request = requestIn(operands);
-  const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
   const world = new Store(new Base(readFixtures(fixtures ?? SHIPPED_FIXTURES)));
-  const trace = explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
+  const trace = await traceOf(operands, method, world).catch((error: unknown) => {
+    throw withoutSecrets(error, world);
+  });
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;
+}
+
+async function traceOf(operands: readonly string[], method: Method | undefined, world: World): Promise<Trace> {
+  const request = requestIn(operands);
+  const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  return explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
+}
+
+/** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */
+function withoutSecrets(error: unknown, world: World): unknown {
+  if (!(error instanceof MockMorError)) return error;
+  return new MockMorError(error.code, redactQuotes(error.message, worldSecrets(world)), error.faults);
 }
 
 /** One word may be a whole curl line, a URL or a query string; several are the words of a curl line, or `name=value` each. */
@@ -41,7 +59,9 @@ function requestIn(operands: readonly string[]): Sendable {
   if (words.length === 1 && (only.includes('://') || only.startsWith('/'))) return posted(only, queryOf(only));
   const odd = words.find((word) => !word.includes('='));
   if (odd !== undefined)
-    throw invalidOption(`"${odd}" is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.`);
+    throw invalidOption(
+      `"${redactText(odd, NOTHING_KNOWN)}" is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.`,
+    );
   return posted('', words.map((word) => word.replace(/^\?/, '')).join('&'));
 }
 
@@ -60,6 +80,8 @@ function callOf({ url }: Sendable): string {
   const path = url.replace(/[?#].*$/s, '').replace(/^(?:[a-z]+:\/\/)?[^/]*/i, '');
   const name = decodedName(callNameIn(path.replace(/\/{2,}/g, '/').replace(SANDBOX, '')) ?? '%');
   if (name === undefined)
-    throw invalidOption(`"${path}" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
+    throw invalidOption(
+      `"${redactPath(path, NOTHING_KNOWN)}" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`,
+    );
   return name;
 }
