@@ -4,7 +4,7 @@ import { readFixtures } from '../fixtures/load.ts';
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
-import { METHODS, type Method } from '../mor/call.ts';
+import { METHODS, type Method } from '../mor/define-call.ts';
 import { invalidOption } from '../problems.ts';
 import { traceText } from '../control/trace-text.ts';
 import { Base } from '../world/base.ts';

@@ -1,9 +1,10 @@
 /** A journal entry as a tester sees it: what came, what of it counted, and what it came to. */
-import { callNamed } from '../mor/calls/index.ts';
-import { keysOf, masked, MASKED_KEY, type NamedKey } from '../mor/in-words.ts';
+import { findCall } from '../mor/calls/index.ts';
+import type { NamedKey } from '../mor/check.ts';
+import { keysOf, masked, MASKED_KEY } from '../mor/in-words.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
-import type { Trace } from '../mor/trace.ts';
+import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
@@ -84,11 +85,12 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
   };
 }
 
-/** The keys of now and of the moment it was decided by: one that was changed since is a key still. */
-function keysKnownTo({ moment }: JournalEntry, store: Store): readonly NamedKey[] {
-  const ofNow = keysOf(store);
-  const isAsThen = moment === undefined || (moment.settings === store.settings && moment.users === store.users);
-  return isAsThen ? ofNow : [...ofNow, ...keysOf(moment)];
+/** The keys of now and of the time of the decision: one that was changed since is still a key. */
+function keysKnownTo({ decision }: JournalEntry, store: Store): readonly NamedKey[] {
+  const current = keysOf(store);
+  const facts = decision?.facts;
+  const isUnchanged = facts === undefined || (facts.settings === store.settings && facts.users === store.users);
+  return isUnchanged ? current : [...current, ...keysOf(facts)];
 }
 
 /** Parameters as they were received, which of them counted for a call, and the secret ones masked. */
@@ -100,7 +102,7 @@ export function paramViews(received: readonly ReceivedParam[], call: string, key
 
 /** The names of the parameters that a call reads; none of a call that there is not. */
 export function knownNames(call: string): readonly string[] {
-  return callNamed(call)?.params.map(({ name }) => name) ?? [];
+  return findCall(call)?.params.map(({ name }) => name) ?? [];
 }
 
 /** Whether a parameter of this name holds a hash, a key or a password. */

@@ -1,9 +1,9 @@
 /** Compares what the real server said with what the mock says: the outcome decides, the rest is noted. */
 import { readAnswer, type AnswerXml } from '../contract/read-answer.ts';
-import { ANSWER_HEADERS } from '../http/write-xml.ts';
 import { DIALECTS, ERROR_ENVELOPES, RESPONSE_TYPES, type ResponseType, type Settings } from '../mor/model.ts';
-import type { Reply } from '../mor/reply.ts';
-import { fieldOf, mockInWords, written, type MockAnswer } from './mock-answer.ts';
+import { formatOutcome } from '../explain/trace.ts';
+import { ANSWER_HEADERS } from '../wire/render-xml.ts';
+import { findText, mockInWords, replyTo, written, type MockAnswer, type MockReply } from './mock-answer.ts';
 import type { RealAnswer } from './real-answer.ts';
 
 /** Something that differs while the outcome is the same, or beside it. */
@@ -31,16 +31,19 @@ export function compared(real: RealAnswer, mock: MockAnswer): Comparison {
     const bothRefuse = real.xml === undefined && mock.kind === 'refusal' && real.status >= 400 && real.status < 500;
     return { isSame: bothRefuse, real: realWords, mock: mockWords, notes: [] };
   }
-  const { reply } = mock.outcome;
-  const shown = [real.xml.details.get('did'), fieldOf(reply, 'did')] as const;
-  const isSameOutcome = reply.kind === 'error' ? real.error === reply.error : real.xml.kind === 'success' && real.xml.text === reply.text;
+  const { result } = mock.decision;
+  const shown = [real.xml.details.get('did'), result.error === undefined ? findText(result.reply.content, 'did') : undefined] as const;
+  const isSameOutcome =
+    result.error === undefined
+      ? real.xml.kind === 'success' && real.xml.text === formatOutcome(mock.call, result)
+      : real.error === result.error;
   if (isSameOutcome && shown[0] !== shown[1]) {
     // What test=1 asks for is a part of the answer.
     const [withDid, mockDid] = shown.map((did) => (did === undefined ? 'without <did>' : `with <did>${did}</did>`));
     return { isSame: false, real: `${realWords}, ${withDid ?? ''}`, mock: `${mockWords}, ${mockDid ?? ''}`, notes: [] };
   }
-  const beside = [...statusNotes(real), ...headerNotes(real, reply, mock.settings)];
-  const notes = isSameOutcome ? [...beside, ...bodyNotes(real, reply, mock.settings)] : beside;
+  const beside = [...statusNotes(real), ...headerNotes(real, mock, mock.settings)];
+  const notes = isSameOutcome ? [...beside, ...bodyNotes(real, mock, mock.settings)] : beside;
   return { isSame: isSameOutcome, real: realWords, mock: mockWords, notes };
 }
 
@@ -53,8 +56,8 @@ function statusNotes({ status }: RealAnswer): readonly Note[] {
   return status === 200 ? [] : [{ aspect: 'status', real: String(status), mock: '200' }];
 }
 
-function headerNotes(real: RealAnswer, reply: Reply, settings: Settings): readonly Note[] {
-  const mock = written(reply, settings);
+function headerNotes(real: RealAnswer, answer: MockReply, settings: Settings): readonly Note[] {
+  const mock = written(replyTo(answer, settings), settings);
   const [realLabel, mockLabel] = [labelOf(real.type, real.disposition), labelOf(mock.type, mock.disposition)];
   if (realLabel === mockLabel) return [];
   const meant = responseTypeOf(real);
@@ -76,12 +79,12 @@ function labelOf(type = '', disposition = ''): string {
 }
 
 /** What differs in the XML of the same outcome. */
-function bodyNotes({ xml, body }: RealAnswer, reply: Reply, settings: Settings): readonly Note[] {
+function bodyNotes({ xml, body }: RealAnswer, answer: MockReply, settings: Settings): readonly Note[] {
   if (xml === undefined) return [];
   const notes: Note[] = [];
-  const mock = readBack(reply, settings);
-  const asReal = settingsLike(xml, reply, settings);
-  const settable = readBack(reply, asReal);
+  const mock = readBack(answer, settings);
+  const asReal = settingsLike(xml, answer, settings);
+  const settable = readBack(answer, asReal);
   if (xml.root !== mock.root) {
     const setting = settable.root === xml.root ? { setting: `error_envelope: ${asReal.error_envelope}` } : {};
     notes.push({ aspect: 'envelope', real: `<${xml.root}>`, mock: `<${mock.root}>`, ...setting });
@@ -94,7 +97,7 @@ function bodyNotes({ xml, body }: RealAnswer, reply: Reply, settings: Settings):
     ...[...xml.details.keys()].filter((name) => !mock.details.has(name)).map((name) => `page/did_details/${name}`),
   ];
   if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MOST_ELEMENTS).join(', '), mock: 'none of these' });
-  else if (settable.root === xml.root && written(withId(reply, realId), asReal).body !== body)
+  else if (settable.root === xml.root && withId(written(replyTo(answer, asReal), asReal).body, mockId, realId) !== body)
     notes.push({ aspect: 'white space', real: 'another layout', mock: 'two blanks a level' });
   return notes;
 }
@@ -103,7 +106,7 @@ function bodyNotes({ xml, body }: RealAnswer, reply: Reply, settings: Settings):
 const MOST_ELEMENTS = 5;
 
 /** The settings under which the mock would write the reply as the real server did, as far as settings go. */
-export function settingsLike({ root, text }: AnswerXml, reply: Reply, settings: Settings): Settings {
+export function settingsLike({ root, text }: AnswerXml, reply: MockReply, settings: Settings): Settings {
   const error_envelope = [settings.error_envelope, ...ERROR_ENVELOPES].find(
     (envelope) => readBack(reply, { ...settings, error_envelope: envelope }).root === root,
   );
@@ -112,14 +115,13 @@ export function settingsLike({ root, text }: AnswerXml, reply: Reply, settings: 
 }
 
 /** What the mock would write, as a reader sees it. */
-export function readBack(reply: Reply, settings: Settings): AnswerXml {
-  const answer = readAnswer(written(reply, settings).body);
+export function readBack(reply: MockReply, settings: Settings): AnswerXml {
+  const answer = readAnswer(written(replyTo(reply, settings), settings).body);
   if (answer === undefined) throw new Error('the mock wrote what is no answer');
   return answer;
 }
 
-function withId(reply: Reply, id: string | undefined): Reply {
-  if (reply.kind === 'error' || id === undefined) return reply;
-  const fields = reply.details.fields.map(([name, value]) => [name, name === 'id' ? id : value] as const);
-  return { ...reply, details: { ...reply.details, fields } };
+/** The XML of the mock with the id of the real server in the place of its own. */
+function withId(xml: string, mockId: string | undefined, realId: string | undefined): string {
+  return mockId === undefined || realId === undefined ? xml : xml.replace(`<id>${mockId}</id>`, `<id>${realId}</id>`);
 }

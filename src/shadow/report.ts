@@ -3,10 +3,11 @@ import { plainPath, shortened } from '../control/request-log.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { visible, type LogEntry } from '../log.ts';
-import type { Outcome } from '../mor/call.ts';
+import { explainDecision } from '../explain/trace.ts';
+import type { Decision } from '../mor/define-call.ts';
 import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import type { Judgement } from './judge.ts';
@@ -65,9 +66,9 @@ const MOST_READ_PARAMS = 200;
 
 export class Report {
   readonly #secrets: Secrets;
-  readonly #world: World;
+  readonly #world: MorState;
 
-  constructor(secrets: Secrets, world: World) {
+  constructor(secrets: Secrets, world: MorState) {
     this.#secrets = secrets;
     this.#world = world;
   }
@@ -87,7 +88,7 @@ export class Report {
       mock: mockSays,
       params: this.#params(asked),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.outcome) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(mock.call, mock.decision) : undefined,
     };
     const message = `${inWords(named)}: different: the server says "${outcome}", the mock "${mockSays}" ${how}`;
     return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, told) };
@@ -152,8 +153,12 @@ export class Report {
     }));
   }
 
-  #trace(outcome: Outcome): string {
-    return this.#secrets.masked(traceText(outcome.explain())).split('\n').map(visible).join('\n');
+  #trace(call: string, decision: Decision): string {
+    return this.#secrets
+      .masked(traceText(explainDecision(call, decision)))
+      .split('\n')
+      .map(visible)
+      .join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {

@@ -1,7 +1,7 @@
 /** One harmless call before all others: whether the address, the caller and the key of a profile are right. */
 import { callTexts, requestOf } from '../contract/case-request.ts';
 import { readAnswer } from '../contract/read-answer.ts';
-import { secretKeysOf } from '../mor/caller.ts';
+import { getSecretKeys } from '../mor/checks/caller.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { MockMorError } from '../problems.ts';
 import { Store } from '../world/store.ts';
@@ -32,7 +32,7 @@ export async function probe(client: Client, profile: LoadedProfile, shown: (text
   const did = existingDids(world)[0]?.did ?? 'none';
   const texts = callTexts(
     { u: caller.username, provider_id: String(profile.unused_provider_id), did },
-    { key: secretKeysOf(caller, world.settings)[0] ?? '' },
+    { key: getSecretKeys(caller, world.settings)[0] ?? '' },
   );
   const request = requestOf(texts);
   const wanted = (await foreseen(request, new Store(world))).text;

@@ -3,7 +3,7 @@ import { callTexts, requestOf, worldWith } from '../../src/contract/case-request
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { CONTRACT_FOLDER, shippedCases, shippedRules, stepsOf, parseCases, type Expected } from '../../src/contract/table.ts';
-import type { Call } from '../../src/mor/call.ts';
+import type { Call } from '../../src/mor/define-call.ts';
 import { didCreate } from '../../src/mor/calls/did-create.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
 import { withMock } from '../support/mock.ts';
@@ -11,8 +11,8 @@ import type { Answer } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
 
 /** The whole answer that a case expects, where it expects one of MOR's. */
-function wholeAnswer({ success, details }: Call, { success: id, error = '', bare, shows_did, type, disposition }: Expected): Answer {
-  const successOf = (number: number): string => successXml(number, shows_did, { text: success, details: details.element });
+function wholeAnswer({ success }: Call, { success: id, error = '', bare, shows_did, type, disposition }: Expected): Answer {
+  const successOf = (number: number): string => successXml(number, shows_did, { text: success, details: 'did_details' });
   const body = typeof id === 'number' ? successOf(id) : (bare === true ? bareErrorXml : errorXml)(error);
   return { ...xmlAnswer(body), ...(type === undefined ? {} : { type }), disposition };
 }

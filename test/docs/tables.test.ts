@@ -35,8 +35,8 @@ function placeholder({ type, value }: OptionDeclaration): string {
 }
 
 function errorRow(name: keyof typeof MOR_ERRORS, place: string): readonly string[] {
-  const { text, legacyText, means, source }: MorError = MOR_ERRORS[name];
-  return [place, `\`${text}\``, legacyText === undefined ? '' : `\`${legacyText}\``, means, source];
+  const { text, legacyText, description, source }: MorError = MOR_ERRORS[name];
+  return [place, `\`${text}\``, legacyText === undefined ? '' : `\`${legacyText}\``, description, source];
 }
 
 /** The table of a section of the rules, under its heading's name. */
@@ -66,7 +66,7 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
     'docs/descriptions.md',
     'states',
     table(
-      ['state', 'with its values in the name', 'means'],
+      ['state', 'with its values in the name', 'description'],
       READY_STATES.map(({ name, inWords, about }) => [`\`${name}\``, inWords === undefined ? '' : `\`${inWords}\``, about]),
     ),
   ],
@@ -74,7 +74,7 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
     'docs/errors.md',
     'errors',
     table(
-      ['#', 'text', 'on older servers', 'means', 'source'],
+      ['#', 'text', 'on older servers', 'description', 'source'],
       [...CALL_ERRORS.map((error, i) => errorRow(error, String(i + 1))), errorRow('noSuchApi', '–')],
     ),
   ],

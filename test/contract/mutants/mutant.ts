@@ -13,5 +13,9 @@ export interface Mutant {
 /** Where the call stands. */
 export const CALL = 'mor/calls/did-create.ts';
 
-/** Where the caller, his keys and his hash are looked up. */
-export const CALLER = 'mor/caller.ts';
+/** Where the shared checks are. */
+export const PROVIDER = 'mor/checks/provider.ts';
+export const RIGHTS = 'mor/checks/rights.ts';
+
+/** Where the caller, the keys and the hash are looked up. */
+export const CALLER = 'mor/checks/caller.ts';
