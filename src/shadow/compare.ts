@@ -1,9 +1,9 @@
 /** Compares what the real server said with what the mock says: the outcome decides, the rest is noted. */
-import { readAnswer, type AnswerXml } from '../contract/read-answer.ts';
+import { findText, parseAnswer, type AnswerElement, type ParsedAnswer } from '../contract/parse-answer.ts';
 import { DIALECTS, ERROR_ENVELOPES, RESPONSE_TYPES, type ResponseType, type Settings } from '../mor/model.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
-import { findText, mockInWords, replyTo, written, type MockAnswer, type MockReply } from './mock-answer.ts';
+import { findReplyText, mockInWords, replyTo, written, type MockAnswer, type MockReply } from './mock-answer.ts';
 import type { RealAnswer } from './real-answer.ts';
 
 /** Something that differs while the outcome is the same, or beside it. */
@@ -32,7 +32,10 @@ export function compared(real: RealAnswer, mock: MockAnswer): Comparison {
     return { isSame: bothRefuse, real: realWords, mock: mockWords, notes: [] };
   }
   const { result } = mock.decision;
-  const shown = [real.xml.details.get('did'), result.error === undefined ? findText(result.reply.content, 'did') : undefined] as const;
+  const shown = [
+    findText(real.xml.content, 'did'),
+    result.error === undefined ? findReplyText(result.reply.content, 'did') : undefined,
+  ] as const;
   const isSameOutcome =
     result.error === undefined
       ? real.xml.kind === 'success' && real.xml.text === formatOutcome(mock.call, result)
@@ -90,11 +93,11 @@ function bodyNotes({ xml, body }: RealAnswer, answer: MockReply, settings: Setti
     notes.push({ aspect: 'envelope', real: `<${xml.root}>`, mock: `<${mock.root}>`, ...setting });
   }
   if (xml.text !== mock.text) notes.push({ aspect: 'dialect', real: xml.text, mock: mock.text, setting: `dialect: ${asReal.dialect}` });
-  const [realId, mockId] = [xml.details.get('id'), mock.details.get('id')];
+  const [realId, mockId] = [findText(xml.content, 'id'), findText(mock.content, 'id')];
   if (realId !== mockId) notes.push({ aspect: 'id', real: realId ?? 'none', mock: mockId ?? 'none' });
   const others = [
-    ...xml.others,
-    ...[...xml.details.keys()].filter((name) => !mock.details.has(name)).map((name) => `page/did_details/${name}`),
+    ...xml.unexpected,
+    ...listPaths(xml.root, xml.content).filter((path) => !listPaths(xml.root, mock.content).includes(path)),
   ];
   if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MOST_ELEMENTS).join(', '), mock: 'none of these' });
   else if (settable.root === xml.root && withId(written(replyTo(answer, asReal), asReal).body, mockId, realId) !== body)
@@ -106,7 +109,7 @@ function bodyNotes({ xml, body }: RealAnswer, answer: MockReply, settings: Setti
 const MOST_ELEMENTS = 5;
 
 /** The settings under which the mock would write the reply as the real server did, as far as settings go. */
-export function settingsLike({ root, text }: AnswerXml, reply: MockReply, settings: Settings): Settings {
+export function settingsLike({ root, text }: ParsedAnswer, reply: MockReply, settings: Settings): Settings {
   const error_envelope = [settings.error_envelope, ...ERROR_ENVELOPES].find(
     (envelope) => readBack(reply, { ...settings, error_envelope: envelope }).root === root,
   );
@@ -115,8 +118,8 @@ export function settingsLike({ root, text }: AnswerXml, reply: MockReply, settin
 }
 
 /** What the mock would write, as a reader sees it. */
-export function readBack(reply: MockReply, settings: Settings): AnswerXml {
-  const answer = readAnswer(written(replyTo(reply, settings), settings).body);
+export function readBack(reply: MockReply, settings: Settings): ParsedAnswer {
+  const answer = parseAnswer(written(replyTo(reply, settings), settings).body);
   if (answer === undefined) throw new Error('the mock wrote what is no answer');
   return answer;
 }
@@ -124,4 +127,12 @@ export function readBack(reply: MockReply, settings: Settings): AnswerXml {
 /** The XML of the mock with the id of the real server in the place of its own. */
 function withId(xml: string, mockId: string | undefined, realId: string | undefined): string {
   return mockId === undefined || realId === undefined ? xml : xml.replace(`<id>${mockId}</id>`, `<id>${realId}</id>`);
+}
+
+/** The path of every element. */
+function listPaths(parent: string, content: readonly AnswerElement[]): readonly string[] {
+  return content.flatMap(([name, node]) => {
+    const path = `${parent}/${name}`;
+    return typeof node === 'string' ? [path] : [path, ...listPaths(path, node)];
+  });
 }

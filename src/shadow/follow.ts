@@ -1,4 +1,5 @@
 /** Keeps the mock's world in step with what the real server did, whatever the mock would have done. */
+import { findText } from '../contract/parse-answer.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
 import { idIn, textOf, trimmed } from '../mor/params.ts';
 import type { Store } from '../world/store.ts';
@@ -22,7 +23,7 @@ export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: 
   // It was taken away on the real server, by other means than the API.
   if (old !== undefined) store.delete(old);
   const [change] = mock.kind === 'reply' && mock.decision.result.error === undefined ? mock.decision.result.changes : [];
-  const id = freeId(idIn(real.xml?.details.get('id') ?? ''), store) ?? freeId(store.nextDidId, store);
+  const id = freeId(idIn(findText(real.xml?.content ?? [], 'id') ?? ''), store) ?? freeId(store.nextDidId, store);
   if (id === undefined) putHeardOf(number, asked, store);
   else {
     const did = change?.kind === 'did.add' ? change.did : didAsked(number, asked, store);

@@ -39,11 +39,11 @@ export function replyTo({ call, decision: { result } }: MockReply, settings: Set
 }
 
 /** The text of the first element of this name, at any depth; undefined if there is none. */
-export function findText(content: ReplyContent, name: string): string | undefined {
+export function findReplyText(content: ReplyContent, name: string): string | undefined {
   if (typeof content === 'string' || isReplyList(content)) return undefined;
   for (const [element, inner] of Object.entries(content)) {
     if (element === name && typeof inner === 'string') return inner;
-    const found = findText(inner, name);
+    const found = findReplyText(inner, name);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,5 +1,6 @@
 /** An exchange as a case: what was there before, what was sent, and what the real server answered. */
-import type { Case, Expected, Given } from '../contract/table.ts';
+import { findText } from '../contract/parse-answer.ts';
+import { ANY_ID, type Case, type Expected, type Given } from '../contract/table.ts';
 import { shortened } from '../control/request-log.ts';
 import { visible } from '../log.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
@@ -56,7 +57,7 @@ function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: Rec
 
 /** The id that the server gave, where a case can bring it about: the world may have given out those below `least`. */
 function idOf(real: RealAnswer, least: number): number | undefined {
-  const id = isSuccess(real) ? idIn(real.xml?.details.get('id') ?? '') : undefined;
+  const id = isSuccess(real) ? idIn(findText(real.xml?.content ?? [], 'id') ?? '') : undefined;
   return id !== undefined && id >= least && id <= MAX_ID ? id : undefined;
 }
 
@@ -88,9 +89,12 @@ function expectedOf(
   const { xml, status } = real;
   if (xml === undefined) return status >= 400 && status < 500 ? { plain: true } : undefined;
   const labels = labelsUnder(settings);
-  const shownDid = xml.details.get('did');
+  const shownDid = findText(xml.content, 'did');
   if (xml.kind === 'success')
-    return { success: id ?? true, ...(shownDid === undefined ? {} : { shows_did: secrets.replaced(shownDid) }), ...labels };
+    return {
+      success: { id: id ?? ANY_ID, ...(shownDid === undefined ? {} : { did: secrets.replaced(shownDid) }) },
+      ...labels,
+    };
   const root = comparison.isSame && mock.kind === 'reply' ? readBack(mock, settings).root : xml.root;
   return { error: secrets.replaced(xml.text), ...(root === 'status' ? { bare: true } : {}), ...labels };
 }

@@ -4,7 +4,7 @@ import type { AnswerField } from '../../mor/reply.ts';
 import { CALLS } from '../../mor/calls/index.ts';
 import { packageVersion } from '../../package-version.ts';
 import { signParams, type ParamTexts } from '../signed.ts';
-import { shippedCases, type CaseTable } from '../table.ts';
+import { loadCases, type CaseTable } from '../table.ts';
 
 /** The calls, and the contract that goes with them. */
 export interface DescribedApi {
@@ -17,7 +17,7 @@ export interface DescribedApi {
 
 /** The API as this package has it. */
 export function loadApi(): DescribedApi {
-  return { version: packageVersion(), calls: CALLS, tables: new Map(CALLS.map(({ name }) => [name, shippedCases(name)])) };
+  return { version: packageVersion(), calls: CALLS, tables: new Map(CALLS.map(({ name }) => [name, loadCases(name)])) };
 }
 
 /** The comment at the top of every generated description. */

@@ -1,9 +1,10 @@
 /** The table of cases and the OpenAPI description tell the same. */
+import { didCreate } from '../../../src/mor/calls/did-create.ts';
 import { callTexts, requestOf, worldWith } from '../../../src/contract/case-request.ts';
 import { loadApi } from '../../../src/contract/generators/described-api.ts';
 import { openApiText } from '../../../src/contract/generators/openapi.ts';
 import type { Answer, RawRequest } from '../../../src/contract/exchange.ts';
-import { shippedCases, type Case } from '../../../src/contract/table.ts';
+import { loadCases, type Case } from '../../../src/contract/table.ts';
 import { createMockMor } from '../../../src/index.ts';
 import { withMock } from '../../support/mock.ts';
 import { send } from '../../support/send.ts';
@@ -24,9 +25,9 @@ function faultsOf({ method = 'POST', query = '', body = '', type = '' }: RawRequ
 }
 
 describe('the table of cases', () => {
-  const TABLE = shippedCases();
+  const TABLE = loadCases('did_create');
   const all = Object.entries(TABLE.cases).flatMap(([rule, cases]) => cases.map((one) => ({ rule, one })));
-  const requestOfCase = ({ send: sent }: Case): RawRequest => requestOf(callTexts(TABLE.request, sent), sent);
+  const requestOfCase = ({ send: sent }: Case): RawRequest => requestOf(callTexts(didCreate, TABLE.request, sent), sent);
   /** Rules about what nobody should send, which MOR takes all the same. */
   const ODD = ['request.json-no-object', 'request.no-text', 'request.untyped-body'];
 

@@ -1,5 +1,7 @@
 /** One change of the source, by which one rule does not hold any more. */
 export interface Mutant {
+  /** Default: did_create. */
+  readonly call?: string;
   /** The rule whose cases must catch it. */
   readonly rule: string;
   readonly breaks: string;

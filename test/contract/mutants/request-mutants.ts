@@ -203,7 +203,7 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     breaks: 'who leaves u out is the administrator',
     file: CALLER,
     from: 'username === undefined ? undefined',
-    to: 'username === undefined ? world.users[0]',
+    to: 'username === undefined ? state.users[0]',
   },
   {
     rule: 'param.u-exact',
