@@ -27,6 +27,8 @@ const LAYERS = [
   { name: 'control', files: ['src/control/**'], place: 'control/.*' },
   { name: 'fixtures', files: ['src/fixtures/**'], place: 'fixtures/.*' },
   { name: 'world', files: ['src/world/**'], place: 'world/.*' },
+  { name: 'explain', files: ['src/explain/**'], place: 'explain/.*' },
+  { name: 'wire', files: ['src/wire/**'], place: 'wire/.*' },
   { name: 'mor', files: ['src/mor/**'], place: 'mor/.*' },
 ];
 

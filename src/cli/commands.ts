@@ -1,6 +1,6 @@
 /** The sub-commands. What one needs is loaded when it runs: a health check every two seconds must not pay for a server. */
 import { DESCRIPTIONS } from '../control/descriptions.ts';
-import { METHODS } from '../mor/call.ts';
+import { METHODS } from '../mor/define-call.ts';
 import { DEFAULT_URL, LONGEST_TIMER_MS, OPTIONS } from '../options.ts';
 import type { CommandOptions, Given, Syntax } from './arguments.ts';
 

@@ -5,11 +5,11 @@ import { readFixtures } from '../fixtures/load.ts';
 import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
-import { METHODS, type Method } from '../mor/call.ts';
+import { METHODS, type Method } from '../mor/define-call.ts';
 import { knownSecrets, redactPath, redactQuotes, redactText } from '../mor/redact.ts';
-import type { Trace } from '../mor/trace.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
+import type { Trace } from '../explain/trace.ts';
 import { traceText } from '../control/trace-text.ts';
 import { Base } from '../world/base.ts';
 import { Store } from '../world/store.ts';
@@ -39,14 +39,14 @@ export async function explain({ flags, operands }: Given, variables: NodeJS.Proc
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;
 }
 
-async function traceOf(operands: readonly string[], method: Method | undefined, world: World): Promise<Trace> {
+async function traceOf(operands: readonly string[], method: Method | undefined, world: MorState): Promise<Trace> {
   const request = requestIn(operands);
   const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
   return explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
 }
 
 /** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */
-function withoutSecrets(error: unknown, world: World): unknown {
+function withoutSecrets(error: unknown, world: MorState): unknown {
   if (!(error instanceof MockMorError)) return error;
   return new MockMorError(error.code, redactQuotes(error.message, worldSecrets(world)), error.faults);
 }

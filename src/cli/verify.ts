@@ -1,4 +1,4 @@
-import { shippedCases, shippedRules, type CaseTable } from '../contract/table.ts';
+import { loadCases, loadRules, type CaseTable } from '../contract/table.ts';
 import { readVerified } from '../control/verified.ts';
 import { visible } from '../log.ts';
 import { didYouMean } from '../near-miss.ts';
@@ -30,7 +30,7 @@ const SERVER_RATE = 10;
 export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const options = settleOptions(VERIFY_OPTIONS, flags, variables);
   if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
-  const table = shippedCases();
+  const table = loadCases('did_create');
   const rules = Object.keys(table.cases);
   const cases = casesMeant(table, options.only);
   if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
@@ -117,7 +117,7 @@ function statusOf(run: Run): number {
 }
 
 function list(cases: readonly RuledCase[]): number {
-  const evidence = new Map(shippedRules().sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])));
+  const evidence = new Map(loadRules('did_create').sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])));
   process.stdout.write(cases.map(({ rule, one }) => `${rule} › ${one.title} (${evidence.get(rule) ?? ''})\n`).join(''));
   return 0;
 }

@@ -7,9 +7,8 @@ import { invalidOption } from '../problems.ts';
 
 /** What there is, by the name a tester asks for. */
 export const DESCRIPTIONS = {
-  openapi: { file: 'did_create.openapi.yaml', about: "MOR's calls as OpenAPI 3.1" },
-  xsd: { file: 'did_create.xsd', about: "MOR's answers as an XML Schema 1.0" },
-  postman: { file: 'did_create.postman.json', about: 'the rules of the contract as a Postman collection v2.1' },
+  openapi: { file: 'openapi.yaml', about: "MOR's calls as OpenAPI 3.1" },
+  xsd: { file: 'mor.xsd', about: "MOR's answers as an XML Schema 1.0" },
 } as const;
 
 export type DescriptionName = keyof typeof DESCRIPTIONS;

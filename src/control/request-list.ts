@@ -5,6 +5,7 @@ import { traceOf } from './explain-call.ts';
 import { trimmed } from '../mor/params.ts';
 import { LONGEST_TIMER_MS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
+import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
@@ -67,7 +68,7 @@ export function requestPage(sandbox: Sandbox, filter: RequestFilter): RequestPag
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
 export function requestWithId(sandbox: Sandbox, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
-  return { ...requestView(entry, sandbox), trace: traceOf(entry) };
+  return { ...requestView(entry, sandbox), trace: traceOf(entry, requestSecrets(entry, sandbox.store)) };
 }
 
 /** @throws MockMorError `NOT_FOUND` */

@@ -1,6 +1,6 @@
 /** A request that has ended, as the log tells it. */
 import { truncate, visible, type LogEntry, type LoggedRequest } from '../log.ts';
-import { callNamed } from '../mor/calls/index.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { MAX_SCANNED } from '../mor/in-words.ts';
 import type { Params } from '../mor/params.ts';
 import { redactCall, redactStart } from '../mor/redact.ts';
@@ -19,7 +19,7 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: S
     request_id: requestIdOf(sandbox, entry.number),
     sandbox,
     method: entry.method,
-    call: callNamed(entry.call) === undefined ? truncate(redactCall(entry.call, requestSecrets(entry, store))) : entry.call,
+    call: findCall(entry.call) === undefined ? truncate(redactCall(entry.call, requestSecrets(entry, store))) : entry.call,
     u: entry.caller === undefined ? sent(entry, 'u', params, store) : truncate(entry.caller.username),
     caller_id: entry.caller?.id,
     did: sent(entry, 'did', params, store),

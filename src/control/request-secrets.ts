@@ -1,11 +1,11 @@
 /** What may not be shown of a request: the keys of its world, and what it sent itself under secret names. */
 import { keysOf } from '../mor/in-words.ts';
 import { knownSecrets, secretValues, type KnownSecrets } from '../mor/redact.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import { headerSecrets } from './request-headers.ts';
 
-type Keyholder = Pick<World, 'settings' | 'users'>;
+type Keyholder = Pick<MorState, 'settings' | 'users'>;
 
 let newest: { readonly world: Keyholder; readonly secrets: KnownSecrets } | undefined;
 
@@ -28,11 +28,12 @@ function keyTexts(world: Keyholder): readonly string[] {
 }
 
 /** The keys of now and of when it was decided, for a key that was changed since is still a key, and what the request sent under secret names. */
-export function requestSecrets({ moment, sent, headers }: JournalEntry, now: Keyholder): KnownSecrets {
-  const isAsThen = moment === undefined || (moment.settings === now.settings && moment.users === now.users);
+export function requestSecrets({ decision, sent, headers }: JournalEntry, now: Keyholder): KnownSecrets {
+  const then = decision?.facts;
+  const isAsThen = then === undefined || (then.settings === now.settings && then.users === now.users);
   const values = [...sentSecrets(sent?.list() ?? []), ...headerSecrets(headers)];
   if (isAsThen && values.length === 0) return worldSecrets(now);
-  return knownSecrets([...keyTexts(now), ...(isAsThen ? [] : keyTexts(moment))], values);
+  return knownSecrets([...keyTexts(now), ...(isAsThen ? [] : keyTexts(then))], values);
 }
 
 /** The values that parameters hold as passwords, hashes and the like. */

@@ -1,9 +1,9 @@
 /** A journal entry as a tester sees it: what came, what of it counted, and what it came to. */
-import { callNamed } from '../mor/calls/index.ts';
+import { findCall } from '../mor/calls/index.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
 import { isSecretName, MASKED_KEY, redactCall, redactName, redactPath, redactText, type KnownSecrets } from '../mor/redact.ts';
-import type { Trace } from '../mor/trace.ts';
+import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
@@ -83,7 +83,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
     state: entry.state,
     method: entry.method,
     path: redactPath(entry.path, secrets),
-    call: callNamed(call) === undefined ? redactCall(call, secrets) : call,
+    call: findCall(call) === undefined ? redactCall(call, secrets) : call,
     headers: headerViews(entry.headers, secrets),
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
     params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
@@ -120,7 +120,7 @@ export function paramViews(
 
 /** The names of the parameters that a call reads; none of a call that there is not. */
 export function knownNames(call: string): readonly string[] {
-  return callNamed(call)?.params.map(({ name }) => name) ?? [];
+  return findCall(call)?.params.map(({ name }) => name) ?? [];
 }
 
 /** What takes part under one name: what was received last, in the query where there is one; or all that is no text there. */

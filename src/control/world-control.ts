@@ -1,14 +1,14 @@
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { coverageOf, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
-import { countDids, deleteDid, didViews, didWithId, putDid, type DidFilter, type DidView, type Page } from './did-control.ts';
+import { countDids, deleteDid, didViews, findDidById, putDid, type DidFilter, type DidView, type Page } from './did-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countsOf, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../fixtures/schema.ts';
-import { hashRecipe, type HashInput, type HashOptions, type HashView } from './hash-recipe.ts';
+import { previewHash, readHashArguments, type HashArguments, type HashView } from './hash-recipe.ts';
 import type { Provider, User } from '../mor/model.ts';
-import type { Trace } from '../mor/trace.ts';
+import type { Trace } from '../explain/trace.ts';
 import { DEFAULT_URL } from '../options.ts';
 import {
   deleteRequest,
@@ -87,7 +87,7 @@ export abstract class WorldControl implements Control {
   }
 
   did(id: number): DidView {
-    return didWithId(this.#store, id);
+    return findDidById(this.#store, id);
   }
 
   putDid(row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
@@ -142,9 +142,10 @@ export abstract class WorldControl implements Control {
     return explainCall(params, options, this.#store);
   }
 
-  hash(input: HashInput, { url = DEFAULT_URL }: HashOptions = {}): HashView {
+  hash(...args: HashArguments): HashView {
     const { name } = this.#sandbox;
-    return hashRecipe(input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`);
+    const { call, input, url = DEFAULT_URL } = readHashArguments(args);
+    return previewHash(call, input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`);
   }
 
   deleteRequest(id: number): void {

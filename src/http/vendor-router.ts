@@ -1,24 +1,23 @@
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
-import type { CallRequest, Method } from '../mor/call.ts';
-import { decide } from '../mor/calls/index.ts';
-import { MOR_ERRORS } from '../mor/errors.ts';
+import type { CallRequest, Method } from '../mor/define-call.ts';
+import { formatOutcome } from '../explain/trace.ts';
+import { decide, findCall } from '../mor/calls/index.ts';
 import { textOf, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
-import type { Reply } from '../mor/reply.ts';
+import { errorReply } from '../mor/reply.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { truncate } from '../log.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
-import { Moment } from '../world/moment.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } from './fault-effects.ts';
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
 import { callNameInVendorPath, decodedName, VENDOR_PATH } from './vendor-path.ts';
-import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
+import { ANSWER_HEADERS, renderXml } from '../wire/render-xml.ts';
 
 /** What we say ourselves to a GET or POST of a call, as a plain 4xx: no error of MOR's can be meant. */
 export const VENDOR_PROBLEMS = [
@@ -186,21 +185,23 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
 /** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
 function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
   const { store, journal } = sandbox;
-  const moment = new Moment(store);
-  const outcome = decide(entry.call, request, moment);
+  const decision = decide(entry.call, request, store);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
-  const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
-  const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
+  const settings = forced?.settings ?? store.settings;
+  const result = forced ?? decision.result;
+  const reply =
+    result.error === undefined ? result.reply : errorReply(result.error, findCall(entry.call)?.errorFrame ?? 'status', settings);
+  const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: renderXml(reply) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
-  entry.caller = username === undefined ? undefined : store.userNamed(username);
-  entry.moment = moment;
-  entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
+  entry.caller = username === undefined ? undefined : store.findUserByName(username);
+  entry.decision = decision;
+  entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? formatOutcome(entry.call, result) : faultText(fault);
   entry.body = answer.body;
   journal.changed(entry);
   // Last: what breaks before it has changed nothing.
-  if (reachesMor) store.apply(outcome.changes);
+  if (reachesMor && decision.result.error === undefined) store.apply(decision.result.changes);
   return answer;
 }
 
@@ -217,11 +218,6 @@ function requestIdFor({ sandbox, clearings, requestId }: Exchange): string | und
 function tellRequestId(exchange: Exchange, res: Response): void {
   const requestId = requestIdFor(exchange);
   if (requestId !== undefined) res.setHeader(REQUEST_ID_HEADER, requestId);
-}
-
-/** What is said, without the XML: today's text, whatever the dialect. */
-function textOfReply(reply: Reply): string {
-  return reply.kind === 'error' ? MOR_ERRORS[reply.error].text : reply.text;
 }
 
 /** Our own refusals go into the journal too, by the words they are answered with. */

@@ -1,20 +1,8 @@
 /** Finds out what a client hashed: tries the closed list of `hash-recipes.ts`, the ways that differ least from MOR's first. */
 import { hexDigest, hexHmac, type DigestName } from './hash.ts';
-import {
-  JOINTS,
-  KEY,
-  KEYINGS,
-  shapesOf,
-  TAILS,
-  treatmentsOf,
-  type Joint,
-  type NamedText,
-  type Part,
-  type Texts,
-  type Way,
-} from './hash-recipes.ts';
-import type { NamedKey } from './in-words.ts';
-import { NOT_TEXT, trimmed, type ParamValue } from './params.ts';
+import { JOINTS, KEY, KEYINGS, shapesOf, TAILS, treatmentsOf, type Joint, type Part, type Texts, type Way } from './hash-recipes.ts';
+import type { NamedKey } from './check.ts';
+import { NOT_TEXT, trimmed, type NamedText, type ParamValue } from './params.ts';
 
 /** A hash that does not fit, and what is known of how it was made. */
 export interface HashCase {

@@ -1,12 +1,7 @@
 /** What clients are known to hash instead of what MOR asks for: a closed list, one dimension a table. The first of each is MOR's own way. */
-import { shown, type NamedKey } from './in-words.ts';
-import { trimmed } from './params.ts';
-
-/** A parameter and its text as sent. */
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
+import type { NamedKey } from './check.ts';
+import { shown } from './in-words.ts';
+import { trimmed, type NamedText } from './params.ts';
 
 /** Stands for the key in a recipe: known by itself, for a parameter may be called `key` too. */
 export const KEY: Part = { name: 'key', text: '' };

@@ -1,7 +1,7 @@
 /** A request as the mock reads it: the parameters that take part, or why there are none. */
 import { readParams } from '../http/read-params.ts';
 import { utf8Of } from '../http/text.ts';
-import { METHODS, type Method } from '../mor/call.ts';
+import { METHODS, type Method } from '../mor/define-call.ts';
 import type { Params } from '../mor/params.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';

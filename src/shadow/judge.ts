@@ -103,7 +103,7 @@ export class Judge {
   #contradicts({ asked, real }: Answered): boolean {
     if (real.error !== 'didExists') return false;
     const mock = mockAnswerTo(asked, this.#store);
-    return mock.kind === 'reply' && mock.outcome.reply.kind === 'success';
+    return mock.kind === 'reply' && mock.decision.result.error === undefined;
   }
 
   #conclude(answered: Answered): Judgement {
@@ -111,7 +111,7 @@ export class Judge {
     const number = numberOf(asked) ?? '';
     const lost = this.#contradicts(answered) ? this.#lost.get(number) : undefined;
     if (lost !== undefined) putHeardOf(number, asked, this.#store);
-    const before = { did: this.#store.didNumbered(number), nextDidId: this.#store.nextDidId };
+    const before = { did: this.#store.findDidByNumber(number), nextDidId: this.#store.nextDidId };
     const mock = mockAnswerTo(asked, this.#store);
     const comparison = compared(real, mock);
     follow(asked, real, mock, this.#store);

@@ -1,6 +1,6 @@
 /** What becomes of each request that has passed: it is judged, counted, told and recorded, in the order of the real answers. */
 import { countsOf, type Counts } from '../control/fixtures-control.ts';
-import { callNamed } from '../mor/calls/index.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
 import { Base, type WorldRecords } from '../world/base.ts';
@@ -166,7 +166,7 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
   if (asked.method === 'HEAD') return 'a HEAD has no body to judge by';
   if (typeof real === 'string') return real;
   if (real.xml === undefined && GATEWAY_STATUSES.includes(real.status)) return 'MOR was not reached by what stands in front of it';
-  if (callNamed(asked.call) === undefined && real.xml?.text !== MOR_ERRORS.noSuchApi.text) return 'the mock does not imitate this call';
+  if (findCall(asked.call) === undefined && real.xml?.text !== MOR_ERRORS.noSuchApi.text) return 'the mock does not imitate this call';
   return undefined;
 }
 

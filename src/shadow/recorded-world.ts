@@ -1,6 +1,6 @@
 /** The world that recorded cases start from: that of the fixtures, with other keys. */
 import type { Provider, User } from '../mor/model.ts';
-import { isAdministrator } from '../mor/caller.ts';
+import { isAdministrator } from '../mor/checks/caller.ts';
 import type { WorldRecords } from '../world/base.ts';
 import type { Store } from '../world/store.ts';
 import type { Secrets } from './secrets.ts';
@@ -37,13 +37,13 @@ function recordedDid(entry: WorldRecords['dids'][number], secrets: Secrets): Wor
 /** A good call in a world: an admin, a provider of the administrator's and a number that is free; nothing where there are none. */
 export function goodRequest(world: Store): Readonly<Record<string, string>> {
   const admin = world.users.find(({ type }) => type === 'admin');
-  const provider = world.providers.find(({ user_id, hidden }) => !hidden && isAdministrator(user_id, world));
+  const provider = world.providers.find(({ user_id, hidden }) => !hidden && isAdministrator(user_id, world.users));
   if (admin === undefined || provider === undefined) return {};
   return { u: admin.username, provider_id: String(provider.id), did: freeNumber(world) };
 }
 
-function freeNumber(world: Pick<Store, 'didNumbered'>): string {
+function freeNumber(world: Pick<Store, 'findDidByNumber'>): string {
   let number = '37060000100';
-  while (world.didNumbered(number) !== undefined) number += '0';
+  while (world.findDidByNumber(number) !== undefined) number += '0';
   return number;
 }

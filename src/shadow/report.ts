@@ -2,7 +2,8 @@
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { truncate, visible, type LogEntry } from '../log.ts';
-import type { Outcome } from '../mor/call.ts';
+import { explainDecision } from '../explain/trace.ts';
+import type { Decision } from '../mor/define-call.ts';
 import { textOf } from '../mor/params.ts';
 import { MASKED_KEY, redactCall } from '../mor/redact.ts';
 import type { Asked } from './asked.ts';
@@ -84,7 +85,7 @@ export class Report {
       mock: mockSays,
       params: this.#params(asked),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.outcome) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(mock.call, mock.decision) : undefined,
     };
     const message = `${inWords(named)}: different: the server says "${outcome}", the mock "${mockSays}" ${how}`;
     return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, told) };
@@ -150,8 +151,9 @@ export class Report {
     }));
   }
 
-  #trace(outcome: Outcome): string {
-    return this.#secrets.maskedKeys(traceText(outcome.explain())).split('\n').map(visible).join('\n');
+  #trace(asked: Asked, decision: Decision): string {
+    const trace = explainDecision(asked.call, decision, this.#secrets.ofRequest(asked));
+    return this.#secrets.maskedKeys(traceText(trace)).split('\n').map(visible).join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {

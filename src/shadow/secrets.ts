@@ -3,7 +3,7 @@ import { GOOD_KEY } from '../contract/case-request.ts';
 import { sentSecrets } from '../control/request-secrets.ts';
 import type { Reseller } from '../mor/model.ts';
 import { knownSecrets, MASKED_KEY, redactKnown, redactPath, redactStart, redactText, type KnownSecrets } from '../mor/redact.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import type { Asked } from './asked.ts';
 
 /** What stands for a hash that is written down. */
@@ -23,7 +23,7 @@ export class Secrets {
   readonly #keys: KnownSecrets;
   readonly #usernames: ReadonlySet<string>;
 
-  constructor(world: Pick<World, 'settings' | 'users'>) {
+  constructor(world: Pick<MorState, 'settings' | 'users'>) {
     const resellers = world.users.filter((user) => user.type === 'reseller' && user.api_secret_key !== '') as readonly Reseller[];
     const ofResellers = resellers.map(({ id, api_secret_key }) => [api_secret_key, `${GOOD_KEY}-${String(id)}`] as const);
     this.#ownKeys = new Map(resellers.map(({ username, api_secret_key }) => [username, api_secret_key]));

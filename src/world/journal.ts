@@ -1,7 +1,6 @@
-import type { Method } from '../mor/call.ts';
+import type { Decision, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import type { Moment } from './moment.ts';
 import { NumberedQueue } from './numbered-queue.ts';
 import { keepHeaders, type KeptHeaders } from './sent-headers.ts';
 
@@ -50,7 +49,7 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   sent: SentParams | undefined;
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
-  moment: Moment | undefined;
+  decision: Decision | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -203,7 +202,7 @@ class Entry implements JournalEntry {
   state: JournalEntry['state'] = 'pending';
   sent: SentParams | undefined = undefined;
   caller: User | undefined = undefined;
-  moment: Moment | undefined = undefined;
+  decision: Decision | undefined = undefined;
   outcomeText: string | undefined = undefined;
   fault: string | undefined = undefined;
   status: number | undefined = undefined;

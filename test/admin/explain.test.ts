@@ -45,6 +45,15 @@ describe('explain', () => {
     expect(JSON.stringify(body)).toContain('370600000991234567890***');
   });
 
+  it('explains any call that is named', async () => {
+    expect((await ask('/__admin/explain/did_create').send(WRONG)).body).toEqual(mor.explain(WRONG));
+    expect((await ask('/__admin/explain/nonsense').send({})).body).toEqual({
+      call: 'nonsense',
+      outcome: 'There is no such API',
+      steps: [],
+    });
+  });
+
   it('judges as GET with __method=GET', async () => {
     const { body } = await ask('/__admin/explain?__method=GET').send(signed({ u: 'admin', provider_id: '1', did: '5' }));
     expect((body as Trace).outcome).toBe('GET Requests are disabled');
@@ -74,7 +83,7 @@ describe('explain', () => {
 
   it('takes numbers, booleans and null as a JSON body would have them, and any call', () => {
     const step = mor.explain({ u: 'admin', provider_id: 1, did: 5, comment: null, hash: true }).steps[3];
-    expect(step?.saw).toBe('it is not the SHA-1 of "15***"');
+    expect(step?.actual).toBe('it is not the SHA-1 of "15***"');
     expect(mor.explain({}, { call: 'did_delete' })).toEqual({ call: 'did_delete', outcome: 'There is no such API', steps: [] });
   });
 });
@@ -100,6 +109,16 @@ describe('hash', () => {
     expect(mor.hash({ u: 'reseller', did: '5' }).curl).not.toContain('provider_id');
   });
 
+  it('makes the hash of any call that is named', async () => {
+    const sent = { provider_id: 1, did: '123456789' };
+    expect(mor.hash('did_create', sent)).toEqual(mor.hash(sent));
+    expect((await ask('/__admin/hash/did_create').send(sent)).body).toMatchObject({ hash: HASH });
+    expect((await ask('/__admin/hash/did_crate').send(sent)).body).toMatchObject({
+      status: 400,
+      detail: 'unknown call "did_crate". Did you mean "did_create"? Allowed: did_create.',
+    });
+  });
+
   it('leads to the sandbox it was asked in', () => {
     expect(mor.createSandbox({ name: 't1' }).hash({ did: '5' }).curl).toMatch(
       / http:\/\/127\.0\.0\.1:8080\/__sandboxes\/t1\/billing\/api\/did_create$/,
@@ -107,9 +126,12 @@ describe('hash', () => {
   });
 
   it.each<[body: object, detail: string]>([
-    [{ did: '5', provder_id: 1 }, 'unknown field "provder_id". Did you mean "provider_id"? Allowed: u, provider_id, did, api_secret_key.'],
-    [{}, 'the hash needs did, the number as it will be sent'],
-    [{ did: [1] }, 'did must be a text or a number'],
+    [
+      { did: '5', provder_id: 1 },
+      'unknown field "provder_id". Did you mean "provider_id"? Allowed: u, api_secret_key, provider_id, did, custom_sip_header, comment, reseller_comment, test.',
+    ],
+    [{}, 'the hash needs did, the DID number to create, as it will be sent'],
+    [{ did: [1] }, 'did must be a string or a number'],
     [
       { did: '5', u: 'admim' },
       'u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, username, accountant, reseller, reseller_basic, user.',

@@ -4,7 +4,7 @@ import { createMockMor, type FixturesInput, type LogEntry, type MockMor } from '
 import { decide } from '../../src/mor/calls/index.ts';
 import { pause } from '../../src/http/fault-effects.ts';
 import { readParams } from '../../src/http/read-params.ts';
-import { xmlOf } from '../../src/http/write-xml.ts';
+import { renderXml } from '../../src/wire/render-xml.ts';
 import { Journal } from '../../src/world/journal.ts';
 import { Outcomes } from '../../src/world/outcomes.ts';
 import { Sandboxes } from '../../src/world/sandboxes.ts';
@@ -22,7 +22,7 @@ function mockIn(module: string, name: string): object {
 jest.mock('../../src/mor/calls/index.ts', () => mockIn('../../src/mor/calls/index.ts', 'decide'));
 jest.mock('../../src/http/fault-effects.ts', () => mockIn('../../src/http/fault-effects.ts', 'pause'));
 jest.mock('../../src/http/read-params.ts', () => mockIn('../../src/http/read-params.ts', 'readParams'));
-jest.mock('../../src/http/write-xml.ts', () => mockIn('../../src/http/write-xml.ts', 'xmlOf'));
+jest.mock('../../src/wire/render-xml.ts', () => mockIn('../../src/wire/render-xml.ts', 'renderXml'));
 
 const BROKEN = {
   status: 500,
@@ -60,9 +60,9 @@ const errors = (): readonly string[] => logged.filter(({ level }) => level === '
 const SEAMS: readonly (readonly [title: string, arm: () => unknown])[] = [
   ['the reading of parameters', () => jest.mocked(readParams).mockImplementationOnce(breakIt)],
   ['the call', () => jest.mocked(decide).mockImplementationOnce(breakIt)],
-  ['the look-up of the store', () => jest.spyOn(Store.prototype, 'userNamed').mockImplementationOnce(breakIt)],
+  ['the look-up of the store', () => jest.spyOn(Store.prototype, 'findUserByName').mockImplementationOnce(breakIt)],
   ['the change of the store', () => jest.spyOn(Store.prototype, 'apply').mockImplementationOnce(breakIt)],
-  ['the XML writer', () => jest.mocked(xmlOf).mockImplementationOnce(breakIt)],
+  ['the XML writer', () => jest.mocked(renderXml).mockImplementationOnce(breakIt)],
   ['the opening of the journal', () => jest.spyOn(Journal.prototype, 'open').mockImplementationOnce(breakIt)],
   ['the journal', () => jest.spyOn(Journal.prototype, 'changed').mockImplementationOnce(breakIt)],
   ['the choice of the sandbox', () => (mor.createSandbox({ name: 'a' }), jest.spyOn(Sandboxes.prototype, 'reach').mockImplementationOnce(breakIt))],

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { explainDecision } from '../../src/explain/trace.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import { worldOf } from '../support/pure-call.ts';
@@ -21,7 +22,8 @@ const WORLD = worldOf({
 const SENT = { u: 'admin', provider_id: '12', did: '0370', comment: 'note', custom_sip_header: 'X-A', p: 'pass' };
 
 function sentence(params: Readonly<Record<string, ParamValue>>): string | undefined {
-  return decide('did_create', { method: 'POST', params: new Map(Object.entries(params)) }, WORLD).explain().hash;
+  const request = { method: 'POST', params: new Map(Object.entries(params)) } as const;
+  return explainDecision('did_create', decide('did_create', request, WORLD)).hash;
 }
 
 const digest = (name: string, text: string, encoding: 'hex' | 'base64' = 'hex'): string => createHash(name).update(text).digest(encoding);
@@ -275,7 +277,7 @@ test("the recipe of the vendor's example: told as such to whom it is not for, no
 });
 
 test('a value that is no text: no hash fits', () => {
-  expect(sentence({ ...SENT, did: NOT_TEXT, hash: sha1('x') })).toBe('no hash fits: did is no text, but a list, a map or a file');
+  expect(sentence({ ...SENT, did: NOT_TEXT, hash: sha1('x') })).toBe('no hash fits: did is not a string, but a list, a map or a file');
 });
 
 test('what fits nothing: says of how many, within the bound', () => {
@@ -313,11 +315,8 @@ describe('keys', () => {
       users: [{ id: 0, username: 'admin', type: 'admin' }, ...users],
       providers: [{ id: 12 }],
     });
-    return decide(
-      'did_create',
-      { method: 'POST', params: new Map(Object.entries({ provider_id: '12', did: '0370', ...by })) },
-      world,
-    ).explain().hash;
+    const request = { method: 'POST', params: new Map(Object.entries({ provider_id: '12', did: '0370', ...by })) } as const;
+    return explainDecision('did_create', decide('did_create', request, world)).hash;
   };
 
   test('a key without the blanks around it', () => {

@@ -60,7 +60,7 @@ test.each(WAYS_IN)('%s', async (_, request) => {
   const { id } = mor.addFault({ http: { status: 503 } });
   answers.push(await send(mor, request));
   mor.deleteFault(id);
-  const broken = jest.spyOn(Store.prototype, 'userNamed').mockImplementation((username) => {
+  const broken = jest.spyOn(Store.prototype, 'findUserByName').mockImplementation((username) => {
     throw new Error(`cannot find ${username} of ${targetOf(request)}`);
   });
   answers.push(await send(mor, request));

@@ -162,7 +162,7 @@ describe('a case', () => {
   test('says what was there before, where that matters', async () => {
     const { cases } = await recorded([form(), form({ u: 'accountant' }), form({ did: '37060000001' })]);
     expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
-      { success: 1_000_002 },
+      { success: { id: 1_000_002 } },
       { given: { dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
       { error: 'DID already exists' },
     ]);
@@ -176,7 +176,7 @@ describe('a case', () => {
     expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
       { given: { dids: [{ did: '5000007', provider_id: 1 }] }, error: 'DID already exists' },
       { given: { dids: [{ did: '37061000005', provider_id: 1 }] }, error: 'DID already exists' },
-      { given: { settings: { next_did_id: 1_001_002 } }, success: 1_001_002 },
+      { given: { settings: { next_did_id: 1_001_002 } }, success: { id: 1_001_002 } },
       { given: { dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
     ]);
     expect(await failedIn(path)).toEqual([]);
@@ -186,7 +186,7 @@ describe('a case', () => {
     const world = { ...WORLD, settings: { ...WORLD.settings, next_did_id: 2_147_483_647 } };
     const { path, cases } = await recorded([form(), form({ did: '371' }), form()], world, world);
     expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
-      { given: { settings: { next_did_id: 2_147_483_647 } }, success: 2_147_483_647 },
+      { given: { settings: { next_did_id: 2_147_483_647 } }, success: { id: 2_147_483_647 } },
       { given: { settings: { next_did_id: 2_147_483_648 } }, error: 'DID creation failed' },
       { given: { settings: { next_did_id: 2_147_483_648 }, dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
     ]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inputSchemas } from '../../fixtures/json-schema.ts';
-import { callNamed } from '../../mor/calls/index.ts';
+import { findCall } from '../../mor/calls/index.ts';
 import { packageVersion } from '../../package-version.ts';
 import { PROBLEMS, type ProblemCode } from '../../problems.ts';
 import { parsedType } from '../read-params.ts';
@@ -98,7 +98,7 @@ function requestBody(body: NonNullable<AdminRoute['body']>, isRequired: boolean)
 /** The parameters of a call, which may as well stand in the query. */
 function callBody({ body }: AdminRoute): Readonly<Record<string, unknown>> {
   const value = { type: ['string', 'number', 'boolean', 'null'] };
-  const known = callNamed('did_create')?.params ?? [];
+  const known = findCall('did_create')?.params ?? [];
   const anyParams = { type: 'object', properties: Object.fromEntries(known.map(({ name }) => [name, value])), additionalProperties: true };
   const schema = body === undefined || typeof body === 'string' ? anyParams : jsonSchemaOf(body, 'input');
   const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];

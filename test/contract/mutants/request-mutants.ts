@@ -1,4 +1,4 @@
-import { CALL, CALLER, type Mutant } from './mutant.ts';
+import { CALL, CALLER, PROVIDER, type Mutant } from './mutant.ts';
 
 /** Mocks that read a request otherwise. */
 export const REQUEST_MUTANTS: readonly Mutant[] = [
@@ -27,8 +27,8 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'request.methods',
     breaks: 'POST is refused while GET is',
     file: CALLER,
-    from: 'caller === undefined || !sentAsGet || getIsAllowed',
-    to: 'caller === undefined || getIsAllowed',
+    from: 'caller === undefined || !sentAsGet || settings.allow_get_api',
+    to: 'caller === undefined || settings.allow_get_api',
   },
   {
     rule: 'request.other-methods',
@@ -160,15 +160,15 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'request.unknown-params',
     breaks: 'p takes part in the hash',
     file: CALL,
-    from: '[providerText + didText]',
-    to: "[providerText + didText + (textOf(params, 'p') ?? '')]",
+    from: "hashed: ['provider_id', 'did']",
+    to: "hashed: ['provider_id', 'did', 'p']",
   },
   {
     rule: 'request.order',
     breaks: 'did is hashed before provider_id',
     file: CALL,
-    from: '[providerText + didText]',
-    to: '[didText + providerText]',
+    from: "hashed: ['provider_id', 'did']",
+    to: "hashed: ['did', 'provider_id']",
   },
   {
     rule: 'request.headers',
@@ -203,19 +203,19 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     breaks: 'who leaves u out is the administrator',
     file: CALLER,
     from: 'username === undefined ? undefined',
-    to: 'username === undefined ? world.users[0]',
+    to: 'username === undefined ? state.users[0]',
   },
   {
     rule: 'param.u-exact',
     breaks: 'usernames are matched without their case',
     file: CALLER,
-    from: 'world.userNamed(username)',
-    to: 'world.userNamed(username.toLowerCase())',
+    from: 'state.findUserByName(username)',
+    to: 'state.findUserByName(username.toLowerCase())',
   },
   {
     rule: 'param.provider-id',
     breaks: 'who leaves it out gets provider 1',
-    file: CALL,
+    file: PROVIDER,
     from: ': idIn(sent);',
     to: ': (idIn(sent) ?? (isLeftOut ? 1 : undefined));',
   },
@@ -229,21 +229,21 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
   {
     rule: 'param.provider-id-left-out',
     breaks: 'a reseller gets no default provider',
-    file: CALL,
+    file: PROVIDER,
     from: "isLeftOut && caller?.type === 'reseller'",
     to: "isLeftOut && caller?.type === 'admin'",
   },
   {
     rule: 'param.provider-id-empty',
     breaks: 'empty is not left out',
-    file: CALL,
+    file: PROVIDER,
     from: "const isLeftOut = trimmed(sent) === '';",
     to: "const isLeftOut = !params.has('provider_id');",
   },
   {
     rule: 'param.provider-id-empty',
     breaks: 'blank is not left out',
-    file: CALL,
+    file: PROVIDER,
     from: "const isLeftOut = trimmed(sent) === '';",
     to: "const isLeftOut = sent === '';",
   },
@@ -285,22 +285,22 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
   {
     rule: 'client.status-at-root',
     breaks: 'no error stands bare',
-    file: 'http/write-xml.ts',
-    from: "settings.error_envelope === 'bare' && ",
-    to: 'false && ',
+    file: 'mor/reply.ts',
+    from: "if (error_envelope === 'bare')",
+    to: 'if (false)',
   },
   {
     rule: 'client.get',
     breaks: 'GET is never allowed',
     file: CALLER,
-    from: 'this.getIsAllowed = settings.allow_get_api',
-    to: 'this.getIsAllowed = false',
+    from: '!sentAsGet || settings.allow_get_api',
+    to: '!sentAsGet',
   },
   {
     rule: 'client.several-hashes',
     breaks: 'every order of the texts fits',
-    file: CALL,
-    from: '[providerText + didText]',
-    to: '[providerText + didText, didText + providerText]',
+    file: CALLER,
+    from: ': [hashed];',
+    to: ': [hashed, [...hashed].reverse()];',
   },
 ];
