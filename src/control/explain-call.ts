@@ -1,4 +1,4 @@
-/** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
+/** Why MOR answers as it does to parameters that nobody sends. */
 import { METHODS, type Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
@@ -6,7 +6,6 @@ import type { Trace } from '../mor/trace.ts';
 import type { MorState } from '../mor/state.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
-import type { JournalEntry } from '../world/journal.ts';
 
 /** The parameters of a call by name, as a JSON body would have them. */
 export type CallParams = Readonly<Record<string, string | number | boolean | null | undefined>> | Params;
@@ -27,12 +26,6 @@ export function explainCall(input: CallParams, options: ExplainOptions, world: M
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
   return decide(call, { method, params: paramsOf(input) }, world).explain();
-}
-
-/** The whole decision of a request; null where no call was reached. */
-export function traceOf({ call, method, sent, moment }: JournalEntry): Trace | null {
-  if (sent === undefined || moment === undefined) return null;
-  return decide(call, { method: method as Method, params: sent.params() }, moment).explain();
 }
 
 /** Values as a JSON body would have them. A map is taken as the server reads requests. */

@@ -84,11 +84,11 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
   };
 }
 
-/** The keys of now and of the moment it was decided by: one that was changed since is a key still. */
-function keysKnownTo({ moment }: JournalEntry, store: Store): readonly NamedKey[] {
-  const ofNow = keysOf(store);
-  const isAsThen = moment === undefined || (moment.settings === store.settings && moment.users === store.users);
-  return isAsThen ? ofNow : [...ofNow, ...keysOf(moment)];
+/** The keys of now and those when it was decided: one that was changed since is still a key. */
+function keysKnownTo({ decidedUnder: then }: JournalEntry, store: Store): readonly NamedKey[] {
+  const keys = keysOf(store);
+  const isAsThen = then === undefined || (then.settings === store.settings && then.users === store.users);
+  return isAsThen ? keys : [...keys, ...keysOf(then)];
 }
 
 /** Parameters as they were received, which of them counted for a call, and the secret ones masked. */

@@ -8,7 +8,6 @@ import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
-import { Moment } from '../world/moment.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } from './fault-effects.ts';
 import { send } from './plain-answers.ts';
@@ -182,8 +181,7 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
 /** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
 function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
   const { store, journal } = sandbox;
-  const moment = new Moment(store);
-  const outcome = decide(entry.call, request, moment);
+  const outcome = decide(entry.call, request, store);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
   const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
@@ -191,7 +189,8 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.findUserByName(username);
-  entry.moment = moment;
+  entry.explain = outcome.explain;
+  entry.decidedUnder = { settings: store.settings, users: store.users };
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
   entry.body = answer.body;
   journal.changed(entry);

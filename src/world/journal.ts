@@ -1,7 +1,8 @@
 import type { Method } from '../mor/call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import type { Moment } from './moment.ts';
+import type { MorState } from '../mor/state.ts';
+import type { Trace } from '../mor/trace.ts';
 import { NumberedQueue } from './numbered-queue.ts';
 
 /** Where parameters came from. */
@@ -44,8 +45,10 @@ export interface JournalEntry extends Arrival {
   /** Undefined where nothing could be read. */
   sent: SentParams | undefined;
   caller: User | undefined;
-  /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
-  moment: Moment | undefined;
+  /** Why MOR decided as it did, or would have if no fault had fired. It reads only what the call looked up. Undefined if no call was reached. */
+  explain: (() => Trace) | undefined;
+  /** The settings and users when the call was decided: the keys in them are masked. Undefined if no call was reached. */
+  decidedUnder: Pick<MorState, 'settings' | 'users'> | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -192,7 +195,8 @@ class Entry implements JournalEntry {
   state: JournalEntry['state'] = 'pending';
   sent: SentParams | undefined = undefined;
   caller: User | undefined = undefined;
-  moment: Moment | undefined = undefined;
+  explain: JournalEntry['explain'] = undefined;
+  decidedUnder: JournalEntry['decidedUnder'] = undefined;
   outcomeText: string | undefined = undefined;
   fault: string | undefined = undefined;
   status: number | undefined = undefined;

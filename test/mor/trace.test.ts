@@ -1,6 +1,8 @@
 import { checkFixtures } from '../../src/fixtures/load.ts';
 import type { FixturesInput } from '../../src/index.ts';
+import type { Outcome } from '../../src/mor/call.ts';
 import { decide } from '../../src/mor/calls/index.ts';
+import type { Did } from '../../src/mor/model.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import type { Trace, TraceStep } from '../../src/mor/trace.ts';
 import { Base } from '../../src/world/base.ts';
@@ -538,23 +540,17 @@ test('an unknown caller with a wrong hash: the doctor is asked already', () => {
   expect(trace({ ...signed(GOOD, 'bobs-secret'), u: 'nobody', did: '999' }).hash).toMatch(/^none of \d+ recipes fits/);
 });
 
-test('a trace keeps to the moment of its call, whatever happens after', () => {
+test('a trace shows what its call looked up, whatever changes before somebody reads it', () => {
   const store = new Store(new Base(checkFixtures(WORLD)));
-  const params = new Map(Object.entries(signed({ ...GOOD, provider_id: '21' })));
-  const outcome = decide('did_create', { method: 'POST', params }, store);
-  const before = outcome.explain();
+  const params = new Map(Object.entries(signed({ ...GOOD, provider_id: '21', did: '370' })));
+  const decided = (): Outcome => decide('did_create', { method: 'POST', params }, store);
+  const { explain } = decided();
+  const before = decided().explain();
   store.patch({ allow_api: false, api_secret_key: 'other' });
-  store.put({
-    id: 9,
-    did: '371',
-    provider_id: 1,
-    reseller_id: 0,
-    status: 'free',
-    custom_sip_header: '',
-    comment: '',
-    reseller_comment: '',
-  });
-  expect(outcome.explain()).toEqual(before);
+  store.delete(store.findDidByNumber('370') as Did);
+  expect(decided().explain()).not.toEqual(before);
+  store.rebase(new Base(checkFixtures({ users: [{ id: 0, username: 'admin', type: 'admin' }] })));
+  expect(explain()).toEqual(before);
 });
 
 test('no key is ever in a trace', () => {
