@@ -21,7 +21,7 @@ import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sand
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
-import { Base } from './world/base.ts';
+import { FixtureState } from './world/fixture-state.ts';
 import { Sandbox } from './world/sandbox.ts';
 import { Sandboxes } from './world/sandboxes.ts';
 
@@ -116,7 +116,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   const origin = originOf(fixtures, { ...rest.loadListener, onAdvice });
   const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : checkFixtures(fixtures);
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
-  const root = new Sandbox(new Base(records), journal);
+  const root = new Sandbox(new FixtureState(records), journal);
   root.provenance = { source: origin.source, loadedAt: new Date() };
   const sandboxLimits = {
     most: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,

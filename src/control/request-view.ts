@@ -7,7 +7,7 @@ import type { Trace } from '../mor/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import type { StateStore } from '../world/store.ts';
 
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
@@ -85,7 +85,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
 }
 
 /** The keys of now and those when it was decided: one that was changed since is still a key. */
-function keysKnownTo({ decidedUnder: then }: JournalEntry, store: Store): readonly NamedKey[] {
+function keysKnownTo({ decidedUnder: then }: JournalEntry, store: StateStore): readonly NamedKey[] {
   const keys = keysOf(store);
   const isAsThen = then === undefined || (then.settings === store.settings && then.users === store.users);
   return isAsThen ? keys : [...keys, ...keysOf(then)];

@@ -110,7 +110,7 @@ function pathOf(name: string): string {
 
 function sandboxView({ sandbox: { name = '', store, journal }, from, madeAt, usedAt }: SandboxEntry, idleMs: number): SandboxView {
   const time = (at: number): string => new Date(at).toISOString();
-  const { dids, created } = store.tally;
+  const { dids, created } = store.counts;
   return {
     name,
     base_url: pathOf(name),

@@ -29,7 +29,7 @@ import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import type { SandboxInput } from '../world/sandboxes.ts';
-import type { Store } from '../world/store.ts';
+import type { StateStore } from '../world/store.ts';
 
 /** The control over one world. Each thing that takes more than a line is done in a file of its own. */
 export abstract class WorldControl implements Control {
@@ -51,7 +51,7 @@ export abstract class WorldControl implements Control {
     return this.#reach();
   }
 
-  get #store(): Store {
+  get #store(): StateStore {
     return this.#reach().store;
   }
 
@@ -66,7 +66,7 @@ export abstract class WorldControl implements Control {
         loaded_at: loadedAt.toISOString(),
         ...(failure === undefined ? {} : { failure }),
       },
-      counts: { ...this.counts(), created_dids: this.#store.tally.created },
+      counts: { ...this.counts(), created_dids: this.#store.counts.created },
     };
   }
 

@@ -195,7 +195,7 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   entry.body = answer.body;
   journal.changed(entry);
   // Last: what breaks before it has changed nothing.
-  if (reachesMor) store.apply(outcome.changes);
+  if (reachesMor) for (const change of outcome.changes) store.apply(change);
   return answer;
 }
 

@@ -4,7 +4,7 @@ import { readAnswer } from '../contract/read-answer.ts';
 import { secretKeysOf } from '../mor/caller.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { MockMorError } from '../problems.ts';
-import { Store } from '../world/store.ts';
+import { StateStore } from '../world/store.ts';
 import type { Client } from './client.ts';
 import { foreseen } from './foresee.ts';
 import type { LoadedProfile } from './profile.ts';
@@ -35,7 +35,7 @@ export async function probe(client: Client, profile: LoadedProfile, shown: (text
     { key: secretKeysOf(caller, world.settings)[0] ?? '' },
   );
   const request = requestOf(texts);
-  const wanted = (await foreseen(request, new Store(world))).text;
+  const wanted = (await foreseen(request, new StateStore(world))).text;
   const answer = await client.send(request);
   const xml = readAnswer(answer.body);
   if (xml === undefined) {

@@ -1,9 +1,9 @@
-import type { Base } from './base.ts';
 import { Faults } from './faults.ts';
 import { Journal, type JournalLimits } from './journal.ts';
 import { Outcomes } from './outcomes.ts';
 import { Snapshots } from './snapshots.ts';
-import { Store } from './store.ts';
+import type { FixtureState } from './fixture-state.ts';
+import { StateStore } from './store.ts';
 
 /** Where the fixtures of a world came from. */
 export interface Provenance {
@@ -18,7 +18,7 @@ export interface Provenance {
 export class Sandbox {
   /** Undefined for the root, which every request reaches that names none. */
   readonly name: string | undefined;
-  readonly store: Store;
+  readonly store: StateStore;
   readonly journal: Journal;
   readonly faults = new Faults();
   /** For the root, of every world of the server. */
@@ -27,24 +27,24 @@ export class Sandbox {
   provenance: Provenance = { source: 'object', loadedAt: new Date() };
   #hasOwnFixtures = false;
 
-  constructor(base: Base, limits: JournalLimits, name?: string) {
+  constructor(base: FixtureState, limits: JournalLimits, name?: string) {
     this.name = name;
-    this.store = new Store(base);
+    this.store = new StateStore(base);
     this.journal = new Journal(limits);
     this.snapshots = new Snapshots(this.store);
   }
 
   /** Puts other fixtures under the world, and drops all that stood on the old ones. */
-  rebase(base: Base, provenance: Provenance): void {
-    this.store.rebase(base);
+  rebase(base: FixtureState, provenance: Provenance): void {
+    this.store.replaceFixtures(base);
     this.snapshots.clear();
     this.provenance = provenance;
     this.#hasOwnFixtures = true;
   }
 
   /** Takes up the fixtures another world has by now, unless this one was given its own. */
-  follow({ store: { base }, provenance: { source, loadedAt } }: Sandbox): void {
-    if (this.#hasOwnFixtures || base === this.store.base) return;
+  follow({ store: { fixtures: base }, provenance: { source, loadedAt } }: Sandbox): void {
+    if (this.#hasOwnFixtures || base === this.store.fixtures) return;
     this.rebase(base, { source, loadedAt });
     this.#hasOwnFixtures = false;
   }

@@ -135,7 +135,7 @@ export class Sandboxes {
   #make(name: string, snapshot?: Snapshot): SandboxEntry {
     const { journal } = this.#limits;
     const { store, provenance } = this.#root;
-    const sandbox = new Sandbox(store.base, journal, name);
+    const sandbox = new Sandbox(store.fixtures, journal, name);
     // A load that failed on the root has nothing to do with it.
     sandbox.provenance = { ...provenance, failure: undefined };
     if (snapshot !== undefined) {

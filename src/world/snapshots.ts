@@ -1,22 +1,22 @@
 import { didYouMean } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import { isName, NAME_RULE, quoted } from './names.ts';
-import type { SavedState, Store } from './store.ts';
+import type { StateSnapshot, StateStore } from './store.ts';
 
 /** One moment of a world, kept under a name. */
 export interface Snapshot {
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
-  readonly state: SavedState;
+  readonly state: StateSnapshot;
 }
 
 /** The named moments of one world: its DIDs, its id sequence and its settings. Each of them costs only what changed since the one before. */
 export class Snapshots {
-  readonly #store: Store;
+  readonly #store: StateStore;
   readonly #snapshots = new Map<string, Snapshot>();
 
-  constructor(store: Store) {
+  constructor(store: StateStore) {
     this.#store = store;
   }
 
@@ -42,7 +42,7 @@ export class Snapshots {
     if (this.#snapshots.has(name)) {
       throw new MockMorError('SNAPSHOT_EXISTS', `a snapshot is called ${quoted(name)} already; delete it first, or take another name`);
     }
-    return this.#keep({ name, takenAt: Date.now(), state: this.#store.save() });
+    return this.#keep({ name, takenAt: Date.now(), state: this.#store.takeSnapshot() });
   }
 
   /** Keeps a moment of another world over the same base. */

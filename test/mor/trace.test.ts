@@ -2,11 +2,10 @@ import { checkFixtures } from '../../src/fixtures/load.ts';
 import type { FixturesInput } from '../../src/index.ts';
 import type { Outcome } from '../../src/mor/call.ts';
 import { decide } from '../../src/mor/calls/index.ts';
-import type { Did } from '../../src/mor/model.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import type { Trace, TraceStep } from '../../src/mor/trace.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { signed } from '../../src/contract/signed.ts';
 
 const WORLD: FixturesInput = {
@@ -28,7 +27,7 @@ const WORLD: FixturesInput = {
 type Values = Readonly<Record<string, ParamValue>>;
 
 function trace(params: Values, settings: FixturesInput['settings'] = {}, method: 'GET' | 'POST' = 'POST', more: FixturesInput = {}): Trace {
-  const world = new Store(new Base(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
+  const world = new StateStore(new FixtureState(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
   return decide('did_create', { method, params: new Map(Object.entries(params)) }, world).explain();
 }
 
@@ -541,15 +540,15 @@ test('an unknown caller with a wrong hash: the doctor is asked already', () => {
 });
 
 test('a trace shows what its call looked up, whatever changes before somebody reads it', () => {
-  const store = new Store(new Base(checkFixtures(WORLD)));
+  const store = new StateStore(new FixtureState(checkFixtures(WORLD)));
   const params = new Map(Object.entries(signed({ ...GOOD, provider_id: '21', did: '370' })));
   const decided = (): Outcome => decide('did_create', { method: 'POST', params }, store);
   const { explain } = decided();
   const before = decided().explain();
-  store.patch({ allow_api: false, api_secret_key: 'other' });
-  store.delete(store.findDidByNumber('370') as Did);
+  store.patchSettings({ allow_api: false, api_secret_key: 'other' });
+  store.apply({ kind: 'did.remove', id: 2 }, 'tester');
   expect(decided().explain()).not.toEqual(before);
-  store.rebase(new Base(checkFixtures({ users: [{ id: 0, username: 'admin', type: 'admin' }] })));
+  store.replaceFixtures(new FixtureState(checkFixtures({ users: [{ id: 0, username: 'admin', type: 'admin' }] })));
   expect(explain()).toEqual(before);
 });
 

@@ -1,7 +1,6 @@
-import { Base } from '../../src/world/base.ts';
 import { Sandbox } from '../../src/world/sandbox.ts';
 import { Sandboxes, type SandboxLimits } from '../../src/world/sandboxes.ts';
-import { SETTINGS } from '../support/records.ts';
+import { makeFixtures } from '../support/did-factory.ts';
 
 const JOURNAL = { entries: 10, bytes: 100_000 };
 const HOUR = 3_600_000;
@@ -9,7 +8,7 @@ const HOUR = 3_600_000;
 /** Sandboxes whose clock stands until it is told to go on. */
 function sandboxesWith(limits: Partial<SandboxLimits> = {}): { sandboxes: Sandboxes; root: Sandbox; clock: { now: number } } {
   const clock = { now: 0 };
-  const root = new Sandbox(new Base({ settings: SETTINGS, users: [], providers: [], dids: [] }), JOURNAL);
+  const root = new Sandbox(makeFixtures(), JOURNAL);
   const all: SandboxLimits = { most: 100, idleMs: HOUR, onFirstUse: false, journal: JOURNAL, ...limits };
   return { sandboxes: new Sandboxes(root, all, () => clock.now), root, clock };
 }

@@ -159,16 +159,16 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   {
     rule: 'effect.id',
     breaks: 'next_did_id does not count',
-    file: 'world/base.ts',
-    from: 'records.next_did_id ?? ',
-    to: '',
+    file: 'world/fixture-state.ts',
+    from: 'next_did_id ?? (last',
+    to: '(last',
   },
   {
     rule: 'effect.no-gap',
     breaks: 'a failed call takes an id',
     file: 'http/vendor-router.ts',
-    from: 'if (reachesMor) store.apply(outcome.changes);',
-    to: 'if (reachesMor) store.apply(outcome.changes); if (outcome.changes.length === 0) store.patch({}, store.nextDidId + 1);',
+    from: 'if (reachesMor) for',
+    to: 'if (outcome.changes.length === 0) store.patchSettings({}, store.nextDidId + 1); if (reachesMor) for',
   },
   {
     rule: 'effect.unchanged',
@@ -180,8 +180,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   {
     rule: 'effect.found',
     breaks: 'what calls made is not looked at',
-    file: 'world/store.ts',
-    from: 'id === undefined ? this.#unlessDeleted(this.#base.findDidByNumber(did)) : this.#addedDid(id)',
-    to: 'this.#unlessDeleted(this.#base.findDidByNumber(did))',
+    file: 'world/did-overlay.ts',
+    from: 'if (own !== undefined) return own.did;',
+    to: '',
   },
 ];
