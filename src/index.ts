@@ -22,4 +22,4 @@ export type { Did, DidStatus, Provider, Settings, User } from './mor/model.ts';
 export type { Trace, TraceStep } from './mor/trace.ts';
 export { MockMorError, type Fault, type ProblemCode } from './problems.ts';
 export type { FaultInput, FaultRule } from './world/fault-rule.ts';
-export type { SandboxInput } from './world/sandboxes.ts';
+export type { SandboxInput } from './world/sandbox-registry.ts';

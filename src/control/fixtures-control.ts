@@ -4,7 +4,7 @@ import { fixturesText } from '../fixtures/save.ts';
 import type { FixturesInput } from '../fixtures/schema.ts';
 import { MockMorError } from '../problems.ts';
 import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 import type { StateStore } from '../world/store.ts';
 import { resetWorld } from './reset.ts';
 
@@ -43,7 +43,7 @@ export function writtenFixtures(store: StateStore): string {
 
 /** @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
 export function replaceFixtures(
-  sandbox: Sandbox,
+  sandbox: World,
   { listener: { onAdvice } }: Origin,
   fixtures: string | FixturesInput,
   syntax?: 'yaml' | 'json',
@@ -53,7 +53,7 @@ export function replaceFixtures(
 }
 
 /** Reads the files again. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
-export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Origin): Counts {
+export function reloadFixtures(sandbox: World, { path, source, listener }: Origin): Counts {
   if (path === undefined) {
     throw new MockMorError(
       'NO_FIXTURE_FILES',
@@ -63,14 +63,14 @@ export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Ori
   try {
     return rebase(sandbox, readFixtures(path, listener), source);
   } catch (error) {
-    sandbox.provenance = { ...sandbox.provenance, failure: error instanceof Error ? error.message : String(error) };
+    sandbox.fixtureSource = { ...sandbox.fixtureSource, failure: error instanceof Error ? error.message : String(error) };
     throw error;
   }
 }
 
 /** Other fixtures are a whole reset, too: what was sent to the old world, or was to go wrong in it, tells nothing of the new one. */
-function rebase(sandbox: Sandbox, records: FixtureData, source: string): Counts {
-  sandbox.rebase(new FixtureState(records), { source, loadedAt: new Date() });
+function rebase(sandbox: World, records: FixtureData, source: string): Counts {
+  sandbox.replaceFixtures(new FixtureState(records), { source, loadedAt: new Date() });
   resetWorld(sandbox, ['requests', 'faults']);
   return countsOf(sandbox.store);
 }

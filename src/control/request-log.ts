@@ -5,14 +5,14 @@ import type { Params } from '../mor/params.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** A request may be a megabyte, a line of the log not. */
 const MOST_CHARACTERS = 200;
 
 /** One entry for one request: a line for people, and its fields for programs. */
-export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: Sandbox, params: Params | undefined): LogEntry {
+export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: World, params: Params | undefined): LogEntry {
   const told = {
     level: 'info' as const,
     message: '',

@@ -6,7 +6,7 @@ import { NOT_TEXT } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** One parameter of a request, as it was received. */
@@ -65,7 +65,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 }
 
 /** What is known of a request. Keys of the world are masked wherever they stand. */
-export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
+export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
   const { caller, status, body, durationUs, call, sent } = entry;
   return {
     id: entry.number,

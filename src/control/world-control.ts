@@ -27,27 +27,27 @@ import type { SandboxKeeper } from './sandbox-control.ts';
 import { patchSettings, settingsView, userViews, type SettingsView } from './settings-control.ts';
 import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { SandboxInput } from '../world/sandboxes.ts';
+import type { World } from '../world/world.ts';
+import type { SandboxInput } from '../world/sandbox-registry.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** The control over one world. Each thing that takes more than a line is done in a file of its own. */
 export abstract class WorldControl implements Control {
   /** While true health says `stopping`. */
   protected isStopping = false;
-  readonly #reach: () => Sandbox;
+  readonly #reach: () => World;
   readonly #keeper: SandboxKeeper;
   readonly #startedAt = performance.now();
   readonly #origin: Origin;
 
   /** `reach` gives the world, or says why it is gone; `keeper` holds the worlds beside it. */
-  constructor(reach: () => Sandbox, origin: Origin, keeper: SandboxKeeper) {
+  constructor(reach: () => World, origin: Origin, keeper: SandboxKeeper) {
     this.#reach = reach;
     this.#keeper = keeper;
     this.#origin = origin;
   }
 
-  get #sandbox(): Sandbox {
+  get #sandbox(): World {
     return this.#reach();
   }
 
@@ -56,7 +56,7 @@ export abstract class WorldControl implements Control {
   }
 
   health(): Health {
-    const { source, loadedAt, failure } = this.#sandbox.provenance;
+    const { source, loadedAt, failure } = this.#sandbox.fixtureSource;
     return {
       status: this.isStopping ? 'stopping' : failure === undefined ? 'ok' : 'stale',
       version: packageVersion(),

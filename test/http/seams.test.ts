@@ -7,7 +7,7 @@ import { readParams } from '../../src/http/read-params.ts';
 import { xmlOf } from '../../src/http/write-xml.ts';
 import { Journal } from '../../src/world/journal.ts';
 import { Outcomes } from '../../src/world/outcomes.ts';
-import { Sandboxes } from '../../src/world/sandboxes.ts';
+import { SandboxRegistry } from '../../src/world/sandbox-registry.ts';
 import { StateStore } from '../../src/world/store.ts';
 import { carried } from '../../src/contract/transports.ts';
 import { signed } from '../../src/contract/signed.ts';
@@ -65,7 +65,7 @@ const SEAMS: readonly (readonly [title: string, arm: () => unknown])[] = [
   ['the XML writer', () => jest.mocked(xmlOf).mockImplementationOnce(breakIt)],
   ['the opening of the journal', () => jest.spyOn(Journal.prototype, 'open').mockImplementationOnce(breakIt)],
   ['the journal', () => jest.spyOn(Journal.prototype, 'changed').mockImplementationOnce(breakIt)],
-  ['the choice of the sandbox', () => (mor.createSandbox({ name: 'a' }), jest.spyOn(Sandboxes.prototype, 'reach').mockImplementationOnce(breakIt))],
+  ['the choice of the sandbox', () => (mor.createSandbox({ name: 'a' }), jest.spyOn(SandboxRegistry.prototype, 'resolve').mockImplementationOnce(breakIt))],
   ['a fault rule', () => (mor.addFault({ delay_ms: 1 }), jest.mocked(pause).mockImplementationOnce(breakIt))],
 ]; // prettier-ignore
 
