@@ -7,8 +7,8 @@ import { NOT_TEXT } from '../mor/params.ts';
 import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import type { StateStore } from '../world/store.ts';
+import type { World } from '../world/world.ts';
 
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
@@ -66,7 +66,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 }
 
 /** What is known of a request. Keys of the world are masked wherever they stand. */
-export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
+export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
   const { caller, status, body, durationUs, call, sent } = entry;
   return {
     id: entry.number,
@@ -86,7 +86,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
 }
 
 /** The keys of now and of the time of the decision: one that was changed since is still a key. */
-function keysKnownTo({ decision }: JournalEntry, store: Store): readonly NamedKey[] {
+function keysKnownTo({ decision }: JournalEntry, store: StateStore): readonly NamedKey[] {
   const current = keysOf(store);
   const facts = decision?.facts;
   const isUnchanged = facts === undefined || (facts.settings === store.settings && facts.users === store.users);
