@@ -23,4 +23,4 @@ export type { Trace } from './explain/trace.ts';
 export type { TraceStep } from './mor/check.ts';
 export { MockMorError, type Fault, type ProblemCode } from './problems.ts';
 export type { FaultInput, FaultRule } from './world/fault-rule.ts';
-export type { SandboxInput } from './world/sandboxes.ts';
+export type { SandboxInput } from './world/sandbox-registry.ts';

@@ -21,9 +21,9 @@ import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sand
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
-import { Base } from './world/base.ts';
-import { Sandbox } from './world/sandbox.ts';
-import { Sandboxes } from './world/sandboxes.ts';
+import { FixtureState } from './world/fixture-state.ts';
+import { World } from './world/world.ts';
+import { SandboxRegistry } from './world/sandbox-registry.ts';
 
 export type { MockMorSandbox } from './control/control.ts';
 
@@ -116,19 +116,18 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   const origin = originOf(fixtures, { ...rest.loadListener, onAdvice });
   const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : checkFixtures(fixtures);
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
-  const root = new Sandbox(new Base(records), journal);
-  root.provenance = { source: origin.source, loadedAt: new Date() };
+  const root = new World(new FixtureState(records), journal, { source: origin.source, loadedAt: new Date() });
   const sandboxLimits = {
-    most: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,
+    max: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,
     idleMs: rest.sandboxIdleMs ?? OPTIONS.sandboxIdleMs.default,
-    onFirstUse: (rest.sandboxes ?? OPTIONS.sandboxes.default) === 'auto',
+    autoCreate: (rest.sandboxes ?? OPTIONS.sandboxes.default) === 'auto',
     journal,
   };
   // A test that sets its date to next year must not find its sandbox expired.
-  const sandboxes = new Sandboxes(root, sandboxLimits, steadyClock());
+  const sandboxes = new SandboxRegistry(root, sandboxLimits, steadyClock());
   const metrics = new Metrics({
     sandboxes: () => sandboxes.list().length,
-    droppedEntries: () => sandboxes.list().reduce((sum, { sandbox }) => sum + sandbox.journal.dropped, root.journal.dropped),
+    droppedEntries: () => sandboxes.list().reduce((sum, { world }) => sum + world.journal.dropped, root.journal.dropped),
   });
   const keeper = keeperOf(sandboxes, origin, () => mor);
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
@@ -156,7 +155,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
-function endOf(root: Sandbox, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
+function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
@@ -208,7 +207,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   #listener: Promise<Listener> | undefined;
   #url: string | undefined;
 
-  constructor(root: Sandbox, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
+  constructor(root: World, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
     this.#server = server;
@@ -229,7 +228,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     return this.#url;
   }
 
-  handlerOf(sandbox: Sandbox): MockMorSandbox['handler'] {
+  handlerOf(sandbox: World): MockMorSandbox['handler'] {
     return (request, response) => {
       bindToSandbox(request, sandbox);
       this.handler(request, response);

@@ -11,8 +11,8 @@ import type { MorState } from '../mor/state.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import type { Trace } from '../explain/trace.ts';
 import { traceText } from '../control/trace-text.ts';
-import { Base } from '../world/base.ts';
-import { Store } from '../world/store.ts';
+import { FixtureState } from '../world/fixture-state.ts';
+import { StateStore } from '../world/store.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { EXPLAIN_OPTIONS } from './commands.ts';
 import { OPTIONS } from '../options.ts';
@@ -31,7 +31,7 @@ const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
  */
 export async function explain({ flags, operands }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
-  const world = new Store(new Base(readFixtures(fixtures ?? SHIPPED_FIXTURES)));
+  const world = new StateStore(new FixtureState(readFixtures(fixtures ?? SHIPPED_FIXTURES)));
   const trace = await traceOf(operands, method, world).catch((error: unknown) => {
     throw withoutSecrets(error, world);
   });

@@ -17,7 +17,7 @@ import type { SettingsView } from './settings-control.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 import type { VerifiedView } from './verified.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
-import type { SandboxInput } from '../world/sandboxes.ts';
+import type { SandboxInput } from '../world/sandbox-registry.ts';
 
 /** What stands in front of every path to a sandbox, before its name. */
 export const SANDBOX_PREFIX = '/__sandboxes/';

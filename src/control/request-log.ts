@@ -8,11 +8,11 @@ import { holdsKey, requestSecrets } from './request-secrets.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import type { World } from '../world/world.ts';
+import type { StateStore } from '../world/store.ts';
 
 /** One entry for one request: a line for people, and its fields for programs. */
-export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: Sandbox, params: Params | undefined): LogEntry {
+export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: World, params: Params | undefined): LogEntry {
   const told = {
     level: 'info' as const,
     message: '',
@@ -44,7 +44,7 @@ function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, s
 }
 
 /** A parameter as sent. Who mixes up variables sends a key or a hash for a number or a name: they are masked there too. */
-function sent(entry: JournalEntry, name: string, params: Params | undefined, world: Store): string | undefined {
+function sent(entry: JournalEntry, name: string, params: Params | undefined, world: StateStore): string | undefined {
   const text = sentText(entry, name, params);
   if (text === undefined) return undefined;
   // Almost every request has a number, and that holds no hash.

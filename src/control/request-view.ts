@@ -6,7 +6,7 @@ import { isSecretName, MASKED_KEY, redactCall, redactName, redactPath, redactTex
 import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 import { headerViews } from './request-headers.ts';
 import { requestSecrets } from './request-secrets.ts';
 
@@ -73,7 +73,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 }
 
 /** What is known of a request. Nothing that is kept of it gets out but through here. */
-export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
+export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
   const { caller, status, body, durationUs, call, sent, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
   return {

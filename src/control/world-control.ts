@@ -1,7 +1,7 @@
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { coverageOf, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
-import { countDids, deleteDid, didViews, findDidById, putDid, type DidFilter, type DidView, type Page } from './did-control.ts';
+import { countDids, deleteDid, didViews, didWithId, putDid, type DidFilter, type DidView, type Page } from './did-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countsOf, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
@@ -27,36 +27,36 @@ import type { SandboxKeeper } from './sandbox-control.ts';
 import { patchSettings, settingsView, userViews, type SettingsView } from './settings-control.ts';
 import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { SandboxInput } from '../world/sandboxes.ts';
-import type { Store } from '../world/store.ts';
+import type { World } from '../world/world.ts';
+import type { SandboxInput } from '../world/sandbox-registry.ts';
+import type { StateStore } from '../world/store.ts';
 
 /** The control over one world. Each thing that takes more than a line is done in a file of its own. */
 export abstract class WorldControl implements Control {
   /** While true health says `stopping`. */
   protected isStopping = false;
-  readonly #reach: () => Sandbox;
+  readonly #reach: () => World;
   readonly #keeper: SandboxKeeper;
   readonly #startedAt = performance.now();
   readonly #origin: Origin;
 
   /** `reach` gives the world, or says why it is gone; `keeper` holds the worlds beside it. */
-  constructor(reach: () => Sandbox, origin: Origin, keeper: SandboxKeeper) {
+  constructor(reach: () => World, origin: Origin, keeper: SandboxKeeper) {
     this.#reach = reach;
     this.#keeper = keeper;
     this.#origin = origin;
   }
 
-  get #sandbox(): Sandbox {
+  get #sandbox(): World {
     return this.#reach();
   }
 
-  get #store(): Store {
+  get #store(): StateStore {
     return this.#reach().store;
   }
 
   health(): Health {
-    const { source, loadedAt, failure } = this.#sandbox.provenance;
+    const { source, loadedAt, failure } = this.#sandbox.fixtureSource;
     return {
       status: this.isStopping ? 'stopping' : failure === undefined ? 'ok' : 'stale',
       version: packageVersion(),
@@ -66,7 +66,7 @@ export abstract class WorldControl implements Control {
         loaded_at: loadedAt.toISOString(),
         ...(failure === undefined ? {} : { failure }),
       },
-      counts: { ...this.counts(), created_dids: this.#store.tally.created },
+      counts: { ...this.counts(), created_dids: this.#store.counts.created },
     };
   }
 
@@ -87,7 +87,7 @@ export abstract class WorldControl implements Control {
   }
 
   did(id: number): DidView {
-    return findDidById(this.#store, id);
+    return didWithId(this.#store, id);
   }
 
   putDid(row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {

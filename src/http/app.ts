@@ -6,8 +6,8 @@ import { truncate, type Log } from '../log.ts';
 import { redactPath } from '../mor/redact.ts';
 import { packageVersion } from '../package-version.ts';
 import { MockMorError, PROBLEMS } from '../problems.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Sandboxes } from '../world/sandboxes.ts';
+import type { World } from '../world/world.ts';
+import type { SandboxRegistry } from '../world/sandbox-registry.ts';
 import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, namedSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
@@ -17,8 +17,8 @@ import { addVendorRoutes, journaled, type VendorOptions } from './vendor-router.
 
 /** What the app stands on. */
 export interface AppOptions extends VendorOptions {
-  readonly root: Sandbox;
-  readonly sandboxes: Sandboxes;
+  readonly root: World;
+  readonly sandboxes: SandboxRegistry;
   /** The control over the root. */
   readonly control: Control;
   /** Undefined switches the admin API off. */
@@ -36,7 +36,7 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', false);
   app.set('case sensitive routing', true);
   const { root, sandboxes, control } = options;
-  const sandboxOf = (req: Request): Sandbox => chosenSandbox(req, root, sandboxes);
+  const sandboxOf = (req: Request): World => chosenSandbox(req, root, sandboxes);
   const controlOf = (req: Request): Control => {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);

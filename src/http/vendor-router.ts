@@ -11,7 +11,7 @@ import { requestIdOf } from '../control/request-view.ts';
 import { truncate } from '../log.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } from './fault-effects.ts';
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
@@ -47,11 +47,11 @@ export interface VendorOptions {
 }
 
 /** What is told when a request has ended, with the parameters that took part where they could be read. Log, metrics and coverage hang on this alone. */
-export type RequestEnd = (entry: JournalEntry, sandbox: Sandbox, params: Params | undefined) => void;
+export type RequestEnd = (entry: JournalEntry, sandbox: World, params: Params | undefined) => void;
 
 /** What one request carries through the steps. */
 interface Exchange {
-  readonly sandbox: Sandbox;
+  readonly sandbox: World;
   readonly entry: JournalEntry;
   /** The state's epoch when the request arrived. */
   readonly epoch: number;
@@ -73,7 +73,7 @@ type Exchanging = Response & { [EXCHANGE]?: Exchange };
 const REQUEST_ID_HEADER = 'X-Mock-Mor-Request-Id';
 
 /** MOR's own paths, in one sandbox a request. */
-export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandbox, options: VendorOptions): void {
+export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => World, options: VendorOptions): void {
   app.all(
     VENDOR_PATH,
     arrive(sandboxOf, options),
@@ -84,7 +84,7 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
 }
 
 /** Writes the request down, whatever its method, and lets those of MOR's pass. */
-function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
+function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: VendorOptions): RequestHandler {
   function end(this: Exchanging): void {
     const { sandbox, entry, startedAt, params } = exchangeOf(this);
     // Node 24 and later tell an answer that was never begun twice.
@@ -131,7 +131,7 @@ function callOf(path: string): string {
 }
 
 /** The journal entry of a request, and its world; undefined for a request that no journal has, so that the log will not have it either. */
-export function journaled(res: Exchanging): { readonly entry: JournalEntry; readonly sandbox: Sandbox } | undefined {
+export function journaled(res: Exchanging): { readonly entry: JournalEntry; readonly sandbox: World } | undefined {
   return res[EXCHANGE];
 }
 
@@ -201,7 +201,7 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   entry.body = answer.body;
   journal.changed(entry);
   // Last: what breaks before it has changed nothing.
-  if (reachesMor && decision.result.error === undefined) store.apply(decision.result.changes);
+  if (reachesMor && decision.result.error === undefined) for (const change of decision.result.changes) store.apply(change);
   return answer;
 }
 

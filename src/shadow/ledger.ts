@@ -3,8 +3,8 @@ import { countsOf, type Counts } from '../control/fixtures-control.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
-import { Base, type WorldRecords } from '../world/base.ts';
-import { Store } from '../world/store.ts';
+import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
+import { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import { Judge, type Judgement } from './judge.ts';
@@ -18,7 +18,7 @@ import { Secrets } from './secrets.ts';
 /** How a ledger is kept. */
 export interface LedgerOptions {
   /** The world the mock decides in, to begin with. */
-  readonly records: WorldRecords;
+  readonly records: FixtureData;
   /** The largest request and the largest answer that are judged, in bytes. */
   readonly maxBodyBytes: number;
   /** The file to record cases in. Default: none is. */
@@ -65,7 +65,7 @@ export class Ledger {
   constructor(options: LedgerOptions) {
     const { records, maxBodyBytes, record, log } = options;
     this.#options = options;
-    const store = new Store(new Base(records));
+    const store = new StateStore(new FixtureState(records));
     this.#nextDidId = store.nextDidId;
     this.worldCounts = countsOf(store);
     const secrets = new Secrets(store);
@@ -171,7 +171,7 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
 }
 
 /** The world as records; without its DIDs where there are more than are written down. */
-function recordsOf(store: Store): WorldRecords {
+function recordsOf(store: StateStore): FixtureData {
   const { settings, users, providers } = store;
-  return store.records(MOST_DIDS) ?? { settings, users, providers, dids: [] };
+  return store.toFixtureData(MOST_DIDS) ?? { settings, users, providers, dids: [], ranges: [] };
 }

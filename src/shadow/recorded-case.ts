@@ -6,7 +6,7 @@ import { MAX_ID, type Settings } from '../mor/model.ts';
 import { idIn, textOf } from '../mor/params.ts';
 import { redactCall } from '../mor/redact.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
-import type { Base } from '../world/base.ts';
+import type { FixtureState } from '../world/fixture-state.ts';
 import { numberOf } from './follow.ts';
 import { readBack, responseTypeOf, settingsLike } from './compare.ts';
 import type { Judgement } from './judge.ts';
@@ -17,7 +17,7 @@ import { sentBy, type Secrets } from './secrets.ts';
 /** What cases are recorded into. */
 export interface RecordedTable {
   /** The world every case starts from, its keys replaced. */
-  readonly base: Base;
+  readonly base: FixtureState;
   readonly good: GoodRequest;
   readonly secrets: Secrets;
 }
@@ -73,7 +73,7 @@ function likeOf({ real, mock }: Judgement, settings: Settings): Pick<Settings, '
   return { response_type, error_envelope, dialect };
 }
 
-function settingsOf(judgement: Judgement, base: Base, nextDidId: number | undefined): SettingsChange {
+function settingsOf(judgement: Judgement, base: FixtureState, nextDidId: number | undefined): SettingsChange {
   const like = likeOf(judgement, base.settings);
   const changed = Object.entries(like).filter(([name, value]) => base.settings[name as keyof typeof like] !== value);
   return { ...Object.fromEntries(changed), ...(nextDidId === undefined || nextDidId === base.nextDidId ? {} : { next_did_id: nextDidId }) };

@@ -85,7 +85,7 @@ export class Report {
       mock: mockSays,
       params: this.#params(asked),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.call, mock.decision) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(asked, mock.decision) : undefined,
     };
     const message = `${inWords(named)}: different: the server says "${outcome}", the mock "${mockSays}" ${how}`;
     return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, told) };

@@ -5,7 +5,7 @@ import { getSecretKeys } from '../mor/checks/caller.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { MockMorError } from '../problems.ts';
-import { Store } from '../world/store.ts';
+import { StateStore } from '../world/store.ts';
 import type { Client } from './client.ts';
 import { foreseen } from './foresee.ts';
 import type { LoadedProfile } from './profile.ts';
@@ -37,7 +37,7 @@ export async function probe(client: Client, profile: LoadedProfile, shown: (text
     { key: getSecretKeys(caller, world.settings)[0] ?? '' },
   );
   const request = requestOf(texts);
-  const wanted = (await foreseen(request, new Store(world))).text;
+  const wanted = (await foreseen(request, new StateStore(world))).text;
   const answer = await client.send(request);
   const xml = parseAnswer(answer.body);
   if (xml === undefined) {

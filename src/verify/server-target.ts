@@ -9,8 +9,8 @@ import { checkFixtures } from '../fixtures/load.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { trimmed } from '../mor/params.ts';
-import { Base } from '../world/base.ts';
-import { Store } from '../world/store.ts';
+import { FixtureState } from '../world/fixture-state.ts';
+import { StateStore } from '../world/store.ts';
 import { NoAnswer, type Client } from './client.ts';
 import { foreseen, isHarmless, numbersIn, numberThatCounts, type Foreseen } from './foresee.ts';
 import { UNKNOWN_ID, type MadeList } from './made-list.ts';
@@ -36,12 +36,12 @@ export class ServerTarget implements Target {
   readonly #table: CaseTable;
   readonly #profile: LoadedProfile;
   readonly #options: ServerOptions;
-  readonly #world: Base;
+  readonly #world: FixtureState;
   readonly #numbers: Numbers;
   /** The id that the table's world gives first. */
   readonly #firstId: number;
   /** The worlds of cases by what is given: most cases have the table's own. */
-  readonly #worlds = new Map<string, Base>();
+  readonly #worlds = new Map<string, FixtureState>();
   /** The ids that the requests of the case have been given so far. */
   #ids: string[] = [];
 
@@ -106,9 +106,9 @@ export class ServerTarget implements Target {
     return Promise.resolve();
   }
 
-  #worldOf({ given }: Pick<Case, 'given'>): Base {
+  #worldOf({ given }: Pick<Case, 'given'>): FixtureState {
     const key = JSON.stringify(given ?? {});
-    const world = this.#worlds.get(key) ?? new Base(checkFixtures(worldWith(this.#table.world, given)));
+    const world = this.#worlds.get(key) ?? new FixtureState(checkFixtures(worldWith(this.#table.world, given)));
     this.#worlds.set(key, world);
     return world;
   }
@@ -125,7 +125,7 @@ export class ServerTarget implements Target {
     if (wantsNew && this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
     refuseUnmetNeeds(rule, one, worlds, this.#firstId);
     const standIns = new StandIns(worlds, this.#numbers, wantsNew);
-    const store = new Store(this.#world);
+    const store = new StateStore(this.#world);
     const ready: ReadyStep[] = [];
     for (const { send, expect } of steps) {
       const texts = standIns.of(callTexts(didCreate, request, send), send);
@@ -137,7 +137,7 @@ export class ServerTarget implements Target {
         );
       }
       await this.#refuseHarm(step.request, outlook);
-      store.apply(outlook.changes);
+      for (const change of outlook.changes) store.apply(change);
       ready.push(step);
     }
     return ready;
@@ -169,7 +169,7 @@ function expectedThere({ success, effect: _, ...rest }: Expected, did: string): 
   return { ...rest, success: showsDid ? { ...success, id: ANY_ID, did: trimmed(did) } : true };
 }
 
-function existingNumber(world: Base): string {
+function existingNumber(world: FixtureState): string {
   const existing = existingDids(world).find(({ did }) => /^[0-9]+$/.test(did));
   if (existing === undefined) throw new UnmetNeed('needs a number that is there: name one among the dids of the profile');
   return existing.did;

@@ -7,8 +7,8 @@ import { readParams } from '../../src/http/read-params.ts';
 import { renderXml } from '../../src/wire/render-xml.ts';
 import { Journal } from '../../src/world/journal.ts';
 import { Outcomes } from '../../src/world/outcomes.ts';
-import { Sandboxes } from '../../src/world/sandboxes.ts';
-import { Store } from '../../src/world/store.ts';
+import { SandboxRegistry } from '../../src/world/sandbox-registry.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { carried } from '../../src/contract/transports.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { successAnswer } from '../support/expected-answer.ts';
@@ -60,12 +60,12 @@ const errors = (): readonly string[] => logged.filter(({ level }) => level === '
 const SEAMS: readonly (readonly [title: string, arm: () => unknown])[] = [
   ['the reading of parameters', () => jest.mocked(readParams).mockImplementationOnce(breakIt)],
   ['the call', () => jest.mocked(decide).mockImplementationOnce(breakIt)],
-  ['the look-up of the store', () => jest.spyOn(Store.prototype, 'findUserByName').mockImplementationOnce(breakIt)],
-  ['the change of the store', () => jest.spyOn(Store.prototype, 'apply').mockImplementationOnce(breakIt)],
+  ['the look-up of the store', () => jest.spyOn(StateStore.prototype, 'findUserByName').mockImplementationOnce(breakIt)],
+  ['the change of the store', () => jest.spyOn(StateStore.prototype, 'apply').mockImplementationOnce(breakIt)],
   ['the XML writer', () => jest.mocked(renderXml).mockImplementationOnce(breakIt)],
   ['the opening of the journal', () => jest.spyOn(Journal.prototype, 'open').mockImplementationOnce(breakIt)],
   ['the journal', () => jest.spyOn(Journal.prototype, 'changed').mockImplementationOnce(breakIt)],
-  ['the choice of the sandbox', () => (mor.createSandbox({ name: 'a' }), jest.spyOn(Sandboxes.prototype, 'reach').mockImplementationOnce(breakIt))],
+  ['the choice of the sandbox', () => (mor.createSandbox({ name: 'a' }), jest.spyOn(SandboxRegistry.prototype, 'resolve').mockImplementationOnce(breakIt))],
   ['a fault rule', () => (mor.addFault({ delay_ms: 1 }), jest.mocked(pause).mockImplementationOnce(breakIt))],
 ]; // prettier-ignore
 
@@ -93,7 +93,7 @@ test('an admin route breaks -> 500 in plain text, logged, and the next request i
 });
 
 test('a broken call stores nothing and takes no id', async () => {
-  jest.spyOn(Store.prototype, 'apply').mockImplementationOnce(breakIt);
+  jest.spyOn(StateStore.prototype, 'apply').mockImplementationOnce(breakIt);
   await send(mor, good('5'));
   expect([mor.countDids(), mor.settings().next_did_id]).toEqual([0, 1]);
 });

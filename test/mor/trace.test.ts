@@ -4,8 +4,8 @@ import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import type { TraceStep } from '../../src/mor/check.ts';
 import { explainDecision, type Trace } from '../../src/explain/trace.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { signed } from '../../src/contract/signed.ts';
 
 const WORLD: FixturesInput = {
@@ -27,7 +27,7 @@ const WORLD: FixturesInput = {
 type Values = Readonly<Record<string, ParamValue>>;
 
 function trace(params: Values, settings: FixturesInput['settings'] = {}, method: 'GET' | 'POST' = 'POST', more: FixturesInput = {}): Trace {
-  const world = new Store(new Base(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
+  const world = new StateStore(new FixtureState(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
   return explainDecision('did_create', decide('did_create', { method, params: new Map(Object.entries(params)) }, world));
 }
 
@@ -545,20 +545,23 @@ test('an unknown caller with a wrong hash: the doctor is asked already', () => {
 });
 
 test('a trace keeps to the moment of its call, whatever happens after', () => {
-  const store = new Store(new Base(checkFixtures(WORLD)));
+  const store = new StateStore(new FixtureState(checkFixtures(WORLD)));
   const params = new Map(Object.entries(signed({ ...GOOD, provider_id: '21' })));
   const decision = decide('did_create', { method: 'POST', params }, store);
   const before = explainDecision('did_create', decision);
-  store.patch({ allow_api: false, api_secret_key: 'other' });
-  store.put({
-    id: 9,
-    did: '371',
-    provider_id: 1,
-    reseller_id: 0,
-    status: 'free',
-    custom_sip_header: '',
-    comment: '',
-    reseller_comment: '',
+  store.patchSettings({ allow_api: false, api_secret_key: 'other' });
+  store.apply({
+    kind: 'did.add',
+    did: {
+      id: 9,
+      did: '371',
+      provider_id: 1,
+      reseller_id: 0,
+      status: 'free',
+      custom_sip_header: '',
+      comment: '',
+      reseller_comment: '',
+    },
   });
   expect(explainDecision('did_create', decision)).toEqual(before);
 });

@@ -7,7 +7,7 @@ import { DID_CREATE_PATH, targetOf } from '../../src/contract/exchange.ts';
 import { readParams } from '../../src/http/read-params.ts';
 import { callNameIn, decodedName } from '../../src/http/vendor-path.ts';
 import { createMockMor, type LogEntry, type MockMor } from '../../src/index.ts';
-import { Store } from '../../src/world/store.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { ownFolder, realMock, realServer, sendTo, shadowed } from '../shadow/shadowed.ts';
 import { send } from '../support/send.ts';
 import { TRACES_OF_SECRETS, WAYS_IN, WORLD } from './ways-in.ts';
@@ -60,7 +60,7 @@ test.each(WAYS_IN)('%s', async (_, request) => {
   const { id } = mor.addFault({ http: { status: 503 } });
   answers.push(await send(mor, request));
   mor.deleteFault(id);
-  const broken = jest.spyOn(Store.prototype, 'findUserByName').mockImplementation((username) => {
+  const broken = jest.spyOn(StateStore.prototype, 'findUserByName').mockImplementation((username) => {
     throw new Error(`cannot find ${username} of ${targetOf(request)}`);
   });
   answers.push(await send(mor, request));

@@ -12,8 +12,8 @@ import { Judge } from '../../src/shadow/judge.ts';
 import { realAnswerOf } from '../../src/shadow/real-answer.ts';
 import { Recorder } from '../../src/shadow/recorder.ts';
 import { Secrets } from '../../src/shadow/secrets.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { failedIn, recordedTable } from './replay.ts';
 import { answerXml, ownFolder, realMock, realServer, sendTo, shadowed } from './shadowed.ts';
 import { errorXml } from '../../src/contract/expected-xml.ts';
@@ -288,9 +288,9 @@ describe('what is not recorded', () => {
 test('what waits to be written is bounded: the rest is dropped, told and counted', async () => {
   const path = join(ownFolder(), 'record.yaml');
   const world = checkFixtures(WORLD);
-  const store = new Store(new Base(world));
+  const store = new StateStore(new FixtureState(world));
   const skipped: string[] = [];
-  const recorder = new Recorder(path, store.records(), new Secrets(store), 1_000_000, {
+  const recorder = new Recorder(path, store.toFixtureData(), new Secrets(store), 1_000_000, {
     skip: (_, why) => skipped.push(why),
     failure: (why) => skipped.push(why),
   });

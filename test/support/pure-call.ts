@@ -4,13 +4,13 @@ import type { Method } from '../../src/mor/define-call.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { formatOutcome } from '../../src/explain/trace.ts';
 import type { MorState } from '../../src/mor/state.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import type { ParamTexts } from '../../src/contract/signed.ts';
 
 /** A world without a server, for tests that ask thousands of questions. */
 export function worldOf(fixtures: FixturesInput): MorState {
-  return new Store(new Base(checkFixtures(fixtures)));
+  return new StateStore(new FixtureState(checkFixtures(fixtures)));
 }
 
 /** The text MOR answers did_create with; nothing is changed. */

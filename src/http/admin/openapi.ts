@@ -8,7 +8,7 @@ import { TEXT_TYPES, type AdminRoute } from './route.ts';
 import { problemSchema } from './schemas.ts';
 import { SANDBOX_HEADER } from '../choose-sandbox.ts';
 import { SANDBOX_PREFIX } from '../../control/control.ts';
-import { NAME_RULE } from '../../world/names.ts';
+import { IDENTIFIER_RULE } from '../../world/identifiers.ts';
 
 /** What any admin route may answer. */
 const EVERYWHERE: readonly ProblemCode[] = [
@@ -43,7 +43,7 @@ export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<
       {
         url: `${SANDBOX_PREFIX}{sandbox}`,
         description: `one sandbox; the header ${SANDBOX_HEADER} chooses it too, without the prefix`,
-        variables: { sandbox: { default: 's1', description: `the name of the sandbox: ${NAME_RULE}` } },
+        variables: { sandbox: { default: 's1', description: `the name of the sandbox: ${IDENTIFIER_RULE}` } },
       },
     ],
     security: [{}, { token: [] }],

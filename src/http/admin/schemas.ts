@@ -23,8 +23,8 @@ import {
   type User,
 } from '../../mor/model.ts';
 import type { Fault } from '../../problems.ts';
-import { NAME, NAME_RULE } from '../../world/names.ts';
-import type { SandboxInput } from '../../world/sandboxes.ts';
+import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
+import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
 
 const id = z.number().int().min(0);
@@ -222,7 +222,7 @@ const duration = z
   .regex(/^\d{1,6}(?:ms|s)?$/, 'must be a time such as 5s or 500ms')
   .transform((text) => (text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000));
 
-const name = z.string().regex(NAME, `must be ${NAME_RULE}`).describe(NAME_RULE);
+const name = z.string().regex(IDENTIFIER, `must be ${IDENTIFIER_RULE}`).describe(IDENTIFIER_RULE);
 
 /** The body that takes a snapshot. */
 export const snapshotInputSchema = z.strictObject({ name });

@@ -159,16 +159,16 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   {
     rule: 'effect.id',
     breaks: 'next_did_id does not count',
-    file: 'world/base.ts',
-    from: 'records.next_did_id ?? ',
-    to: '',
+    file: 'world/fixture-state.ts',
+    from: 'next_did_id ?? (last',
+    to: '(last',
   },
   {
     rule: 'effect.no-gap',
     breaks: 'a failed call takes an id',
     file: 'http/vendor-router.ts',
-    from: 'if (reachesMor && decision.result.error === undefined) store.apply(decision.result.changes);',
-    to: 'if (reachesMor && decision.result.error === undefined) store.apply(decision.result.changes); if (result.error !== undefined) store.patch({}, store.nextDidId + 1);',
+    from: 'if (reachesMor && decision.result.error === undefined) for',
+    to: 'if (result.error !== undefined) store.patchSettings({}, store.nextDidId + 1); if (reachesMor && decision.result.error === undefined) for',
   },
   {
     rule: 'effect.unchanged',
@@ -180,8 +180,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   {
     rule: 'effect.found',
     breaks: 'what calls made is not looked at',
-    file: 'world/store.ts',
-    from: 'id === undefined ? this.#unlessDeleted(this.#base.findDidByNumber(did)) : this.#addedDid(id)',
-    to: 'this.#unlessDeleted(this.#base.findDidByNumber(did))',
+    file: 'world/did-overlay.ts',
+    from: 'if (own !== undefined) return own.did;',
+    to: '',
   },
 ];
