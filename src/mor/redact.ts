@@ -153,9 +153,9 @@ function isCredential(scheme: string, sent: string): boolean {
   }
 }
 
-/** A long number is no hash, nor is a word. */
+/** A long number is no hash, nor is one character again and again. */
 function isHash(run: string): boolean {
-  return /[A-Fa-f]/.test(run) && /[0-9]/.test(run);
+  return /[A-Fa-f]/.test(run) && new Set(run).size > 1;
 }
 
 function isInKeyName(text: string, found: string, at: number): boolean {

@@ -39,6 +39,8 @@ test.each([
   [HASH.slice(0, 32), '***'],
   [HASH.slice(0, 31), HASH.slice(0, 31)],
   ['1'.repeat(60), '1'.repeat(60)],
+  ['a'.repeat(60), 'a'.repeat(60)],
+  ['ab'.repeat(20), '***'],
   ['vC8RQJnRZlbTfkX9nodEy5OG1GI=', '***'],
   ['1vC8RQJnRZlbTfkX9nodEy5OG1GI=', '***'],
   ['1B2M2Y8AsgTpgAmY7PhCfg==', '***'],
