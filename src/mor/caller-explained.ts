@@ -5,6 +5,7 @@ import type { NamedText } from './hash-recipes.ts';
 import { hexDigest } from './hash.ts';
 import { joined, keysOf, listed, MASKED_KEY, onOrOff, paramInWords, shown, userInWords, type NamedKey } from './in-words.ts';
 import { NOT_TEXT, textToHash, trimmed } from './params.ts';
+import { quote } from './quote.ts';
 import type { Explanations } from './trace.ts';
 
 type SharedError = 'apiDisabled' | 'getDisabled' | 'secretKeyMissing' | 'hashIncorrect' | 'accessDenied';
@@ -65,7 +66,7 @@ export function callerInWords(facts: CallerFacts): string {
   const u = params.get('u');
   if (u === undefined || u === NOT_TEXT || u === '') return paramInWords(facts, 'u');
   const meant = users.find(({ username }) => trimmed(username).toLowerCase() === trimmed(u).toLowerCase());
-  const hint = meant === undefined ? '' : `, and names count to the letter: there is "${meant.username}"`;
+  const hint = meant === undefined ? '' : `, and names count to the letter: there is ${quote(meant.username)}`;
   return `no user is called ${shown(u, keysOf(facts))}${hint}`;
 }
 
@@ -157,7 +158,7 @@ function hashMend(facts: CallerFacts, names: readonly string[]): string {
 function accepted(facts: CallerFacts): string {
   const keys = keysOf(facts);
   return joined(
-    facts.textsToHash.map((text) => `${shown(text, keys).slice(0, -1)}${MASKED_KEY}"`),
+    facts.textsToHash.map((text) => shown(text, keys, { suffix: MASKED_KEY })),
     'or',
   );
 }

@@ -187,6 +187,27 @@ test.each<readonly [title: string, params: Values, error: string, saw: string, m
     'send as did the digits 0-9 and nothing else; the hash changes with it',
   ],
   [
+    'a zero-width space in the number',
+    signed({ ...GOOD, did: '37\u200b1' }),
+    'Invalid DID specified',
+    String.raw`did "37\u200b1" (U+200B zero-width space at character 3): U+200B zero-width space is no digit`,
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a character of two code units in the number',
+    signed({ ...GOOD, did: '37🙂' }),
+    'Invalid DID specified',
+    'did "37🙂": "🙂" is no digit',
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a wrong hash of a text with a no-break space',
+    { ...GOOD, did: '371\u00a0', hash: 'x' },
+    'Incorrect hash',
+    String.raw`it is not the SHA-1 of "1371\u00a0***" (U+00A0 no-break space at character 5)`,
+    String.raw`send in lower-case hex the SHA-1 of "1371\u00a0***" (U+00A0 no-break space at character 5), where *** is the administrator's key`,
+  ],
+  [
     'a list',
     { ...GOOD, did: NOT_TEXT, hash: 'x' },
     'Incorrect hash',
@@ -413,7 +434,7 @@ describe('what each check saw, and what would have passed', () => {
     {
       error: DENIED,
       params: { ...JOE, u: ' Joe\n' },
-      saw: 'no user is called " Joe\\n", and names count to the letter: there is "joe"',
+      saw: 'no user is called " Joe\\n" (U+000A line feed at character 5), and names count to the letter: there is "joe"',
       mend: `${AS_ANYBODY} fits the administrator's key`,
     },
     {

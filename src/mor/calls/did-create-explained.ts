@@ -6,6 +6,7 @@ import { MOR_ERRORS, type MorErrorName } from '../errors.ts';
 import { keysOf, listed, onOrOff, ownerInWords, paramInWords, providerNamed, shown, userInWords } from '../in-words.ts';
 import { MAX_ID, type Provider } from '../model.ts';
 import { idIn, textOf, textToHash, trimmed } from '../params.ts';
+import { describeCharacter } from '../quote.ts';
 import { stepsOf, type Explanations, type Trace } from '../trace.ts';
 import type { DID_CREATE_CHECKS, DidCreateFacts } from './did-create.ts';
 
@@ -84,9 +85,9 @@ const DID_CREATE_EXPLAINED: Explanations<Facts, DidCreateError> = {
   didInvalid: {
     check: 'the number has digits and nothing else',
     saw: (facts) => {
-      const odd = /[^0-9]/.exec(facts.did ?? '');
+      const odd = /[^0-9]/u.exec(facts.did ?? '');
       if (facts.did === '' && textOf(facts.params, 'did') !== '') return 'did is blank';
-      const place = odd === null ? '' : `: ${shown(odd[0], [])} is no digit`;
+      const place = odd === null ? '' : `: ${describeCharacter(odd[0])} is no digit`;
       return `${paramInWords(facts, 'did')}${place}`;
     },
     mend: (facts) => `send as did the digits 0-9 and nothing else${andAnew(facts)}`,
