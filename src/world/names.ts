@@ -8,9 +8,3 @@ export const NAME_RULE = '1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-", and neithe
 export function isName(value: unknown): value is string {
   return typeof value === 'string' && NAME.test(value);
 }
-
-/** A value as a message quotes it: whatever it is, in one short line. */
-export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : value === null ? 'null' : typeof value;
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}

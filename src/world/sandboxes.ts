@@ -1,7 +1,8 @@
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
-import { isName, NAME_RULE, quoted } from './names.ts';
+import { quoteValue } from '../mor/quote.ts';
+import { isName, NAME_RULE } from './names.ts';
 import { Sandbox } from './sandbox.ts';
 import type { Snapshot } from './snapshots.ts';
 
@@ -75,7 +76,10 @@ export class Sandboxes {
     this.#dropIdle();
     const snapshot = input.from === undefined ? undefined : this.#root.snapshots.get(input.from);
     if (input.name !== undefined && this.#entries.has(input.name)) {
-      throw new MockMorError('SANDBOX_EXISTS', `a sandbox is called ${quoted(input.name)} already; use it, reset it, or delete it first`);
+      throw new MockMorError(
+        'SANDBOX_EXISTS',
+        `a sandbox is called ${quoteValue(input.name)} already; use it, reset it, or delete it first`,
+      );
     }
     this.#refuseBeyondLimit();
     return this.#make(input.name ?? this.#nextName(), snapshot);
@@ -86,7 +90,7 @@ export class Sandboxes {
     this.#dropIdle();
     const entry = this.#entries.get(name);
     if (entry !== undefined) return this.#touch(entry);
-    if (!isName(name)) throw new MockMorError('SANDBOX_INVALID', `${quoted(name)} is no name of a sandbox; it must be ${NAME_RULE}`);
+    if (!isName(name)) throw new MockMorError('SANDBOX_INVALID', `${quoteValue(name)} is no name of a sandbox; it must be ${NAME_RULE}`);
     if (!this.#limits.onFirstUse || this.#expired.has(name)) throw this.#absent(name);
     this.#refuseBeyondLimit();
     return this.#make(name).sandbox;
@@ -188,13 +192,13 @@ export class Sandboxes {
     if (this.#expired.has(name)) {
       return new MockMorError(
         'SANDBOX_EXPIRED',
-        `the sandbox ${quoted(name)} was not used for ${String(this.#limits.idleMs)} ms and expired with all that was in it; ${make}, --sandbox-idle-ms (MOCK_MOR_SANDBOX_IDLE_MS, sandboxIdleMs) gives more time, 0 for ever`,
+        `the sandbox ${quoteValue(name)} was not used for ${String(this.#limits.idleMs)} ms and expired with all that was in it; ${make}, --sandbox-idle-ms (MOCK_MOR_SANDBOX_IDLE_MS, sandboxIdleMs) gives more time, 0 for ever`,
       );
     }
     const near = didYouMean(name, [...this.#entries.keys()].slice(0, 1000));
     return new MockMorError(
       'SANDBOX_UNKNOWN',
-      `there is no sandbox ${quoted(name)}.${near} ${make}; with --sandboxes auto (MOCK_MOR_SANDBOXES) the first use does`,
+      `there is no sandbox ${quoteValue(name)}.${near} ${make}; with --sandboxes auto (MOCK_MOR_SANDBOXES) the first use does`,
     );
   }
 }
@@ -207,6 +211,6 @@ function checkInput(input: unknown): void {
   if (unknown !== undefined) throw new MockMorError('RECORD_INVALID', unknown);
   for (const [field, value] of Object.entries(input)) {
     if (value === undefined || isName(value)) continue;
-    throw new MockMorError('RECORD_INVALID', `${field}: ${quoted(value)} is no name; it must be ${NAME_RULE}`);
+    throw new MockMorError('RECORD_INVALID', `${field}: ${quoteValue(value)} is no name; it must be ${NAME_RULE}`);
   }
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
-import { isName, NAME_RULE, quoted } from './names.ts';
+import { quoteValue } from '../mor/quote.ts';
+import { isName, NAME_RULE } from './names.ts';
 import type { SavedState, Store } from './store.ts';
 
 /** One moment of a world, kept under a name. */
@@ -31,16 +32,20 @@ export class Snapshots {
     if (snapshot === undefined) {
       const names = [...this.#snapshots.keys()];
       const known = names.length === 0 ? 'none was taken' : `taken: ${names.slice(0, 20).join(', ')}`;
-      throw new MockMorError('NOT_FOUND', `no snapshot is called ${quoted(name)};${isName(name) ? didYouMean(name, names) : ''} ${known}`);
+      throw new MockMorError(
+        'NOT_FOUND',
+        `no snapshot is called ${quoteValue(name)};${isName(name) ? didYouMean(name, names) : ''} ${known}`,
+      );
     }
     return snapshot;
   }
 
   /** Keeps the moment. @throws MockMorError `RECORD_INVALID`, `SNAPSHOT_EXISTS` */
   take(name: string): Snapshot {
-    if (!isName(name)) throw new MockMorError('RECORD_INVALID', `name: ${quoted(name)} is no name of a snapshot; it must be ${NAME_RULE}`);
+    if (!isName(name))
+      throw new MockMorError('RECORD_INVALID', `name: ${quoteValue(name)} is no name of a snapshot; it must be ${NAME_RULE}`);
     if (this.#snapshots.has(name)) {
-      throw new MockMorError('SNAPSHOT_EXISTS', `a snapshot is called ${quoted(name)} already; delete it first, or take another name`);
+      throw new MockMorError('SNAPSHOT_EXISTS', `a snapshot is called ${quoteValue(name)} already; delete it first, or take another name`);
     }
     return this.#keep({ name, takenAt: Date.now(), state: this.#store.save() });
   }
