@@ -3,6 +3,7 @@ import { checkOptions } from '../check-options.ts';
 import { checkDidInput } from '../fixtures/check-input.ts';
 import type { DidInput } from '../fixtures/schema.ts';
 import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
 import { didOfRun } from '../world/did-records.ts';
 import { ANY, type IsWanted } from '../world/did-walk.ts';
@@ -79,7 +80,10 @@ export function putDid(store: Store, row: string | DidInput, syntax?: 'yaml' | '
   const { id = store.nextDidId, ...rest } = checkDidInput(row, store, syntax);
   const twin = store.didNumbered(rest.did) ?? store.didWithId(id);
   if (twin !== undefined) {
-    throw new MockMorError('DID_EXISTS', `the DID "${twin.did}" with the id ${String(twin.id)} exists; delete it first or put another`);
+    throw new MockMorError(
+      'DID_EXISTS',
+      `the DID ${quote(twin.did)} with the id ${String(twin.id)} exists; delete it first or put another`,
+    );
   }
   const did: Did = { id, ...rest };
   store.put(did);

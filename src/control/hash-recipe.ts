@@ -5,6 +5,7 @@ import type { World } from '../mor/world.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 
 /** What a hash is made for. */
 export interface HashInput {
@@ -61,20 +62,23 @@ function keyOf(username: string, users: World['users'], settings: World['setting
   if (user === undefined) {
     const names = users.map((known) => known.username);
     throw invalidOption(
-      `u "${username}" is no user of the fixtures.${didYouMean(username, names)} Known: ${names.slice(0, 50).join(', ')}.`,
+      `u ${quote(username)} is no user of the fixtures.${didYouMean(username, names)} Known: ${names
+        .slice(0, 50)
+        .map((name) => quoteIfHidden(name))
+        .join(', ')}.`,
     );
   }
   const [key] = secretKeysOf(user, settings);
-  if (key === undefined) throw invalidOption(`there is no API secret key for "${username}". Give one as api_secret_key.`);
+  if (key === undefined) throw invalidOption(`there is no API secret key for ${quote(username)}. Give one as api_secret_key.`);
   return key;
 }
 
 function curlLine(url: string, params: Readonly<Record<string, string>>): string {
-  const fields = Object.entries(params).map(([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`);
-  return ['curl', ...fields, quoted(`${url.replace(/\/+$/, '')}/billing/api/did_create`)].join(' ');
+  const fields = Object.entries(params).map(([name, value]) => `--data-urlencode ${quoteForShell(`${name}=${value}`)}`);
+  return ['curl', ...fields, quoteForShell(`${url.replace(/\/+$/, '')}/billing/api/did_create`)].join(' ');
 }
 
 /** A word for a POSIX shell. */
-function quoted(word: string): string {
+function quoteForShell(word: string): string {
   return /^[\w.:/=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

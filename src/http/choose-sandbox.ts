@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MockMorError } from '../problems.ts';
 import { SANDBOX_PREFIX } from '../control/control.ts';
+import { quote } from '../mor/quote.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import type { Sandboxes } from '../world/sandboxes.ts';
 
@@ -59,7 +60,7 @@ export function chosenSandbox(req: IncomingMessage, root: Sandbox, sandboxes: Sa
   if (other !== undefined) {
     throw new MockMorError(
       'SANDBOX_INVALID',
-      `the ${first.by} names the sandbox ${JSON.stringify(first.name)} and the ${other.by} ${JSON.stringify(other.name)}; name one, or the same twice`,
+      `the ${first.by} names the sandbox ${quote(first.name)} and the ${other.by} ${quote(other.name)}; name one, or the same twice`,
     );
   }
   return own === undefined ? sandboxes.reach(first.name) : sandboxes.use(own);

@@ -4,6 +4,7 @@ import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { textOf, type Params } from '../mor/params.ts';
 import type { Reply } from '../mor/reply.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
@@ -124,7 +125,10 @@ function callOf(path: string): string {
   const name = callNameInVendorPath(path);
   const decoded = decodedName(name);
   if (decoded !== undefined) return decoded;
-  throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${name.slice(0, 80)}"`);
+  throw new MockMorError(
+    'PATH_INVALID',
+    `the path has a percent-encoding that is broken or no UTF-8, in ${quote(name, { maxLength: 80 })}`,
+  );
 }
 
 /** Whether a response is to a request that a journal has, and the log will tell. */
