@@ -1,5 +1,6 @@
 /** Holds an answer against what a case expects: what counts everywhere, and, apart, where real servers are known to differ. */
 import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import type { Answer } from './exchange.ts';
 import { bareErrorXml, errorXml, successXml } from './expected-xml.ts';
 import { readAnswer, type AnswerXml } from './read-answer.ts';
@@ -46,7 +47,7 @@ function comparedPlain(answer: Answer): readonly Difference[] {
   const xml = readAnswer(answer.body);
   return [
     ...(answer.status >= 400 && answer.status < 500 ? [] : differs('status', '400 to 499', String(answer.status))),
-    ...(xml === undefined ? [] : differs('outcome', 'no answer of MOR', xml.text)),
+    ...(xml === undefined ? [] : differs('outcome', 'no answer of MOR', quoteIfHidden(xml.text))),
   ];
 }
 
@@ -61,11 +62,13 @@ function comparedXml(expected: Expected, xml: AnswerXml, body: string): readonly
     ...(did === undefined ? {} : { did }),
   };
   const found = [
-    ...(isOtherSpelling ? differs('dialect', text, xml.text) : differs('outcome', `${kind}: ${text}`, `${xml.kind}: ${xml.text}`)),
+    ...(isOtherSpelling
+      ? differs('dialect', text, quoteIfHidden(xml.text))
+      : differs('outcome', `${kind}: ${text}`, `${xml.kind}: ${quoteIfHidden(xml.text)}`)),
     ...differs('outcome', fieldsInWords(Object.entries(wanted)), fieldsInWords([...xml.details])),
-    ...xml.others.flatMap((other) => differs('outcome', 'nothing beside what the contract names', other)),
+    ...xml.others.flatMap((other) => differs('outcome', 'nothing beside what the contract names', quoteIfHidden(other))),
     ...xml.padded.flatMap((path) => differs('outcome', 'texts without white space around them', path)),
-    ...(body.startsWith('<') ? [] : differs('outcome', '< as the first byte', JSON.stringify(body.slice(0, 1)))),
+    ...(body.startsWith('<') ? [] : differs('outcome', '< as the first byte', quote(body.slice(0, 1)))),
     ...differs('envelope', `<${root}> as the root`, `<${xml.root}> as the root`),
   ];
   // Which elements are missing or too many has been told by what they hold; what is left is their order, or one that holds nothing.
@@ -98,13 +101,13 @@ function whiteSpace(body: string, wanted: string): readonly Difference[] {
   let at = 0;
   while (at < wanted.length && wanted[at] === body[at]) at += 1;
   const from = Math.max(0, at - 10);
-  const part = (text: string): string => JSON.stringify(text.slice(from, from + 30));
+  const part = (text: string): string => quote(text.slice(from, from + 30), { isMultiline: true });
   return differs('white space', part(wanted), part(body));
 }
 
 function comparedHeaders(expected: Expected, answer: Answer): readonly Difference[] {
   const header = (name: string, wanted: string | undefined, got: string | undefined): readonly Difference[] =>
-    differs('headers', `${name}: ${wanted ?? 'none'}`, `${name}: ${got ?? 'none'}`);
+    differs('headers', `${name}: ${wanted ?? 'none'}`, `${name}: ${quoteIfHidden(got ?? 'none')}`);
   return [
     ...header('Content-Type', expected.type ?? USUAL_TYPE, answer.type),
     ...header('Content-Disposition', expected.disposition, answer.disposition),
@@ -130,10 +133,9 @@ function outcomeInWords({ error }: Expected): string {
 }
 
 function fieldsInWords(fields: readonly (readonly [string, string])[]): string {
-  return fields.length === 0 ? 'no did_details' : fields.map(([name, value]) => `${name} ${value}`).join(', ');
+  return fields.length === 0 ? 'no did_details' : fields.map(([name, value]) => `${name} ${quoteIfHidden(value)}`).join(', ');
 }
 
 function shownBody({ body }: Answer): string {
-  const cut = body.length > LONGEST_SHOWN ? `${body.slice(0, LONGEST_SHOWN)}…` : body;
-  return body === '' ? 'an empty body' : `no answer of MOR: ${JSON.stringify(cut)}`;
+  return body === '' ? 'an empty body' : `no answer of MOR: ${quote(body, { maxLength: LONGEST_SHOWN, isMultiline: true })}`;
 }

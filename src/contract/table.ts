@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { checkRecord } from '../fixtures/check-input.ts';
 import { changeSchemas } from '../fixtures/schema.ts';
+import { quote } from '../mor/quote.ts';
 import { PACKAGE_FOLDER } from '../package-folder.ts';
 import { MockMorError } from '../problems.ts';
 import { TRANSPORTS } from './transports.ts';
@@ -107,7 +108,8 @@ export function parseCases(text: string, name: string): CaseTable {
   const all = Object.values(table.cases).flat();
   const titles = new Set<string>();
   for (const one of all) {
-    const fault = (wrong: string): MockMorError => new MockMorError('RECORD_INVALID', `${name}: the case "${one.title}" ${wrong}.`);
+    const fault = (wrong: string): MockMorError =>
+      new MockMorError('RECORD_INVALID', `${name}: the case ${quote(one.title, { maxLength: 200 })} ${wrong}.`);
     if (titles.has(one.title)) throw fault('stands there twice');
     titles.add(one.title);
     for (const { send = {}, expect } of stepsOf(one)) {

@@ -5,6 +5,7 @@ import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
 import { stepsOf, type Case, type CaseTable } from '../contract/table.ts';
 import { SANDBOX_PREFIX } from '../control/control.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
 import type { Client } from './client.ts';
 import type { ReadyStep, Target } from './target.ts';
@@ -97,5 +98,6 @@ function reasonIn({ status, type, body }: Answer): string {
 }
 
 function fieldDiffers(field: string, wanted: unknown, row: Row | undefined): readonly Difference[] {
-  return differs('effect', `${field} ${JSON.stringify(wanted)}`, `${field} ${JSON.stringify(row?.[field])}`);
+  const shown = (value: unknown): string => (typeof value === 'string' ? quote(value, { maxLength: 500 }) : JSON.stringify(value));
+  return differs('effect', `${field} ${shown(wanted)}`, `${field} ${shown(row?.[field])}`);
 }
