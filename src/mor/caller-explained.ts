@@ -1,8 +1,8 @@
-/** The rules every call shares, in words, and the hash doctor's sentence. Asked only when a trace is read. */
+/** The rules every call shares, in words, and the diagnosis of a hash. Asked only when a trace is read. */
+import { diagnoseHash } from '../explain/diagnose-hash.ts';
+import type { Param } from '../explain/hash-variants.ts';
 import { callerMayUseApi, type CallerFacts } from './caller.ts';
-import { diagnosed } from './hash-doctor.ts';
-import type { NamedText } from './hash-recipes.ts';
-import { hexDigest } from './hash.ts';
+import { sha1Hex } from './hash.ts';
 import { joined, keysOf, listed, MASKED_KEY, onOrOff, paramInWords, shown, userInWords, type NamedKey } from './in-words.ts';
 import { NOT_TEXT, textToHash, trimmed } from './params.ts';
 import { quote } from './quote.ts';
@@ -15,7 +15,7 @@ export interface HashRule<Facts> {
   /** The parameters in front of the key, in their order. */
   readonly names: readonly string[];
   /** What a client may have hashed for a parameter that it left out. */
-  readonly fallbacks?: (facts: Facts) => readonly NamedText[];
+  readonly fallbacks?: (facts: Facts) => readonly Param[];
   /** A recipe that some callers may use and others not: its text in front of the key, and what to say of it. */
   readonly known?: (facts: Facts) => { readonly text: string; readonly sentence: string } | undefined;
 }
@@ -75,8 +75,10 @@ export function andAnew({ hashIsChecked }: CallerFacts): string {
   return hashIsChecked ? '; the hash changes with it' : '';
 }
 
-/** The sentence of the hash doctor; undefined where there is no hash to speak of, or where it fits. */
+/** The diagnosis of a hash; undefined if none was sent, if it is not checked, or if it matches. */
 export function hashSentence<Facts extends CallerFacts>(facts: Facts, { names, fallbacks, known }: HashRule<Facts>): string | undefined {
+  const sent = facts.params.get('hash');
+  if (sent === undefined) return undefined;
   const every = keysOf(facts);
   // Nobody knows which key an unknown caller is meant to have; the hash is judged once he is known.
   const keys = facts.caller === undefined ? every : every.filter(({ text }) => facts.secretKeys.includes(text));
@@ -87,28 +89,28 @@ export function hashSentence<Facts extends CallerFacts>(facts: Facts, { names, f
   });
   if (values.length < names.length) {
     const odd = names.filter((name) => facts.params.get(name) === NOT_TEXT);
-    return `no hash fits: ${joined(odd)} ${odd.length === 1 ? 'is' : 'are'} no text, but a list, a map or a file`;
+    return `no hash fits: ${joined(odd)} ${odd.length === 1 ? 'is not a string, but a list, a map or a file' : 'are not strings, but lists, maps or files'}`;
   }
+  if (sent === NOT_TEXT) return 'the hash is not a string, but a list, a map or a file';
   const others = Array.from(facts.params, ([name, text]) => ({ name, text })).filter(
-    (param): param is NamedText =>
-      typeof param.text === 'string' && param.text !== '' && param.name !== 'hash' && !names.includes(param.name),
+    (param): param is Param => typeof param.text === 'string' && param.text !== '' && param.name !== 'hash' && !names.includes(param.name),
   );
-  const old = known?.(facts);
-  return diagnosed({
-    sent: facts.params.get('hash'),
-    values,
-    others,
-    fallbacks: fallbacks?.(facts) ?? [],
+  return diagnoseHash({
+    sent,
+    params: values,
+    otherParams: others,
+    defaults: fallbacks?.(facts) ?? [],
     keys,
     otherKeys: every.filter((key) => !keys.includes(key)),
-    ...(old === undefined ? {} : { known: old }),
+    deprecatedRecipe: known?.(facts),
+    show: (text) => shown(text, every),
   });
 }
 
 /** The first key that the hash as sent fits. */
 function fittingKey({ sentHash, textsToHash }: CallerFacts, keys: readonly NamedKey[]): NamedKey | undefined {
   if (sentHash === undefined) return undefined;
-  return keys.find((key) => textsToHash.some((text) => hexDigest('sha1', text + key.text) === sentHash));
+  return keys.find((key) => textsToHash.some((text) => sha1Hex(text + key.text) === sentHash));
 }
 
 function notAsked(facts: CallerFacts): string {
@@ -167,6 +169,7 @@ function callerMend(facts: CallerFacts): string {
   const may = facts.users.filter((user) => callerMayUseApi(Object.assign({}, facts, { caller: user }))).map(({ username }) => username);
   const who = may.length === 0 ? 'a user of one of these types in the fixtures' : `as u one of: ${listed(may)}`;
   if (facts.caller !== undefined || !facts.hashIsChecked) return `send ${who}`;
+  if (facts.params.get('hash') === undefined) return `send ${who}; a hash is then asked for too`;
   const key = fittingKey(facts, keysOf(facts));
   const hash = key === undefined ? 'does not fit any key' : `fits ${key.owner}`;
   return `send ${who}; the hash is then checked too: the one sent ${hash}`;

@@ -1,6 +1,6 @@
 /**
- * How a message shows text that came from outside. Everything in such a text can be seen: a character that has no shape of its
- * own, or that looks like another one, is escaped and named by its code point and position.
+ * How a message shows text that came from outside. Everything in such a text can be seen: a character that has no shape
+ * of its own, or that looks like another one, is escaped and named by its code point and position.
  */
 
 /** How many characters of a text are quoted by default. */
@@ -9,13 +9,13 @@ const MAX_QUOTED = 60;
 /** How many characters are searched for hidden ones. Messages about a text of a megabyte must stay cheap. */
 const MAX_SEARCHED = 2000;
 
-/** How many different hidden characters, and how many positions of each, a message names before it only counts them. */
+/** How many different hidden characters, and how many positions of each, a message names. The rest is counted. */
 const MAX_NAMED = 3;
 
 /**
- * What nobody can see, or takes for another character: control, format and bidirectional characters, private-use and unassigned ones,
- * lone surrogates, combining marks, blanks other than the usual one, letters and symbols without a shape, full-width forms of ASCII,
- * digits other than 0 to 9.
+ * What nobody can see, or takes for another character: control, format and bidirectional characters, private-use and
+ * unassigned ones, lone surrogates, combining marks, blanks other than the usual one, letters and symbols without a
+ * shape, full-width forms of ASCII, digits other than 0 to 9.
  */
 const HIDDEN = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\uFF01-\uFF5E]|[^\P{Zs} ]|[^\P{Nd}0-9]/u;
 const ALL_HIDDEN = new RegExp(HIDDEN, 'gu');
@@ -81,8 +81,8 @@ export interface QuoteOptions {
 }
 
 /**
- * A text from outside, in double quotes and on one line: `"370\u200b61" (U+200B zero-width space at character 4)`. Escapes are those
- * of JSON; positions count characters from 1.
+ * A text from outside, in double quotes and on one line: `"370\u200b61" (U+200B zero-width space at character 4)`.
+ * Escapes are those of JSON; positions count characters from 1. Looks for hidden characters in the first 2000 characters.
  */
 export function quote(text: string, { maxLength = MAX_QUOTED, suffix = '', isMultiline = false }: QuoteOptions = {}): string {
   if (text.length <= maxLength && NEEDS_NO_ESCAPE.test(text)) return `"${text}${suffix}"`;
@@ -96,8 +96,8 @@ export function quoteIfHidden(text: string, options?: QuoteOptions): string {
 }
 
 /**
- * A message that is already put together, hidden characters shown as `[U+200B]`: for words of others, such as those of a parser, that
- * quote text in their own way. Line feeds stay.
+ * A message that is already put together, hidden characters shown as `[U+200B]`: for words of others, such as those of
+ * a parser, that quote text in their own way. Line feeds stay.
  */
 export function showHidden(message: string): string {
   if (IS_PRINTABLE_ASCII.test(message)) return message;
