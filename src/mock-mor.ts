@@ -26,6 +26,7 @@ import { World } from './world/world.ts';
 import { SandboxRegistry } from './world/sandbox-registry.ts';
 
 export type { MockMorSandbox } from './control/control.ts';
+import { quote } from './mor/quote.ts';
 
 /** How a mock is made. Every field may be left out. */
 export interface MockMorOptions {
@@ -274,7 +275,10 @@ function unfailing(log: Log): Log {
     try {
       log(entry);
     } catch (error) {
-      logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${stackOf(error)}` });
+      logToStandardError({
+        level: 'error',
+        message: `the log that was given failed at ${quote(entry.message, { maxLength: 500, isMultiline: true })}: ${stackOf(error)}`,
+      });
     }
   };
 }

@@ -1,3 +1,4 @@
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 /** Flags and variables, read after the declarations of `OPTIONS`. */
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { OPTIONS, type OptionDeclaration } from '../options.ts';
@@ -70,7 +71,7 @@ export function sortWords(words: readonly string[], syntax: Syntax): Given {
       const plain = declarations.find(({ flag }) => name === `--${flag}`);
       const negated = declarations.find(({ type, flag }) => type === 'switch' && name === `--no-${flag}`);
       if (plain === undefined && negated === undefined) throw invalidOption(unknownName('flag', [name], flagNames(declarations)) ?? name);
-      if (plain === undefined && inline !== undefined) throw invalidOption(`${name} takes no value.`);
+      if (plain === undefined && inline !== undefined) throw invalidOption(`${quoteIfHidden(name)} takes no value.`);
       const { flag, type } = (plain ?? negated) as CommandOption;
       const isSwitch = type === 'switch';
       const value =
@@ -81,7 +82,7 @@ export function sortWords(words: readonly string[], syntax: Syntax): Given {
   }
   const extra = takesMoreWords ? undefined : operands[wanted.length];
   if (extra !== undefined)
-    throw invalidOption(`unexpected "${extra}": ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
+    throw invalidOption(`unexpected ${quote(extra)}: ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
   const missing = operandIsOptional ? wanted.slice(0, -1)[operands.length] : wanted[operands.length];
   if (missing !== undefined) throw invalidOption(`${command} needs ${missing}.`);
   return { flags, operands };
@@ -141,7 +142,9 @@ function valueOf(option: CommandOption, texts: readonly string[], source: string
   const { type, min = 0, max = Number.MAX_SAFE_INTEGER, mayBeEmpty = false } = option;
   const text = texts.at(-1) ?? '';
   const wrong = (hint = ''): MockMorError =>
-    invalidOption(`${source} "${text}" is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}.${hint}`);
+    invalidOption(
+      `${source} ${quote(text)} is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}.${hint}`,
+    );
   if (text === '' && !mayBeEmpty) throw invalidOption(`${source} needs a value: ${allowedValues(option)}.`);
   switch (type) {
     case 'text':

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ParamSources } from '../http/read-params.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
 /** A request to MOR, before its parameters are read. */
@@ -107,7 +108,9 @@ export function readCurl(words: readonly string[]): Sendable {
   const [url, second] = urls;
   if (url === undefined) throw invalidOption('the curl line has no address');
   if (second !== undefined)
-    throw invalidOption(`the curl line has two addresses, "${url}" and "${second}"; quote what holds an & or a blank`);
+    throw invalidOption(
+      `the curl line has two addresses, ${quote(url, { maxLength: 200 })} and ${quote(second, { maxLength: 200 })}; quote what holds an & or a blank`,
+    );
   // JSON pieces are put together as they stand, form pieces with an & between them.
   const text = data.join(bodyType === undefined ? '&' : '');
   const hasData = data.length > 0 && !isGet;
@@ -162,7 +165,7 @@ function urlEncoded(value: string): string {
 
 function partOf(value: string, readsFiles: boolean): string {
   const equals = value.indexOf('=');
-  if (equals < 0) throw invalidOption(`-F ${value} is no name=value`);
+  if (equals < 0) throw invalidOption(`-F ${quoteIfHidden(value)} is no name=value`);
   const name = value.slice(0, equals).replaceAll('"', '%22');
   const content = value.slice(equals + 1);
   const head = `Content-Disposition: form-data; name="${name}"`;
@@ -177,6 +180,6 @@ function fileText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw invalidOption(`the curl line reads ${path}: ${(error as Error).message}`);
+    throw invalidOption(`the curl line reads ${quoteIfHidden(path)}: ${(error as Error).message}`);
   }
 }

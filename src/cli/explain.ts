@@ -5,6 +5,7 @@ import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 import { traceText } from '../control/trace-text.ts';
 import { FixtureState } from '../world/fixture-state.ts';
@@ -41,7 +42,7 @@ function requestIn(operands: readonly string[]): Sendable {
   if (words.length === 1 && (only.includes('://') || only.startsWith('/'))) return posted(only, queryOf(only));
   const odd = words.find((word) => !word.includes('='));
   if (odd !== undefined)
-    throw invalidOption(`"${odd}" is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.`);
+    throw invalidOption(`${quote(odd)} is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.`);
   return posted('', words.map((word) => word.replace(/^\?/, '')).join('&'));
 }
 
@@ -51,7 +52,7 @@ function posted(url: string, query: string): Sendable {
 
 function methodOf({ method }: Sendable): Method {
   const known = METHODS.find((name) => name === method);
-  if (known === undefined) throw invalidOption(`MOR's API knows GET and POST, not ${method}.`);
+  if (known === undefined) throw invalidOption(`MOR's API knows GET and POST, not ${quoteIfHidden(method)}.`);
   return known;
 }
 
@@ -60,6 +61,6 @@ function callOf({ url }: Sendable): string {
   const path = url.replace(/[?#].*$/s, '').replace(/^(?:[a-z]+:\/\/)?[^/]*/i, '');
   const name = decodedName(callNameIn(path.replace(/\/{2,}/g, '/').replace(SANDBOX, '')) ?? '%');
   if (name === undefined)
-    throw invalidOption(`"${path}" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
+    throw invalidOption(`${quote(path)} is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
   return name;
 }

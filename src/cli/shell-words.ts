@@ -1,3 +1,4 @@
+import { quoteIfHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
 /** A piece of a POSIX command line: blanks, a quoted text, an escape, or plain characters. */
@@ -27,7 +28,7 @@ export function shellWords(line: string): readonly string[] {
       word = (word ?? '') + text;
     }
   }
-  if (end < line.length) throw invalidOption(`a quote is not closed in: ${line.slice(end, end + 60)}`);
+  if (end < line.length) throw invalidOption(`a quote is not closed in: ${quoteIfHidden(line.slice(end, end + 60))}`);
   if (word !== undefined) words.push(word);
   return words;
 }

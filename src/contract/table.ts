@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { changeSchemas } from '../fixtures/schema.ts';
+import { quote } from '../mor/quote.ts';
 import { PACKAGE_FOLDER } from '../package-folder.ts';
 import { unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
@@ -127,7 +128,8 @@ export function parseCases(text: string, name: string): CaseTable {
   const all = Object.values(table.cases).flat();
   const titles = new Set<string>();
   for (const one of all) {
-    const fault = (wrong: string): MockMorError => new MockMorError('RECORD_INVALID', `${name}: the case "${one.title}" ${wrong}.`);
+    const fault = (wrong: string): MockMorError =>
+      new MockMorError('RECORD_INVALID', `${name}: the case ${quote(one.title, { maxLength: 200 })} ${wrong}.`);
     if (titles.has(one.title)) throw fault('stands there twice');
     titles.add(one.title);
     for (const { send = {}, expect } of caseSteps(one)) {

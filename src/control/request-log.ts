@@ -2,6 +2,7 @@
 import { visible, type LogEntry, type LoggedRequest } from '../log.ts';
 import { keysOf, LONGEST_READ, masked, withoutHashes } from '../mor/in-words.ts';
 import type { Params } from '../mor/params.ts';
+import { quote } from '../mor/quote.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
@@ -9,7 +10,7 @@ import type { World } from '../world/world.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** A request may be a megabyte, a line of the log not. */
-const MOST_CHARACTERS = 200;
+export const MAX_LOGGED = 200;
 
 /** One entry for one request: a line for people, and its fields for programs. */
 export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: World, params: Params | undefined): LogEntry {
@@ -37,8 +38,8 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
 function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, status, duration_ms }: LoggedRequest): string {
   const how = method === 'POST' ? '' : `${visible(method)} `;
   const what = call === '' ? 'no call' : visible(call);
-  const which = did === undefined ? '' : ` "${visible(did)}"`;
-  const who = u === undefined ? 'nobody' : `"${visible(u)}"${caller_id === undefined ? ' (unknown)' : ''}`;
+  const which = did === undefined ? '' : ` ${quote(did, { maxLength: MAX_LOGGED + 1 })}`;
+  const who = u === undefined ? 'nobody' : `${quote(u, { maxLength: MAX_LOGGED + 1 })}${caller_id === undefined ? ' (unknown)' : ''}`;
   const why = fault === undefined ? '' : `, ${visible(fault)}`;
   return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why})`;
 }
@@ -59,5 +60,5 @@ export function plainPath(path: string): string {
 
 /** A text as the log tells it: cut where it is long. */
 export function shortened(text: string): string {
-  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
+  return text.length <= MAX_LOGGED ? text : `${text.slice(0, MAX_LOGGED)}…`;
 }

@@ -1,4 +1,5 @@
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import { tooManyParameters } from './parameter-limit.ts';
@@ -41,7 +42,7 @@ function decoded(text: string, from: 'query' | 'form', name?: string): string {
   } catch {
     const [code, place] = from === 'query' ? (['QUERY_INVALID', 'query'] as const) : (['BODY_INVALID', 'body'] as const);
     // A value is not quoted: it may be a password.
-    const which = name === undefined ? `the name "${text.slice(0, 80)}"` : `the value of "${name.slice(0, 80)}"`;
+    const which = name === undefined ? `the name ${quote(text, { maxLength: 80 })}` : `the value of ${quote(name, { maxLength: 80 })}`;
     throw new MockMorError(code, `the ${place} has a percent-encoding that is broken or no UTF-8, in ${which}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../log.ts';
+import { showHidden } from '../mor/quote.ts';
 import { MockMorError, PROBLEMS } from '../problems.ts';
 
 /** What we say ourselves is plain text with our name in front, never something in MOR's clothes. */
@@ -10,7 +11,7 @@ export function plainErrors(log: Log) {
     if (req.destroyed && !req.complete) return;
     const status = error instanceof MockMorError ? PROBLEMS[error.code].status : statusOf(error);
     if (status !== undefined && !res.headersSent) {
-      sendText(res, status, (error as Error).message);
+      sendText(res, status, showHidden((error as Error).message));
       return;
     }
     log({

@@ -4,6 +4,7 @@ import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
 import { textOf, type Params } from '../mor/params.ts';
 import { errorReply } from '../mor/reply.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
@@ -123,7 +124,10 @@ function callOf(path: string): string {
   const name = callNameInVendorPath(path);
   const decoded = decodedName(name);
   if (decoded !== undefined) return decoded;
-  throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${name.slice(0, 80)}"`);
+  throw new MockMorError(
+    'PATH_INVALID',
+    `the path has a percent-encoding that is broken or no UTF-8, in ${quote(name, { maxLength: 80 })}`,
+  );
 }
 
 /** Whether a response is to a request that a journal has, and the log will tell. */

@@ -3,11 +3,10 @@ import type { NamedKey } from './check.ts';
 import type { CallerFacts } from './checks/caller.ts';
 import { ADMINISTRATOR_ID, type Provider, type Reseller, type User } from './model.ts';
 import { NOT_TEXT } from './params.ts';
+import { quote, quoteIfHidden, type QuoteOptions } from './quote.ts';
 
 /** What stands for a key in everything that is shown. */
 export const MASKED_KEY = '***';
-
-const LONGEST_SHOWN = 60;
 
 /** As much of a text as is looked through for keys: far more than is told, so that none is cut in two. */
 export const LONGEST_READ = 2000;
@@ -40,11 +39,9 @@ export function withoutHashes(text: string, standIn: string = MASKED_KEY): strin
   return text.replace(HEX_RUN, (run) => (/[A-Fa-f]/.test(run) ? standIn : run));
 }
 
-/** A text as sent, in quotes, its odd characters escaped and every key in it masked. */
-export function shown(text: string, keys: readonly NamedKey[]): string {
-  const safe = masked(text.slice(0, LONGEST_READ), keys);
-  const cut = safe.length > LONGEST_SHOWN ? `${safe.slice(0, LONGEST_SHOWN)}…` : safe;
-  return JSON.stringify(cut);
+/** A text as sent, in quotes, every key in it masked. Positions of hidden characters are those in the masked text. */
+export function shown(text: string, keys: readonly NamedKey[], options?: QuoteOptions): string {
+  return quote(masked(text.slice(0, LONGEST_READ), keys), options);
 }
 
 /** A parameter as it came: `did "370"`, `did was not sent`. */
@@ -57,12 +54,12 @@ export function paramInWords(facts: Pick<CallerFacts, 'params' | 'settings' | 'u
 
 /** `user 7 (reseller bob)`; `user 0 (admin)` where the name says no more than the type. */
 export function userInWords({ id, type, username }: User): string {
-  return `user ${String(id)} (${username === type ? type : `${type} ${username}`})`;
+  return `user ${String(id)} (${username === type ? type : `${type} ${quoteIfHidden(username)}`})`;
 }
 
 /** `provider 1 (Main trunk)`, or without a name. */
 export function providerNamed({ id, name }: Provider): string {
-  return `provider ${String(id)}${name === '' ? '' : ` (${name})`}`;
+  return `provider ${String(id)}${name === '' ? '' : ` (${quoteIfHidden(name)})`}`;
 }
 
 /** Whose something is. */
@@ -79,7 +76,8 @@ export function onOrOff(isOn: boolean): string {
 /** `1, 2, 3`; of many only the first, and how many more there are. */
 export function listed(things: readonly (string | number)[]): string {
   const rest = things.length - MOST_LISTED;
-  return `${things.slice(0, MOST_LISTED).join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
+  const named = things.slice(0, MOST_LISTED).map((thing) => quoteIfHidden(String(thing)));
+  return `${named.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
 }
 
 /** `a, b and c`. */

@@ -1,8 +1,9 @@
 /** An exchange as a case: what was there before, what was sent, and what the real server answered. */
 import { findText } from '../contract/parse-answer.ts';
 import { ANY_ID, type Case, type Expected, type Given } from '../contract/table.ts';
-import { shortened } from '../control/request-log.ts';
+import { MAX_LOGGED, shortened } from '../control/request-log.ts';
 import { visible } from '../log.ts';
+import { quote } from '../mor/quote.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
 import { idIn, textOf } from '../mor/params.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
@@ -114,7 +115,7 @@ function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
   const told = (text: string): string => visible(shortened(secrets.masked(text)));
   const sent = (name: string): string => {
     const text = textOf(asked.params, name);
-    return text === undefined ? 'none' : `"${told(text)}"`;
+    return text === undefined ? 'none' : quote(secrets.masked(text), { maxLength: MAX_LOGGED });
   };
   const mock = comparison.isSame ? '' : ` (the mock: ${told(comparison.mock)})`;
   return `${asked.method} ${told(asked.call)} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;

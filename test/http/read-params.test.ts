@@ -60,12 +60,12 @@ describe('a query or a form', () => {
     [
       { query: `${'%'.repeat(90)}=1` },
       'QUERY_INVALID',
-      `the query has a percent-encoding that is broken or no UTF-8, in the name "${'%'.repeat(80)}"`,
+      `the query has a percent-encoding that is broken or no UTF-8, in the name "${'%'.repeat(80)}…"`,
     ],
     [
       { query: `${'a'.repeat(90)}=%` },
       'QUERY_INVALID',
-      `the query has a percent-encoding that is broken or no UTF-8, in the value of "${'a'.repeat(80)}"`,
+      `the query has a percent-encoding that is broken or no UTF-8, in the value of "${'a'.repeat(80)}…"`,
     ],
     [{ body: '{"p":hunter2}', type: JSON_TYPE }, 'BODY_INVALID', "the body is broken JSON: Unexpected token 'h'"],
     [{ body: '{"comment":"long enough","p":hunter2}', type: JSON_TYPE }, 'BODY_INVALID', "the body is broken JSON: Unexpected token 'h'"],
