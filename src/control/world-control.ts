@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { coverageOf, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
@@ -29,6 +30,7 @@ import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
 import type { Sandbox } from '../world/sandbox.ts';
 import type { SandboxInput } from '../world/sandboxes.ts';
+import { copyData } from '../world/copy-data.ts';
 import type { Store } from '../world/store.ts';
 
 /** The control over one world. Each thing that takes more than a line is done in a file of its own. */
@@ -103,7 +105,7 @@ export abstract class WorldControl implements Control {
   }
 
   providers(): readonly Provider[] {
-    return structuredClone(this.#store.providers);
+    return copyData(this.#store.providers);
   }
 
   settings(): SettingsView {

@@ -1,4 +1,5 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
+import { copyData } from './copy-data.ts';
 import { DidColumns } from './did-columns.ts';
 import type { DidBlock, DidRow } from './did-records.ts';
 import { DidTable } from './did-table.ts';
@@ -67,7 +68,7 @@ function deeplyFrozen<T>(value: T): T {
     Object.values(part).forEach(freeze);
     Object.freeze(part);
   };
-  const copy = structuredClone(value);
+  const copy = copyData(value);
   freeze(copy);
   return copy;
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { URL } from 'node:url';
 import { invalidOption, MockMorError } from '../../problems.ts';
 
 /** Who may use the admin API. */
