@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { checkRecord } from '../fixtures/check-input.ts';
 import { changeSchemas } from '../fixtures/schema.ts';
-import { PACKAGE_FOLDER } from '../package-folder.ts';
+import { getPackageFolder } from '../package-folder.ts';
 import { MockMorError } from '../problems.ts';
 import { TRANSPORTS } from './transports.ts';
 
@@ -94,8 +94,10 @@ export type Case = z.output<typeof oneCase>;
 /** A table of cases by the rule they prove. */
 export type CaseTable = z.output<typeof caseFile>;
 
-/** Where the rules and cases stand that come with the package. */
-export const CONTRACT_FOLDER = join(PACKAGE_FOLDER, 'contract');
+/** The folder of the rules and cases that come with the package. */
+export function getContractFolder(): string {
+  return join(getPackageFolder(), 'contract');
+}
 
 /**
  * Reads a table of cases. `name` is what the faults call it.
@@ -127,11 +129,11 @@ export function stepsOf({ first = [], send, expect }: Case): readonly Step[] {
 /** The table that comes with the package, of a call. */
 export function shippedCases(call = 'did_create'): CaseTable {
   const name = `${call}.cases.yaml`;
-  return parseCases(readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), name);
+  return parseCases(readFileSync(join(getContractFolder(), name), 'utf8'), name);
 }
 
 /** The rules of a call's contract, in the order of the document. */
 export function shippedRules(call = 'did_create'): Rules {
   const name = `${call}.rules.yaml`;
-  return checkRecord(ruleFile, readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), 'yaml', 'The list of rules', name);
+  return checkRecord(ruleFile, readFileSync(join(getContractFolder(), name), 'utf8'), 'yaml', 'The list of rules', name);
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
-import { CONTRACT_FOLDER, shippedCases, shippedRules, stepsOf, parseCases, type Expected } from '../../src/contract/table.ts';
+import { getContractFolder, shippedCases, shippedRules, stepsOf, parseCases, type Expected } from '../../src/contract/table.ts';
 import type { Call } from '../../src/mor/call.ts';
 import { didCreate } from '../../src/mor/calls/did-create.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
@@ -49,7 +49,7 @@ describe.each(CALLS.map((call) => [call.name, call] as const))('%s', (name, call
 });
 
 test('every table belongs to a call', () => {
-  const tables = readdirSync(CONTRACT_FOLDER).filter((file) => /\.(?:cases|rules)\.yaml$/.test(file));
+  const tables = readdirSync(getContractFolder()).filter((file) => /\.(?:cases|rules)\.yaml$/.test(file));
   expect(tables).toEqual(CALLS.flatMap(({ name }) => [`${name}.cases.yaml`, `${name}.rules.yaml`]).toSorted());
 });
 
