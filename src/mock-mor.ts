@@ -87,6 +87,8 @@ export interface MockMor extends Control {
   listen(options?: ListenOptions): Promise<string>;
   /** Ends every connection, those kept alive too. May be called twice, and before `listen`. */
   close(): Promise<void>;
+  /** Closes it at the end of its block: `await using mor = await createMockMor()`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** The options of the command that make sense in a process, by the same names; a row without a field in `MockMorOptions` is for JavaScript alone. */
@@ -266,6 +268,10 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
       this.#url = undefined;
       this.isStopping = false;
     }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
 
