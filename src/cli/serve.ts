@@ -1,4 +1,4 @@
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { watchFixtures } from '../fixtures/watch.ts';
 import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
@@ -29,7 +29,7 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   const log = logAfter(progress, logOf(format));
   dieLoudly(format);
   // The first look comes before the files are read, so no change falls between the two.
-  const watch = watches ? watchFixtures(fixtures ?? SHIPPED_FIXTURES, () => reload(mor, log)) : undefined;
+  const watch = watches ? watchFixtures(fixtures ?? getShippedFixtures(), () => reload(mor, log)) : undefined;
   const loadListener = { onFiles: watch?.forgetLists, onListFile: watch?.followList, onProgress: progress?.onProgress };
   const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
   if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);

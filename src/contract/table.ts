@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { changeSchemas } from '../fixtures/schema.ts';
 import { quote } from '../mor/quote.ts';
-import { PACKAGE_FOLDER } from '../package-folder.ts';
+import { getPackageFolder } from '../package-folder.ts';
 import { unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import { TRANSPORTS } from './transports.ts';
@@ -115,8 +115,10 @@ export type Case = z.output<typeof oneCase>;
 /** A table of cases by the rule they prove. */
 export type CaseTable = z.output<typeof caseFile>;
 
-/** Where the rules and cases stand that come with the package. */
-export const CONTRACT_FOLDER = join(PACKAGE_FOLDER, 'contract');
+/** The folder of the rules and cases that come with the package. */
+export function getContractFolder(): string {
+  return join(getPackageFolder(), 'contract');
+}
 
 /**
  * Reads a table of cases. `name` is what the faults call it.
@@ -149,13 +151,13 @@ export function caseSteps({ first = [], send, expect }: Case): readonly Step[] {
 /** The table that comes with the package, of a call. */
 export function loadCases(call: string): CaseTable {
   const name = `${call}.cases.yaml`;
-  return parseCases(readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), name);
+  return parseCases(readFileSync(join(getContractFolder(), name), 'utf8'), name);
 }
 
 /** The rules of a call's contract, in the order of the document. */
 export function loadRules(call: string): Rules {
   const name = `${call}.rules.yaml`;
-  return parseYaml(ruleFile, readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), name);
+  return parseYaml(ruleFile, readFileSync(join(getContractFolder(), name), 'utf8'), name);
 }
 
 /** Reads a file of this shape. @throws MockMorError `RECORD_INVALID` with every issue, each with its path and line */

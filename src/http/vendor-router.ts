@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { CallRequest, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';

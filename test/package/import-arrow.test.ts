@@ -27,6 +27,9 @@ const REFUSED: readonly (readonly [file: string, code: string, rule: string])[] 
   ['src/http/new.ts', "await import('../mock-mor.ts');", 'no-restricted-syntax'],
   ['src/http/new.ts', 'process.exit();', 'no-restricted-globals'],
   ['src/http/new.ts', "import 'node:process';", 'no-restricted-syntax'],
+  ['src/http/new.ts', 'structuredClone({});', 'no-restricted-globals'],
+  ['src/http/new.ts', "new URL('http://x');", 'no-restricted-globals'],
+  ['src/shadow/new.ts', 'process.exit();', 'no-restricted-globals'],
   ['src/http/helpers.ts', 'export {};', 'no-restricted-syntax'],
 ];
 
@@ -39,6 +42,8 @@ const ALLOWED: readonly (readonly [file: string, code: string])[] = [
   ['src/http/new.ts', "import '../control/control.ts'; import '../options.ts'; import '../mor/params.ts';"],
   ['src/mock-mor.ts', "import './http/app.ts'; import './fixtures/load.ts';"],
   ['src/shadow/new.ts', "import '../contract/table.ts'; import '../http/server.ts';"],
+  ['src/http/new.ts', "import { URL } from 'node:url'; new URL('http://x');"],
+  ['src/shadow/new.ts', "new URL('http://x');"],
   ['src/cli/new.ts', "import '../mock-mor.ts'; import '../shadow/shadow.ts'; process.exit();"],
 ];
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { URL } from 'node:url';
 import { quote } from '../../mor/quote.ts';
 import { invalidOption, MockMorError } from '../../problems.ts';
 
