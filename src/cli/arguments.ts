@@ -2,6 +2,7 @@
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { OPTIONS, type OptionDeclaration } from '../options.ts';
 import { invalidOption, type MockMorError } from '../problems.ts';
+import { isServiceLink } from './service-links.ts';
 
 /** An option of a sub-command; it is a variable too where it is one of `OPTIONS`. */
 export interface CommandOption extends OptionDeclaration {
@@ -103,7 +104,7 @@ export function settleOptions<Options extends CommandOptions>(
     if (texts !== undefined) return [key, valueOf(option, texts, `--${option.flag}`)];
     const variable = variableName(option);
     const text = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? variables[variable] : undefined;
-    if (text !== undefined && text !== '' && !isServiceLink(variable, text)) return [key, valueOf(option, [text], variable)];
+    if (text !== undefined && text !== '' && !isServiceLink(variable, variables)) return [key, valueOf(option, [text], variable)];
     return [key, option.default];
   });
   return Object.fromEntries(settled) as Values<Options>;
@@ -123,17 +124,9 @@ export function allowedValues({ type, min = 0, max = Number.MAX_SAFE_INTEGER, va
 }
 
 function checkVariableNames(variables: NodeJS.ProcessEnv): void {
-  const names = Object.keys(variables).filter((name) => name.startsWith('MOCK_MOR_') && !isServiceLink(name, variables[name] ?? ''));
+  const names = Object.keys(variables).filter((name) => name.startsWith('MOCK_MOR_') && !isServiceLink(name, variables));
   const unknown = unknownName('variable', names, Object.values<OptionDeclaration>(OPTIONS).map(variableName));
   if (unknown !== undefined) throw invalidOption(unknown);
-}
-
-/**
- * Kubernetes, and Docker's links, tell every container about a service called `mock-mor` by variables of their own
- * (`MOCK_MOR_SERVICE_HOST`, `MOCK_MOR_PORT=tcp://10.0.0.7:8080`, `MOCK_MOR_PORT_8080_TCP_ADDR`): they are no options.
- */
-function isServiceLink(name: string, text: string): boolean {
-  return /^MOCK_MOR_(SERVICE_|PORT_\d+_|NAME$|ENV_)/.test(name) || (name === 'MOCK_MOR_PORT' && /^(tcp|udp):\/\//.test(text));
 }
 
 /** Reads what was written for an option; of several the last counts, but for a list, which takes all. `source` is the flag or the variable. */
