@@ -166,7 +166,8 @@ export const COMMANDS: readonly Command[] = [
     takesMoreWords: true,
     options: EXPLAIN_OPTIONS,
     about:
-      'tells why MOR would refuse a call, from fixtures: WORDS are a query string, a URL or a curl line, quoted as one or behind --; status 1 where it would',
+      'explains why MOR would reject a call. WORDS: a query string, a URL, or a command of curl, PowerShell or fetch as it was copied ' +
+      '(quoted, or after --; - reads standard input). Exit status 1 if it would be rejected',
     run: async (given, variables) => (await import('./explain.ts')).explain(given, variables),
   },
   {
