@@ -33,7 +33,7 @@ const LAYERS = [
 ];
 
 /** Declarations any layer but the core may import. */
-const SHARED = '(problems|options|check-options|log|near-miss|package-folder|package-version)\\.ts';
+const SHARED = '(problems|options|option-values|check-options|log|near-miss|package-folder|package-version)\\.ts';
 
 const HASH = 'src/mor/hash.ts';
 

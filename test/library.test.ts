@@ -55,12 +55,28 @@ describe('createMockMor', () => {
     [
       'a host that is a URL',
       { allowedHosts: ['http://mor'] },
-      'allowed hosts: "http://mor" is no host name; give names such as mor or mor.test, or *',
+      'the option allowedHosts "http://mor" must be a host name alone, such as mor or mor.test: no scheme, path or username',
     ],
-    ['a limit that is no number', { maxBodyBytes: '1mb' }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
-    ['a limit below nothing', { maxBodyBytes: -1 }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
-    ['a limit of nothing', { maxParameters: 0 }, 'the option maxParameters must be a whole number from 1 to 9007199254740991'],
-    ['a time no timer can wait', { requestTimeoutMs: 2 ** 31 }, 'the option requestTimeoutMs must be a whole number from 0 to 2147483647'],
+    [
+      'a limit that is no number',
+      { maxBodyBytes: '1mb' },
+      'the option maxBodyBytes must be a whole number from 1 to 536870888: no body fits into 0, and Node.js holds no longer text',
+    ],
+    [
+      'a limit below nothing',
+      { maxBodyBytes: -1 },
+      'the option maxBodyBytes must be a whole number from 1 to 536870888: no body fits into 0, and Node.js holds no longer text',
+    ],
+    [
+      'a limit of nothing',
+      { maxParameters: 0 },
+      'the option maxParameters must be a whole number from 2 to 9007199254740991: a call has at least u and hash',
+    ],
+    [
+      'a time no timer can wait',
+      { requestTimeoutMs: 2 ** 31 },
+      'the option requestTimeoutMs must be 0 or a whole number from 10 to 2147483647: it is in milliseconds, and 0 is for ever',
+    ],
     ['an empty token', { adminToken: '' }, 'the option adminToken must be a text that is not empty'],
     ['a switch that is a word', { admin: 'no' }, 'the option admin must be true or false'],
     ['a log that is no function', { log: 'silent' }, 'the option log must be a function'],

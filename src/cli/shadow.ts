@@ -22,7 +22,6 @@ export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv
   const stopped = stopSignal();
   const { target: targetText, fixtures, port, host, log: format, ...rest } = settleOptions(SHADOW_OPTIONS, flags, variables);
   if (targetText === undefined) throw invalidOption('shadow needs --target URL, the real server that it stands in front of.');
-  if (rest.targetTimeoutMs === 0) throw invalidOption('--target-timeout-ms must be at least 1: nothing waits for ever here.');
   const target = targetIn(targetText);
   dieLoudly(format);
   const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? getShippedFixtures()), log: logTo(format) });

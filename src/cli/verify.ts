@@ -19,6 +19,7 @@ import type { Target } from '../verify/target.ts';
 import { settingsTold } from '../verify/told-settings.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { VERIFY_OPTIONS } from './commands.ts';
+import { checkOutputFile } from './output-file.ts';
 
 /** A real server is asked no faster than this, in requests per second, unless told otherwise. */
 const SERVER_RATE = 10;
@@ -36,6 +37,9 @@ export async function verify({ flags, operands: [url] }: Given, variables: NodeJ
   const cases = casesMeant(table, options.only);
   if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
   if (options.list) return list(cases);
+  const { profile: profileFile, made, save, against } = options;
+  checkOutputFile('--made', made, { '--profile': profileFile, '--against': against });
+  if (save !== undefined) checkOutputFile('--save', save, { '--profile': profileFile, '--made': made });
   const profile = options.profile === undefined ? undefined : loadProfile(options.profile, variables, rules);
   const before = options.against === undefined ? undefined : readVerified(options.against);
   if (options.save !== undefined) checkPlace(options.save);

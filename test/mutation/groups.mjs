@@ -30,7 +30,7 @@ export const GROUPS = {
   },
   reader: {
     mutate: ['read-params', 'form', 'json-params', 'parameter-limit', 'text'].map((file) => `src/http/${file}.ts`),
-    tests: ['test/http/read-params.test.ts', 'test/cli/curl-line.test.ts'],
+    tests: ['test/http/read-params.test.ts', 'test/cli/parse-curl.test.ts'],
   },
   writer: {
     mutate: ['src/http/write-xml.ts', 'src/http/xml-shapes.ts'],
