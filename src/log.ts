@@ -43,11 +43,11 @@ export function prettyLine({ level, message }: Pick<LogEntry, 'level' | 'message
   return `${time.toTimeString().slice(0, 8)} ${level.padEnd(5)} ${message.split('\n').map(visible).join('\n')}\n`;
 }
 
-/** A request may be a megabyte, a line of the log not. */
-const MAX_CHARACTERS = 200;
+/** How many characters of a text the log has: a request may be a megabyte, a line of the log not. */
+export const MAX_LOGGED = 200;
 
 /** A text as the log has it: cut where it is longer than `max` characters. Default: 200. */
-export function truncate(text: string, max: number = MAX_CHARACTERS): string {
+export function truncate(text: string, max: number = MAX_LOGGED): string {
   return text.length <= max ? text : `${text.slice(0, max)}…`;
 }
 

@@ -1,5 +1,6 @@
 /** Compares an answer with what a case expects: what counts everywhere and, apart, where real servers are known to differ. */
 import type { Call } from '../mor/define-call.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { isReplyList, type Reply, type ReplyContent } from '../mor/reply.ts';
 import { renderXml } from '../wire/render-xml.ts';
 import type { Answer } from './exchange.ts';
@@ -50,7 +51,7 @@ function comparePlain(answer: Answer): readonly Difference[] {
   const parsed = parseAnswer(answer.body);
   return [
     ...(answer.status >= 400 && answer.status < 500 ? [] : diff('status', '400 to 499', String(answer.status))),
-    ...(parsed === undefined ? [] : diff('outcome', 'no answer of MOR', parsed.text)),
+    ...(parsed === undefined ? [] : diff('outcome', 'no answer of MOR', quoteIfHidden(parsed.text))),
   ];
 }
 
@@ -62,11 +63,13 @@ function compareXml(call: Call, expected: Expected, parsed: ParsedAnswer, body: 
   const isOtherSpelling = parsed.kind === kind && parsed.text !== text && areSpellings(parsed.text, text);
   const isSameOutcome = parsed.kind === kind && (parsed.text === text || isOtherSpelling);
   const found = [
-    ...(isOtherSpelling ? diff('dialect', text, parsed.text) : diff('outcome', `${kind}: ${text}`, `${parsed.kind}: ${parsed.text}`)),
+    ...(isOtherSpelling
+      ? diff('dialect', text, quoteIfHidden(parsed.text))
+      : diff('outcome', `${kind}: ${text}`, `${parsed.kind}: ${quoteIfHidden(parsed.text)}`)),
     ...(isSameOutcome ? compareContent(reply, parsed, isOtherSpelling) : []),
-    ...parsed.unexpected.flatMap((path) => diff('outcome', 'only what the contract names', path)),
+    ...parsed.unexpected.flatMap((path) => diff('outcome', 'only what the contract names', quoteIfHidden(path))),
     ...parsed.padded.flatMap((path) => diff('outcome', 'texts without white space around them', path)),
-    ...(body.startsWith('<') ? [] : diff('outcome', '< as the first byte', JSON.stringify(body.slice(0, 1)))),
+    ...(body.startsWith('<') ? [] : diff('outcome', '< as the first byte', quote(body.slice(0, 1)))),
   ];
   if (found.length > 0) return found;
   const bytes = renderXml(reply);
@@ -122,11 +125,13 @@ function diffNodes(wanted: AnswerNode, got: AnswerNode, path: string, report: Re
 }
 
 function formatNode(node: AnswerNode): string {
-  return typeof node === 'string' ? JSON.stringify(cut(node)) : `with ${formatElements(node)}`;
+  return typeof node === 'string' ? quote(node, { maxLength: MAX_SHOWN_LENGTH }) : `with ${formatElements(node)}`;
 }
 
 function formatElements(elements: readonly AnswerElement[]): string {
-  return cut(elements.map(([name, node]) => (typeof node === 'string' && node !== '' ? `${name} ${node}` : name)).join(', '));
+  return cut(
+    elements.map(([name, node]) => (typeof node === 'string' && node !== '' ? `${name} ${quoteIfHidden(node)}` : name)).join(', '),
+  );
 }
 
 function cut(text: string): string {
@@ -138,13 +143,13 @@ function compareWhiteSpace(body: string, wanted: string): readonly Difference[] 
   let at = 0;
   while (at < wanted.length && wanted[at] === body[at]) at += 1;
   const from = Math.max(0, at - 10);
-  const part = (text: string): string => JSON.stringify(text.slice(from, from + 30));
+  const part = (text: string): string => quote(text.slice(from, from + 30), { isMultiline: true });
   return diff('white space', part(wanted), part(body));
 }
 
 function compareHeaders(expected: Expected, answer: Answer): readonly Difference[] {
   const header = (name: string, wanted: string | undefined, got: string | undefined): readonly Difference[] =>
-    diff('headers', `${name}: ${wanted ?? 'none'}`, `${name}: ${got ?? 'none'}`);
+    diff('headers', `${name}: ${wanted ?? 'none'}`, `${name}: ${quoteIfHidden(got ?? 'none')}`);
   return [
     ...header('Content-Type', expected.type ?? DEFAULT_TYPE, answer.type),
     ...header('Content-Disposition', expected.disposition, answer.disposition),
@@ -163,5 +168,5 @@ function formatExpected({ success }: Call, { error }: Expected): string {
 }
 
 function formatBody({ body }: Answer): string {
-  return body === '' ? 'an empty body' : `no answer of MOR: ${JSON.stringify(cut(body))}`;
+  return body === '' ? 'an empty body' : `no answer of MOR: ${quote(body, { maxLength: MAX_SHOWN_LENGTH, isMultiline: true })}`;
 }

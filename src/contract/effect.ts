@@ -1,4 +1,5 @@
 /** What requests did to the DIDs of the mock, compared with what a case says. */
+import { quote } from '../mor/quote.ts';
 import { diff, type Difference } from './compare.ts';
 import type { EffectRow, Step } from './table.ts';
 
@@ -29,6 +30,10 @@ function compareRow({ gone, ...wanted }: EffectRow, found: DidRow | undefined): 
   if (gone === true) return diff('effect', `${name} is gone`, found === undefined ? `${name} is gone` : `${name} is there`);
   if (found === undefined) return diff('effect', `${name} is there`, `${name} is not there`);
   return Object.entries(wanted).flatMap(([field, value]) =>
-    diff('effect', `${field} ${JSON.stringify(value)}`, `${field} ${JSON.stringify(found[field])}`),
+    diff('effect', `${field} ${format(value)}`, `${field} ${format(found[field])}`),
   );
+}
+
+function format(value: unknown): string {
+  return typeof value === 'string' ? quote(value, { maxLength: 500 }) : JSON.stringify(value);
 }

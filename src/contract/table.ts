@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { changeSchemas } from '../fixtures/schema.ts';
-import { PACKAGE_FOLDER } from '../package-folder.ts';
+import { quote } from '../mor/quote.ts';
+import { getPackageFolder } from '../package-folder.ts';
 import { unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import { TRANSPORTS } from './transports.ts';
@@ -114,8 +115,10 @@ export type Case = z.output<typeof oneCase>;
 /** A table of cases by the rule they prove. */
 export type CaseTable = z.output<typeof caseFile>;
 
-/** Where the rules and cases stand that come with the package. */
-export const CONTRACT_FOLDER = join(PACKAGE_FOLDER, 'contract');
+/** The folder of the rules and cases that come with the package. */
+export function getContractFolder(): string {
+  return join(getPackageFolder(), 'contract');
+}
 
 /**
  * Reads a table of cases. `name` is what the faults call it.
@@ -127,7 +130,8 @@ export function parseCases(text: string, name: string): CaseTable {
   const all = Object.values(table.cases).flat();
   const titles = new Set<string>();
   for (const one of all) {
-    const fault = (wrong: string): MockMorError => new MockMorError('RECORD_INVALID', `${name}: the case "${one.title}" ${wrong}.`);
+    const fault = (wrong: string): MockMorError =>
+      new MockMorError('RECORD_INVALID', `${name}: the case ${quote(one.title, { maxLength: 200 })} ${wrong}.`);
     if (titles.has(one.title)) throw fault('stands there twice');
     titles.add(one.title);
     for (const { send = {}, expect } of caseSteps(one)) {
@@ -147,13 +151,13 @@ export function caseSteps({ first = [], send, expect }: Case): readonly Step[] {
 /** The table that comes with the package, of a call. */
 export function loadCases(call: string): CaseTable {
   const name = `${call}.cases.yaml`;
-  return parseCases(readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), name);
+  return parseCases(readFileSync(join(getContractFolder(), name), 'utf8'), name);
 }
 
 /** The rules of a call's contract, in the order of the document. */
 export function loadRules(call: string): Rules {
   const name = `${call}.rules.yaml`;
-  return parseYaml(ruleFile, readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), name);
+  return parseYaml(ruleFile, readFileSync(join(getContractFolder(), name), 'utf8'), name);
 }
 
 /** Reads a file of this shape. @throws MockMorError `RECORD_INVALID` with every issue, each with its path and line */

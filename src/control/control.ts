@@ -19,6 +19,14 @@ import type { VerifiedView } from './verified.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
 import type { SandboxInput } from '../world/sandbox-registry.ts';
 
+declare global {
+  // As TypeScript's lib esnext.disposable has them: for projects whose lib and @types/node are older.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+    readonly asyncDispose: unique symbol;
+  }
+}
+
 /** What stands in front of every path to a sandbox, before its name. */
 export const SANDBOX_PREFIX = '/__sandboxes/';
 
@@ -148,4 +156,6 @@ export interface MockMorSandbox extends Control {
   view(): SandboxView;
   /** Deletes it. May be called twice, and after it expired. */
   close(): Promise<void>;
+  /** Deletes it at the end of its block: `using sandbox = mor.createSandbox()`. */
+  [Symbol.dispose](): void;
 }

@@ -5,6 +5,7 @@ import { getSecretKeys } from '../mor/checks/caller.ts';
 import type { Call } from '../mor/define-call.ts';
 import { sha1Hex } from '../mor/hash.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import type { MorState } from '../mor/state.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
@@ -86,11 +87,14 @@ function getKey(username: string, { users, settings }: Pick<MorState, 'users' | 
   if (user === undefined) {
     const names = users.map((known) => known.username);
     throw invalidOption(
-      `u "${username}" is no user of the fixtures.${didYouMean(username, names)} Known: ${names.slice(0, 50).join(', ')}.`,
+      `u ${quote(username)} is no user of the fixtures.${didYouMean(username, names)} Known: ${names
+        .slice(0, 50)
+        .map((name) => quoteIfHidden(name))
+        .join(', ')}.`,
     );
   }
   const [key] = getSecretKeys(user, settings);
-  if (key === undefined) throw invalidOption(`there is no API secret key for "${username}". Give one as api_secret_key.`);
+  if (key === undefined) throw invalidOption(`there is no API secret key for ${quote(username)}. Give one as api_secret_key.`);
   return key;
 }
 

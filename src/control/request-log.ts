@@ -1,10 +1,11 @@
 /** A request that has ended, as the log tells it. */
-import { truncate, visible, type LogEntry, type LoggedRequest } from '../log.ts';
+import { MAX_LOGGED, truncate, visible, type LogEntry, type LoggedRequest } from '../log.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { MAX_SCANNED } from '../mor/in-words.ts';
 import type { Params } from '../mor/params.ts';
 import { redactCall, redactStart } from '../mor/redact.ts';
 import { holdsKey, requestSecrets } from './request-secrets.ts';
+import { quote } from '../mor/quote.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
@@ -37,8 +38,8 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
 function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, status, duration_ms }: LoggedRequest): string {
   const how = method === 'POST' ? '' : `${visible(method)} `;
   const what = call === '' ? 'no call' : visible(call);
-  const which = did === undefined ? '' : ` "${visible(did)}"`;
-  const who = u === undefined ? 'nobody' : `"${visible(u)}"${caller_id === undefined ? ' (unknown)' : ''}`;
+  const which = did === undefined ? '' : ` ${quote(did, { maxLength: MAX_LOGGED + 1 })}`;
+  const who = u === undefined ? 'nobody' : `${quote(u, { maxLength: MAX_LOGGED + 1 })}${caller_id === undefined ? ' (unknown)' : ''}`;
   const why = fault === undefined ? '' : `, ${visible(fault)}`;
   return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why})`;
 }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { coverageOf, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
@@ -27,6 +28,7 @@ import type { SandboxKeeper } from './sandbox-control.ts';
 import { patchSettings, settingsView, userViews, type SettingsView } from './settings-control.ts';
 import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
+import { copyData } from '../world/copy-data.ts';
 import type { World } from '../world/world.ts';
 import type { SandboxInput } from '../world/sandbox-registry.ts';
 import type { StateStore } from '../world/store.ts';
@@ -103,7 +105,7 @@ export abstract class WorldControl implements Control {
   }
 
   providers(): readonly Provider[] {
-    return structuredClone(this.#store.providers);
+    return copyData(this.#store.providers);
   }
 
   settings(): SettingsView {

@@ -4,10 +4,10 @@ import type { TraceStep } from '../mor/check.ts';
 import { findFittingKey, joinTexts, type CallerFacts } from '../mor/checks/caller.ts';
 import type { CallResult, Decision } from '../mor/define-call.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
-import { diagnosed } from '../mor/hash-doctor.ts';
 import { joined } from '../mor/in-words.ts';
 import { NOT_TEXT, textToHash, type NamedText } from '../mor/params.ts';
 import { knownSecrets, redactCall, type KnownSecrets } from '../mor/redact.ts';
+import { diagnoseHash } from './diagnose-hash.ts';
 import { createWords } from './words.ts';
 
 /** The whole decision of one request. */
@@ -44,37 +44,39 @@ export function explainDecision(callName: string, decision: Decision, secrets: K
 /** What the client hashed; undefined if the hash fits or nothing is known to compare it with. */
 function explainHash(callName: string, { hashGuesses }: Decision, facts: CallerFacts): string | undefined {
   const { hashed, params } = facts;
-  const all = createWords(facts).keys;
+  const { keys: all, quote } = createWords(facts);
+  const sent = params.get('hash');
+  if (sent === undefined) return undefined;
   // Nobody knows which key an unknown caller is meant to have; the hash is checked once the caller is known.
   const keys = facts.caller === undefined ? all : all.filter(({ text }) => facts.secretKeys.includes(text));
   if (!facts.hashIsChecked || keys.length === 0 || findFittingKey(facts, keys) !== undefined) return undefined;
   const notText = hashed.filter((name) => params.get(name) === NOT_TEXT);
   if (notText.length > 0)
-    return `no hash fits: ${joined(notText)} ${notText.length === 1 ? 'is' : 'are'} not a string, but a list, a map or a file`;
-  return diagnosed({
-    sent: params.get('hash'),
-    values: hashed.map((name) => ({ name, text: textToHash(params, name) ?? '' })),
-    others: Array.from(params, ([name, text]) => ({ name, text })).filter(
+    return `no hash fits: ${joined(notText)} ${notText.length === 1 ? 'is not a string, but a list, a map or a file' : 'are not strings, but lists, maps or files'}`;
+  if (sent === NOT_TEXT) return 'the hash is not a string, but a list, a map or a file';
+  return diagnoseHash({
+    sent,
+    params: hashed.map((name) => ({ name, text: textToHash(params, name) ?? '' })),
+    otherParams: Array.from(params, ([name, text]) => ({ name, text })).filter(
       (param): param is NamedText =>
         typeof param.text === 'string' && param.text !== '' && param.name !== 'hash' && !hashed.includes(param.name),
     ),
-    fallbacks: hashGuesses(),
+    defaults: hashGuesses(),
     keys,
     otherKeys: all.filter((key) => !keys.includes(key)),
-    ...describeOldRecipe(callName, facts),
+    deprecatedRecipe: describeOldRecipe(callName, facts),
+    show: quote,
   });
 }
 
 /** The recipe of the page's example, which this caller may not use. */
-function describeOldRecipe(callName: string, { params }: CallerFacts): { known?: { text: string; sentence: string } } {
+function describeOldRecipe(callName: string, { params }: CallerFacts): { text: string; sentence: string } | undefined {
   const names = findCall(callName)?.hashedWithoutDid;
   const text = names === undefined ? undefined : joinTexts(params, names);
-  if (names === undefined || text === undefined) return {};
+  if (names === undefined || text === undefined) return undefined;
   const recipe = [...names, 'key'].join(' + ');
   return {
-    known: {
-      text,
-      sentence: `the hash is sha1(${recipe}): did is missing; it is the recipe of the vendor's example, which this caller may not use (accept_hash_without_did)`,
-    },
+    text,
+    sentence: `the hash is sha1(${recipe}): did is missing; it is the recipe of the vendor's example, which this caller may not use (accept_hash_without_did)`,
   };
 }

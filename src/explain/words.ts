@@ -15,6 +15,7 @@ import {
   userInWords,
 } from '../mor/in-words.ts';
 import { NOT_TEXT, trimmed } from '../mor/params.ts';
+import { describeCharacter, quote } from '../mor/quote.ts';
 
 /** The words for one decision. */
 export function createWords(facts: CallerFacts): Words {
@@ -24,6 +25,8 @@ export function createWords(facts: CallerFacts): Words {
     mask: MASKED_KEY,
     keys,
     quote: (value) => shown(value, secrets),
+    quoteWithMask: (value) => shown(value, secrets, { suffix: MASKED_KEY }),
+    character: describeCharacter,
     param: (name) => paramInWords(facts, name),
     caller: () => formatCaller(facts),
     user: userInWords,
@@ -43,6 +46,6 @@ function formatCaller(facts: CallerFacts): string {
   const u = params.get('u');
   if (u === undefined || u === NOT_TEXT || u === '') return paramInWords(facts, 'u');
   const meant = users.find(({ username }) => trimmed(username).toLowerCase() === trimmed(u).toLowerCase());
-  const hint = meant === undefined ? '' : `, and names are compared exactly: there is ${shown(meant.username, [])}`;
+  const hint = meant === undefined ? '' : `, and names are compared exactly: there is ${quote(meant.username)}`;
   return `no user is called ${shown(u, secretsIn(facts))}${hint}`;
 }

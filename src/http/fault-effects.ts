@@ -77,9 +77,10 @@ export function pause(ms: number, res: ServerResponse): Promise<boolean> {
       res.off('close', settle);
       resolve(!isGone());
     };
+    // The global one, which a test may fake.
     const timer = setTimeout(settle, ms);
-    // What is under way keeps the process alive by its connection, not by a timer.
-    timer.unref();
+    // What is in flight keeps the process alive by its connection, not by a timer. Under jsdom a timer is a number, without unref.
+    if (typeof timer === 'object') timer.unref();
     res.on('close', settle);
     if (isGone()) settle();
   });

@@ -1,5 +1,6 @@
 import type * as BusboyModule from '@fastify/busboy';
 import type { BusboyInstance } from '@fastify/busboy';
+import { TextDecoder } from 'node:util';
 import { NOT_TEXT } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
@@ -8,8 +9,7 @@ import { utf8Of } from './text.ts';
 
 /** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. At most `most`. */
 export function paramsOfMultipart(body: Buffer, contentType: string, most: number): Promise<readonly ReceivedParam[]> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most servers never read one
-  const { Busboy } = require('@fastify/busboy') as typeof BusboyModule;
+  const { Busboy } = loadBusboy();
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       reject(new MockMorError('BODY_INVALID', `the multipart body is broken: ${error instanceof Error ? error.message : String(error)}`));
@@ -49,4 +49,16 @@ export function paramsOfMultipart(body: Buffer, contentType: string, most: numbe
     });
     parser.end(body);
   });
+}
+
+/** Loads the parser at its first use. It makes a global `TextDecoder` while it is loaded, and the window of jsdom has none: Node's is lent. */
+function loadBusboy(): typeof BusboyModule {
+  const lent = 'TextDecoder' in globalThis ? undefined : { TextDecoder };
+  Object.assign(globalThis, lent);
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- most servers never read one
+    return require('@fastify/busboy') as typeof BusboyModule;
+  } finally {
+    if (lent !== undefined) Reflect.deleteProperty(globalThis, 'TextDecoder');
+  }
 }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../log.ts';
+import { showHidden } from '../mor/quote.ts';
 import { redactPath, redactText, type KnownSecrets } from '../mor/redact.ts';
 import { MockMorError, PROBLEMS } from '../problems.ts';
 
@@ -14,7 +15,7 @@ export function plainErrors(log: Log, secretsIn: SecretsIn) {
     if (req.destroyed && !req.complete) return;
     const status = error instanceof MockMorError ? PROBLEMS[error.code].status : statusOf(error);
     if (status !== undefined && !res.headersSent) {
-      sendText(res, status, redactText((error as Error).message, secretsIn(req, res)));
+      sendText(res, status, showHidden(redactText((error as Error).message, secretsIn(req, res))));
       return;
     }
     const secrets = secretsIn(req, res);

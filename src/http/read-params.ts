@@ -1,5 +1,6 @@
 import { MIMEType } from 'node:util';
 import type { Params, ParamValue } from '../mor/params.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
 import { sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts';
 import { collect, collected, eachParamOfForm, paramsOfForm } from './form.ts';
@@ -56,7 +57,10 @@ function paramsOfBody(body: Buffer, contentType: string, most: number): ReadPara
     case JSON_TYPE:
       return ofJson(utf8Of(body), most);
     default:
-      throw new MockMorError('BODY_UNSUPPORTED', `a body of type "${type}" is not read here; allowed: ${FORM}, ${MULTIPART}, ${JSON_TYPE}`);
+      throw new MockMorError(
+        'BODY_UNSUPPORTED',
+        `a body of type ${quote(type, { maxLength: 80 })} is not read here; allowed: ${FORM}, ${MULTIPART}, ${JSON_TYPE}`,
+      );
   }
 }
 
@@ -135,7 +139,7 @@ class SentTwice implements SentParams {
 /** @throws MockMorError `BODY_UNSUPPORTED` where a body says that it is not in UTF-8 */
 export function refuseForeignCharset(charset: string | undefined): void {
   if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
-    throw new MockMorError('BODY_UNSUPPORTED', `the charset "${charset}" is not read here; allowed: utf-8`);
+    throw new MockMorError('BODY_UNSUPPORTED', `the charset ${quote(charset)} is not read here; allowed: utf-8`);
   }
 }
 

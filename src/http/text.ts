@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { MockMorError } from '../problems.ts';
 
 /** Keeps nothing from one text to the next. A byte order mark is a part of the text: a hash is made of what was sent. */

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { CallRequest, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
@@ -5,10 +6,10 @@ import { decide, findCall } from '../mor/calls/index.ts';
 import { textOf, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply } from '../mor/reply.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
 import { requestIdOf } from '../control/request-view.ts';
-import { truncate } from '../log.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
@@ -126,8 +127,10 @@ function callOf(path: string): string {
   const name = callNameInVendorPath(path);
   const decoded = decodedName(name);
   if (decoded !== undefined) return decoded;
-  const place = truncate(redactCall(name, knownSecrets([])), 80);
-  throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${place}"`);
+  throw new MockMorError(
+    'PATH_INVALID',
+    `the path has a percent-encoding that is broken or no UTF-8, in ${quote(redactCall(name, knownSecrets([])), { maxLength: 80 })}`,
+  );
 }
 
 /** The journal entry of a request, and its world; undefined for a request that no journal has, so that the log will not have it either. */

@@ -37,6 +37,10 @@ export interface Words {
   readonly keys: readonly NamedKey[];
   /** A text in quotes, with characters escaped that cannot be seen. */
   readonly quote: (value: string) => string;
+  /** The same for a text that is hashed in front of a key: the mask is inside of the quotes. */
+  readonly quoteWithMask: (value: string) => string;
+  /** One character, with its code point if it cannot be seen. */
+  readonly character: (character: string) => string;
   /** A parameter as sent: `did "370"`, `did was not sent`. */
   readonly param: (name: string) => string;
   /** Who calls: `the caller is user 6 (admin joe)`. */

@@ -3,11 +3,10 @@ import type { NamedKey } from './check.ts';
 import type { CallerFacts } from './checks/caller.ts';
 import { ADMINISTRATOR_ID, type Provider, type Reseller, type User } from './model.ts';
 import { NOT_TEXT } from './params.ts';
+import { quote, quoteIfHidden, type QuoteOptions } from './quote.ts';
 import { isSecretName, knownSecrets, redactStart, type KnownSecrets } from './redact.ts';
 
 export { MASKED_KEY } from './redact.ts';
-
-const LONGEST_SHOWN = 60;
 
 /** How many characters of a text are scanned for secrets. Much more than is shown, so that none is cut in two. */
 export const MAX_SCANNED = 2000;
@@ -38,11 +37,9 @@ export function toKnownSecrets(keys: readonly NamedKey[]): KnownSecrets {
   return knownSecrets(keys.map(({ text }) => text));
 }
 
-/** A text as sent, in quotes, its odd characters escaped and every secret in it masked. */
-export function shown(text: string, keys: readonly NamedKey[]): string {
-  const safe = redactStart(text, toKnownSecrets(keys), MAX_SCANNED);
-  const cut = safe.length > LONGEST_SHOWN ? `${safe.slice(0, LONGEST_SHOWN)}…` : safe;
-  return JSON.stringify(cut);
+/** A text as sent, in quotes, every secret in it masked. Positions of hidden characters are those in the masked text. */
+export function shown(text: string, keys: readonly NamedKey[], options?: QuoteOptions): string {
+  return quote(redactStart(text, toKnownSecrets(keys), MAX_SCANNED), options);
 }
 
 /** A parameter as it came: `did "370"`, `did was not sent`. */
@@ -55,12 +52,12 @@ export function paramInWords(facts: Pick<CallerFacts, 'params' | 'settings' | 'u
 
 /** `user 7 (reseller bob)`; `user 0 (admin)` where the name says no more than the type. */
 export function userInWords({ id, type, username }: User): string {
-  return `user ${String(id)} (${username === type ? type : `${type} ${username}`})`;
+  return `user ${String(id)} (${username === type ? type : `${type} ${quoteIfHidden(username)}`})`;
 }
 
 /** `provider 1 (Main trunk)`, or without a name. */
 export function providerNamed({ id, name }: Provider): string {
-  return `provider ${String(id)}${name === '' ? '' : ` (${name})`}`;
+  return `provider ${String(id)}${name === '' ? '' : ` (${quoteIfHidden(name)})`}`;
 }
 
 /** Whose something is. */
@@ -77,7 +74,8 @@ export function onOrOff(isOn: boolean): string {
 /** `1, 2, 3`; of many only the first, and how many more there are. */
 export function listed(things: readonly (string | number)[]): string {
   const rest = things.length - MOST_LISTED;
-  return `${things.slice(0, MOST_LISTED).join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
+  const named = things.slice(0, MOST_LISTED).map((thing) => quoteIfHidden(String(thing)));
+  return `${named.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
 }
 
 /** `a, b and c`. */

@@ -1,5 +1,6 @@
 /** Takes secrets out of what is kept of a request: keys, hashes, passwords, and all that may be one of them. */
 import { decodeOnce, ENCODED } from './decode.ts';
+import { quote } from './quote.ts';
 
 /** What stands for a secret in everything that is shown. */
 export const MASKED_KEY = '***';
@@ -212,9 +213,9 @@ export function redactName(name: string, secrets: KnownSecrets): string {
   return name === '' || PLAIN_NAME.test(name) ? redactText(name, secrets) : MASKED_KEY;
 }
 
-/** A name for an error message, in quotes. */
+/** The name of a parameter for an error message, in quotes. */
 export function quoteName(name: string): string {
-  return `"${redactName(name, knownSecrets([]))}"`;
+  return quote(redactName(name, knownSecrets([])), { maxLength: 80 });
 }
 
 /** An error message of ours: what it quotes, redacted. Its own words stay. */

@@ -1,7 +1,8 @@
 /** An exchange as a case: what was there before, what was sent, and what the real server answered. */
 import { findText } from '../contract/parse-answer.ts';
 import { ANY_ID, type Case, type Expected, type Given } from '../contract/table.ts';
-import { truncate, visible } from '../log.ts';
+import { MAX_LOGGED, truncate, visible } from '../log.ts';
+import { quote } from '../mor/quote.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
 import { idIn, textOf } from '../mor/params.ts';
 import { redactCall } from '../mor/redact.ts';
@@ -116,7 +117,7 @@ function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
   const told = (text: string): string => visible(truncate(secrets.masked(text, others)));
   const sent = (name: string): string => {
     const text = textOf(asked.params, name);
-    return text === undefined ? 'none' : `"${told(text)}"`;
+    return text === undefined ? 'none' : quote(secrets.masked(text, others), { maxLength: MAX_LOGGED });
   };
   const call = visible(truncate(redactCall(asked.call, secrets.ofRequest(asked))));
   const mock = comparison.isSame ? '' : ` (the mock: ${told(comparison.mock)})`;

@@ -1,6 +1,7 @@
 /** What a case asks of a server beyond the things it names: settings, callers and numbers as they are there. */
 import { caseSteps, type Case } from '../contract/table.ts';
 import { settingsSchema } from '../fixtures/schema.ts';
+import { quoteIfHidden } from '../mor/quote.ts';
 import { kindOf } from './server-world.ts';
 import { UnmetNeed, type Worlds } from './stand-ins.ts';
 
@@ -47,7 +48,7 @@ function refuseOtherSetting(name: string, wanted: unknown, { ofCase, ofServer }:
       return;
     }
     default:
-      if (has !== (wanted ?? MOR_DEFAULTS[name])) throw needed(typeof wanted === 'string' ? wanted : JSON.stringify(wanted));
+      if (has !== (wanted ?? MOR_DEFAULTS[name])) throw needed(typeof wanted === 'string' ? quoteIfHidden(wanted) : JSON.stringify(wanted));
   }
 }
 

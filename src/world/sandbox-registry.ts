@@ -1,7 +1,8 @@
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
-import { isIdentifier, IDENTIFIER_RULE, quoteValue } from './identifiers.ts';
+import { quoteValue } from '../mor/quote.ts';
+import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
 import type { Snapshot } from './snapshots.ts';
 import { World } from './world.ts';
 

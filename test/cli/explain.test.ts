@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMockMor } from '../../src/index.ts';
-import { shellWords } from '../../src/cli/shell-words.ts';
+import { splitCommand } from '../../src/cli/split-command.ts';
 import { sha1 } from '../../src/contract/signed.ts';
-import { run } from './program.ts';
+import { run, start } from './program.ts';
 
 const HASH = sha1('137060000099secret');
 const QUERY = `u=admin&provider_id=1&did=37060000099&hash=${HASH}`;
@@ -39,6 +39,11 @@ test.each<[title: string, args: string[], status: number]>([
   ['a curl line in words', ['--', 'curl', '-s', '-d', QUERY, URL], 0],
   ['a curl line that sends GET', [`curl '${URL}?${QUERY}'`], 1],
   ['the same, judged as POST', ['--method', 'POST', `curl '${URL}?${QUERY}'`], 0],
+  ['curl of Windows’ cmd', [`curl.exe ^"${URL}^" ^\n  --data-raw ^"${QUERY.replaceAll('&', '^&')}^"`], 0],
+  ['curl of PowerShell', [`curl.exe "${URL}" \`\n  -d '${QUERY}'`], 0],
+  ['curl by its path', ['--', 'C:\\Windows\\curl.exe', '-d', QUERY, URL], 0],
+  ['Invoke-WebRequest', [`Invoke-WebRequest -Uri "${URL}" \`\n-Method "POST" \`\n-Body "${QUERY}"`], 0],
+  ['a copy of fetch', [`fetch("${URL}?${QUERY}", {\n  "body": null,\n  "method": "POST"\n});`], 0],
   ['a call there is not', [`/billing/api/did_destroy?${QUERY}`], 1],
   ['-h behind -- is curl’s', ['--', 'curl', '-h'], 2],
 ])('%s: status %#', async (_, args, status) => {
@@ -47,7 +52,10 @@ test.each<[title: string, args: string[], status: number]>([
 
 test.each<[args: string[], line: string]>([
   [[], 'mock-mor: explain needs WORDS.\n'],
-  [['frob'], 'mock-mor: "frob" is no query string, no URL and no curl line; write for instance u=admin, or quote the curl line.\n'],
+  [
+    ['frob'],
+    'mock-mor: "frob" is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.\n',
+  ],
   [
     ['http://h/billing/did_create'],
     `mock-mor: "/billing/did_create" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.\n`,
@@ -58,6 +66,12 @@ test.each<[args: string[], line: string]>([
   expect(await run(['explain', ...args])).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(stderr.trimEnd()) as string });
 });
 
+test('standard input, with a line end behind it', async () => {
+  const program = start(['explain', '-'], { input: `fetch("${URL}?${QUERY}", { "method": "POST" });\n` });
+  expect(await program.exit()).toEqual({ status: 0, stdout: expect.stringMatching(/^did_create: DID created\n/), stderr: '' });
+  expect((await start(['explain', '-'], { input: `${QUERY}\n` }).exit()).status).toBe(0);
+});
+
 test('the README shows what it prints', async () => {
   const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
   const shown = Array.from(readme.matchAll(/^\$ mock-mor (explain .*)\n([\s\S]*?)(?=^```|^\$ )/gm), ([, line = '', output]) => ({
@@ -65,5 +79,5 @@ test('the README shows what it prints', async () => {
     output,
   }));
   expect(shown).toHaveLength(1);
-  for (const { line, output } of shown) expect({ line, output: (await run(shellWords(line))).stdout }).toEqual({ line, output });
+  for (const { line, output } of shown) expect({ line, output: (await run(splitCommand(line))).stdout }).toEqual({ line, output });
 });

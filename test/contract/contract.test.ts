@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { callTexts as resolveParams, requestOf as buildRequest, worldWith as caseFixtures } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
-import { CONTRACT_FOLDER, loadCases, loadRules, caseSteps, parseCases, type EffectRow, type Expected } from '../../src/contract/table.ts';
+import { getContractFolder, loadCases, loadRules, caseSteps, parseCases, type EffectRow, type Expected } from '../../src/contract/table.ts';
 import type { DidView } from '../../src/index.ts';
 import { CALLS, findCall } from '../../src/mor/calls/index.ts';
 import { withMock } from '../support/mock.ts';
@@ -92,7 +92,7 @@ function expectEffect(effect: readonly EffectRow[], before: readonly DidView[], 
 }
 
 test('every table belongs to a call', () => {
-  const tables = readdirSync(CONTRACT_FOLDER).filter((file) => /\.(?:cases|rules)\.yaml$/.test(file));
+  const tables = readdirSync(getContractFolder()).filter((file) => /\.(?:cases|rules)\.yaml$/.test(file));
   expect(tables).toEqual(CALLS.flatMap(({ name }) => [`${name}.cases.yaml`, `${name}.rules.yaml`]).toSorted());
 });
 

@@ -1,7 +1,7 @@
 /** The tables of the documents are made of the tables of the code. `npm run docs` writes them; without it they must be fresh. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { variableName } from '../../src/cli/arguments.ts';
+import { hasVariable, variableName } from '../../src/cli/arguments.ts';
 import { SHADOW_OPTIONS } from '../../src/cli/commands.ts';
 import { labelsOf } from '../../src/contract/coverage-page.ts';
 import { loadRules, type Rules } from '../../src/contract/table.ts';
@@ -26,7 +26,7 @@ function optionRow(option: OptionDeclaration): readonly string[] {
         : `--${option.flag}`
       : `--${option.flag} ${placeholder(option)}`;
   const fallback = option.defaultText ?? (option.default === undefined ? 'none' : `\`${String(option.default)}\``);
-  const variable = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? `\`${variableName(option)}\`` : 'none';
+  const variable = hasVariable(option) ? `\`${variableName(option)}\`` : 'none';
   return [`\`${flag}\``, variable, fallback, option.about];
 }
 

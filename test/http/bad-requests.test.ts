@@ -213,7 +213,7 @@ it('a byte order mark in front of a body is a part of it: no name of a form, and
   const form = await send(mor, { type: FORM, body: '\u{feff}u=admin' });
   expect(form.body).toContain('Access Denied');
   const json = await send(mor, { type: 'application/json', body: '\u{feff}{"u":"admin"}' });
-  expect(json).toMatchObject({ status: 400, body: "mock-mor: the body is broken JSON: Unexpected token '\\ufeff'\n" });
+  expect(json).toMatchObject({ status: 400, body: "mock-mor: the body is broken JSON: Unexpected token '[U+FEFF]'\n" });
 });
 
 it('JSON that is no UTF-8', async () => {

@@ -37,7 +37,8 @@ test('what a request sent as a password is one of its secrets; a number in digit
 });
 
 test.each([
-  ['a "b"\n', '"a \\"b\\"\\n"'],
+  ['a "b"\n', '"a \\"b\\"\\n" (U+000A line feed at character 6)'],
+  ['1secret\u200b', '"1***\\u200b" (U+200B zero-width space at character 5)'],
   ['a'.repeat(60), `"${'a'.repeat(60)}"`],
   ['a'.repeat(61), `"${'a'.repeat(60)}…"`],
   [`${'a'.repeat(58)}secret`, `"${'a'.repeat(58)}**…"`],
@@ -53,6 +54,12 @@ test.each([
   [userInWords(USERS[1]!), 'user 5 (reseller bob)'],
   [providerNamed({ id: 1, name: '', user_id: 0, hidden: false }), 'provider 1'],
   [providerNamed({ id: 1, name: 'Main', user_id: 0, hidden: false }), 'provider 1 (Main)'],
+  [
+    providerNamed({ id: 1, name: 'Ma\u00a0in', user_id: 0, hidden: false }),
+    'provider 1 ("Ma\\u00a0in" (U+00A0 no-break space at character 3))',
+  ],
+  [userInWords(reseller(5, 'bob\u200b', '')), 'user 5 (reseller "bob\\u200b" (U+200B zero-width space at character 4))'],
+  [listed(['a', 'b\u0301']), 'a, "b\\u0301" (U+0301 combining character at character 2)'],
   [ownerInWords(0, []), 'the administrator'],
   [ownerInWords(5, USERS), 'user 5 (reseller bob)'],
   [ownerInWords(9, USERS), 'user 9'],

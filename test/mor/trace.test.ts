@@ -188,6 +188,27 @@ test.each<readonly [title: string, params: Values, error: string, actual: string
     'send as did the digits 0-9 and nothing else; the hash changes with it',
   ],
   [
+    'a zero-width space in the number',
+    signed({ ...GOOD, did: '37\u200b1' }),
+    'Invalid DID specified',
+    String.raw`did "37\u200b1" (U+200B zero-width space at character 3): U+200B zero-width space is no digit`,
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a character of two code units in the number',
+    signed({ ...GOOD, did: '37🙂' }),
+    'Invalid DID specified',
+    'did "37🙂": "🙂" is no digit',
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a wrong hash of a text with a no-break space',
+    { ...GOOD, did: '371\u00a0', hash: 'x' },
+    'Incorrect hash',
+    String.raw`it is not the SHA-1 of "1371\u00a0***" (U+00A0 no-break space at character 5)`,
+    String.raw`send in lower-case hex the SHA-1 of "1371\u00a0***" (U+00A0 no-break space at character 5), where *** is the administrator's key`,
+  ],
+  [
     'a list',
     { ...GOOD, did: NOT_TEXT, hash: 'x' },
     'Incorrect hash',
@@ -312,6 +333,7 @@ describe('what each check saw, and what would have passed', () => {
 
   const ALLOW_BOB = 'allow_api: true, in the settings or on user 7 (reseller bob)';
   const KEY_OF_BOB = 'an api_secret_key in the settings while allow_api is on, or on user 7 (reseller bob) with allow_api: true';
+  const NO_HASH = 'send as u one of: joe, ann, bob; a hash is then required too';
   const AS_ANYBODY = 'send as u one of: joe, ann, bob; the hash is then checked too: the one sent';
 
   test.each<Row>([
@@ -408,18 +430,13 @@ describe('what each check saw, and what would have passed', () => {
       fix: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
     },
     { error: DENIED, params: JOE, actual: 'the caller is user 6 (admin joe)' },
-    { error: DENIED, params: { did: '1' }, actual: 'u was not sent', fix: `${AS_ANYBODY} does not fit any key` },
+    { error: DENIED, params: { did: '1' }, actual: 'u was not sent', fix: NO_HASH },
     { error: DENIED, params: { u: '', hash: 'x' }, actual: 'u is empty', fix: `${AS_ANYBODY} does not fit any key` },
-    {
-      error: DENIED,
-      params: { u: NOT_TEXT },
-      actual: 'u is not a string: a list, a map or a file',
-      fix: `${AS_ANYBODY} does not fit any key`,
-    },
+    { error: DENIED, params: { u: NOT_TEXT }, actual: 'u is not a string: a list, a map or a file', fix: NO_HASH },
     {
       error: DENIED,
       params: { ...JOE, u: ' Joe\n' },
-      actual: 'no user is called " Joe\\n", and names are compared exactly: there is "joe"',
+      actual: 'no user is called " Joe\\n" (U+000A line feed at character 5), and names are compared exactly: there is "joe"',
       fix: `${AS_ANYBODY} fits the administrator's key`,
     },
     {
@@ -537,7 +554,7 @@ test.each([
 
 test('two values that are no text: the doctor names both', () => {
   const params = { ...GOOD, provider_id: NOT_TEXT, did: NOT_TEXT, hash: 'x' } as const;
-  expect(trace(params).hash).toBe('no hash fits: provider_id and did are not a string, but a list, a map or a file');
+  expect(trace(params).hash).toBe('no hash fits: provider_id and did are not strings, but lists, maps or files');
 });
 
 test('an unknown caller with a wrong hash: the doctor is asked already', () => {

@@ -197,7 +197,7 @@ describe('a case', () => {
     const { cases } = await recorded([form(), form({ u: 'no\u001bbody' })]);
     expect(cases.map(({ title }) => title)).toEqual([
       '1: POST did_create "370" by "admin" -> DID created',
-      '2: POST did_create "370" by "no\\x1bbody" -> Access Denied',
+      String.raw`2: POST did_create "370" by "no\u001bbody" (U+001B escape at character 3) -> Access Denied`,
     ]);
   });
 });

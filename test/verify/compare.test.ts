@@ -131,13 +131,13 @@ const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answ
     'a byte order mark',
     { error: 'Access Denied' },
     xmlAnswer(`\uFEFF${errorXml('Access Denied')}`),
-    ['outcome: < as the first byte | "\uFEFF"'],
+    [String.raw`outcome: < as the first byte | "\ufeff" (U+FEFF byte order mark at character 1)`],
   ],
   [
     'a line feed in front',
     { error: 'Access Denied' },
     xmlAnswer(`\n${errorXml('Access Denied').replace(/^.*\n/, '')}`),
-    [String.raw`outcome: < as the first byte | "\n"`],
+    [String.raw`outcome: < as the first byte | "\n" (U+000A line feed at character 1)`],
   ],
   [
     'a bare error with a comment',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import { MOST_BYTES } from '../../fixtures/read-files.ts';
 import type { Params } from '../../mor/params.ts';
+import { quote } from '../../mor/quote.ts';
 import { redactPath, redactQuotes } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
@@ -136,7 +137,7 @@ function queryOf(route: AdminRoute, req: Request, most: number): unknown {
 function idOf(req: Request): number {
   const text = paramOf(req, 'id');
   if (text === undefined) return NaN;
-  if (!/^[0-9]{1,15}$/.test(text)) throw new MockMorError('NOT_FOUND', `nothing has the id "${text}"`);
+  if (!/^[0-9]{1,15}$/.test(text)) throw new MockMorError('NOT_FOUND', `nothing has the id ${quote(text)}`);
   return Number(text);
 }
 

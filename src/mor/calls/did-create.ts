@@ -50,7 +50,7 @@ const didIsDigits = check<DidCreateFacts>({
   actual: ({ did = '', params }, words) => {
     if (did === '' && textOf(params, 'did') !== '') return textOf(params, 'did') === undefined ? words.param('did') : 'did is blank';
     const odd = /[^0-9]/u.exec(did);
-    return `${words.param('did')}${odd === null ? '' : `: ${words.quote(odd[0])} is no digit`}`;
+    return `${words.param('did')}${odd === null ? '' : `: ${words.character(odd[0])} is no digit`}`;
   },
   fix: (_, words) => `send as did the digits 0-9 and nothing else${words.rehash()}`,
 });

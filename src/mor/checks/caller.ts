@@ -192,6 +192,7 @@ export const callerMayUseApi = check<CallerFacts>({
     const allowed = users.filter(mayUseApi).map(({ username }) => username);
     const who = allowed.length === 0 ? 'a user of one of these types in the fixtures' : `as u one of: ${words.list(allowed)}`;
     if (caller !== undefined || !hashIsChecked) return `send ${who}`;
+    if (facts.params.get('hash') === undefined) return `send ${who}; a hash is then required too`;
     const key = findFittingKey(facts, words.keys);
     const hash = key === undefined ? 'does not fit any key' : `fits ${key.owner}`;
     return `send ${who}; the hash is then checked too: the one sent ${hash}`;
@@ -226,7 +227,7 @@ function getKeyOwners({ secretKeys }: CallerFacts, { keys }: Words): readonly st
 /** The texts that may be hashed, each with the key masked. */
 function formatAccepted({ textsToHash }: CallerFacts, words: Words): string {
   return words.join(
-    textsToHash.map((text) => `${words.quote(text).slice(0, -1)}${words.mask}"`),
+    textsToHash.map((text) => words.quoteWithMask(text)),
     'or',
   );
 }

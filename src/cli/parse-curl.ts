@@ -1,12 +1,12 @@
-/** What a curl line would send. */
+/** What a curl command would send. */
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ParamSources } from '../http/read-params.ts';
-import { knownSecrets, redactText } from '../mor/redact.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
-/** A request to MOR, before its parameters are read. */
-export interface Sendable extends Omit<ParamSources, 'most'> {
+/** A request as somebody copied it, before its parameters are read. */
+export interface CopiedRequest extends Omit<ParamSources, 'most'> {
   readonly method: string;
   /** The address as written. */
   readonly url: string;
@@ -45,6 +45,18 @@ const CURL_OPTIONS = {
   include: { ...SWITCH, short: 'i' },
   verbose: { ...SWITCH, short: 'v' },
   insecure: { ...SWITCH, short: 'k' },
+  proxy: { ...TEXT, short: 'x' },
+  resolve: TEXT,
+  cacert: TEXT,
+  cert: { ...TEXT, short: 'E' },
+  'max-redirs': TEXT,
+  'fail-with-body': SWITCH,
+  'no-buffer': { ...SWITCH, short: 'N' },
+  'no-progress-meter': SWITCH,
+  'progress-bar': { ...SWITCH, short: '#' },
+  ipv4: { ...SWITCH, short: '4' },
+  ipv6: { ...SWITCH, short: '6' },
+  http2: SWITCH,
   location: { ...SWITCH, short: 'L' },
   fail: { ...SWITCH, short: 'f' },
   globoff: { ...SWITCH, short: 'g' },
@@ -54,8 +66,8 @@ const CURL_OPTIONS = {
 
 const BOUNDARY = 'mock-mor-explains';
 
-/** Reads the words of a curl line, `curl` itself left out. @throws MockMorError `OPTION_INVALID` */
-export function readCurl(words: readonly string[]): Sendable {
+/** Reads the words of a curl command, `curl` itself left out. @throws MockMorError `OPTION_INVALID` */
+export function parseCurl(words: readonly string[]): CopiedRequest {
   let method: string | undefined;
   let contentType: string | undefined;
   let bodyType: string | undefined;
@@ -91,7 +103,7 @@ export function readCurl(words: readonly string[]): Sendable {
         break;
       case 'form':
       case 'form-string':
-        parts.push(partOf(value, name === 'form'));
+        parts.push(formPart(value, name === 'form'));
         break;
       case 'get':
         isGet = true;
@@ -106,10 +118,10 @@ export function readCurl(words: readonly string[]): Sendable {
     }
   }
   const [url, second] = urls;
-  if (url === undefined) throw invalidOption('the curl line has no address');
+  if (url === undefined) throw invalidOption('the curl command has no address');
   if (second !== undefined)
     throw invalidOption(
-      `the curl line has two addresses, "${withoutSecrets(url)}" and "${withoutSecrets(second)}"; quote what holds an & or a blank`,
+      `the curl command has two addresses, ${quote(url, { maxLength: 200 })} and ${quote(second, { maxLength: 200 })}; quote what holds an & or a blank`,
     );
   // JSON pieces are put together as they stand, form pieces with an & between them.
   const text = data.join(bodyType === undefined ? '&' : '');
@@ -126,11 +138,6 @@ export function readCurl(words: readonly string[]): Sendable {
     body: Buffer.from(hasData ? text : ''),
     contentType: contentType ?? bodyType ?? 'application/x-www-form-urlencoded',
   };
-}
-
-/** A word of a curl line for an error message. */
-function withoutSecrets(word: string): string {
-  return redactText(word, knownSecrets([]));
 }
 
 /** What stands behind the `?` of an address. */
@@ -155,7 +162,7 @@ function tokensOf(words: readonly string[]): readonly Token[] {
     });
   } catch (error) {
     const [message = ''] = (error as Error).message.split('. ');
-    throw invalidOption(`the curl line is not understood: ${message}. Leave out what does not say what is sent.`);
+    throw invalidOption(`cannot parse the curl command: ${message}. Remove options that do not affect the request.`);
   }
 }
 
@@ -168,9 +175,9 @@ function urlEncoded(value: string): string {
   return `${name === '' ? '' : `${name}=`}${encodeURIComponent(value[at] === '@' ? fileText(text) : text)}`;
 }
 
-function partOf(value: string, readsFiles: boolean): string {
+function formPart(value: string, readsFiles: boolean): string {
   const equals = value.indexOf('=');
-  if (equals < 0) throw invalidOption(`-F ${withoutSecrets(value)} is no name=value`);
+  if (equals < 0) throw invalidOption(`-F ${quoteIfHidden(value)} is no name=value`);
   const name = value.slice(0, equals).replaceAll('"', '%22');
   const content = value.slice(equals + 1);
   const head = `Content-Disposition: form-data; name="${name}"`;
@@ -181,10 +188,10 @@ function partOf(value: string, readsFiles: boolean): string {
 }
 
 function fileText(path: string): string {
-  if (path === '-') throw invalidOption('the curl line reads standard input, which is not read here');
+  if (path === '-') throw invalidOption('the curl command reads standard input, which is not available here');
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw invalidOption(`the curl line reads ${path}: ${(error as Error).message}`);
+    throw invalidOption(`the curl command reads ${quoteIfHidden(path)}: ${(error as Error).message}`);
   }
 }

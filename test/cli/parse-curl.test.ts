@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCurl } from '../../src/cli/curl-line.ts';
-import { shellWords } from '../../src/cli/shell-words.ts';
+import { parseCurl } from '../../src/cli/parse-curl.ts';
+import { splitCommand } from '../../src/cli/split-command.ts';
 import { readParams } from '../../src/http/read-params.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 
@@ -14,23 +14,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'body'), 'did=37\n1');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-test.each<[line: string, words: string[]]>([
-  ['a  b', ['a', 'b']],
-  [`'a b' "c d" e\\ f`, ['a b', 'c d', 'e f']],
-  [`a'b'"c"d`, ['abcd']],
-  [`'' ""`, ['', '']],
-  [`"a\\"b\\n" 'a\\n'`, ['a"b\\n', 'a\\n']],
-  [`$'it\\'s\\n' $x`, ["it's\n", '$x']],
-  ['a \\\n  b', ['a', 'b']],
-  ['https://h/x?a=1&b=2', ['https://h/x?a=1&b=2']],
-])('the words of %j', (line, words) => {
-  expect(shellWords(line)).toEqual(words);
-});
-
-test.each([`'open`, `a "open`, 'a\\'])('%j is not closed', (line) => {
-  expect(() => shellWords(line)).toThrow('a quote is not closed');
-});
 
 test.each<[line: string, method: string, params: Record<string, ParamValue>]>([
   [`'${URL}?did=1&u=a'`, 'GET', { did: '1', u: 'a' }],
@@ -48,18 +31,18 @@ test.each<[line: string, method: string, params: Record<string, ParamValue>]>([
   [`--data-binary @BODY ${URL}`, 'POST', { did: '37\n1' }],
   [`--url ${URL} --url-query did=1 -o /dev/null -w '%{http_code}'`, 'GET', { did: '1' }],
 ])('curl %s -> %s %j', async (line, method, params) => {
-  const sent = readCurl(shellWords(line.replace('@BODY', `@${join(folder, 'body')}`)));
+  const sent = parseCurl(splitCommand(line.replace('@BODY', `@${join(folder, 'body')}`)));
   expect([sent.method, Object.fromEntries((await readParams({ ...sent, most: 1000 })).params)]).toEqual([method, params]);
 });
 
 test.each<[line: string, message: string]>([
-  ['-d did=1', 'the curl line has no address'],
-  [`${URL} http://x`, 'the curl line has two addresses'],
-  [`--frob ${URL}`, "the curl line is not understood: Unknown option '--frob'. Leave out what does not say what is sent."],
-  [`${URL} -d`, "the curl line is not understood: Option '-d, --data <value>' argument missing."],
-  [`-d @/no/such/file ${URL}`, 'the curl line reads /no/such/file: ENOENT'],
-  [`-d @- ${URL}`, 'the curl line reads standard input, which is not read here'],
+  ['-d did=1', 'the curl command has no address'],
+  [`${URL} http://x`, 'the curl command has two addresses'],
+  [`--frob ${URL}`, "cannot parse the curl command: Unknown option '--frob'. Remove options that do not affect the request."],
+  [`${URL} -d`, "cannot parse the curl command: Option '-d, --data <value>' argument missing."],
+  [`-d @/no/such/file ${URL}`, 'the curl command reads /no/such/file: ENOENT'],
+  [`-d @- ${URL}`, 'the curl command reads standard input, which is not available here'],
   [`-F did ${URL}`, '-F did is no name=value'],
 ])('curl %s: %s', (line, message) => {
-  expect(() => readCurl(shellWords(line))).toThrow(message);
+  expect(() => parseCurl(splitCommand(line))).toThrow(message);
 });

@@ -1,4 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
+import { diagnoseHash, type HashMismatch } from '../../src/explain/diagnose-hash.ts';
+import type { Param } from '../../src/explain/hash-variants.ts';
 import { explainDecision } from '../../src/explain/trace.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
@@ -25,6 +27,19 @@ function sentence(params: Readonly<Record<string, ParamValue>>): string | undefi
   const request = { method: 'POST', params: new Map(Object.entries(params)) } as const;
   return explainDecision('did_create', decide('did_create', request, WORLD)).hash;
 }
+
+/** One parameter or more and the key `key`, without a call. */
+const diagnose = (mismatch: Partial<HashMismatch>): string | undefined =>
+  diagnoseHash({
+    sent: undefined,
+    params: [],
+    otherParams: [],
+    defaults: [],
+    keys: [{ text: 'key', owner: 'the key' }],
+    otherKeys: [],
+    show: (text) => JSON.stringify(text),
+    ...mismatch,
+  });
 
 const digest = (name: string, text: string, encoding: 'hex' | 'base64' = 'hex'): string => createHash(name).update(text).digest(encoding);
 
@@ -143,14 +158,14 @@ describe('what was hashed', () => {
     [' 370 ', '370', 'did was sent as " 370 " and hashed as "370", without the blanks around it'],
     ['370', '0370', 'did was sent as "370" and hashed as "0370", with a leading zero'],
     ['370', '00370', 'did was sent as "370" and hashed as "00370", with two leading zeros'],
-    ['370', '370\n', 'did was sent as "370" and hashed as "370\\n", with a line feed behind'],
+    ['370', '370\n', 'did was sent as "370" and hashed as "370\\n" (U+000A line feed at character 4), with a line feed behind'],
     ['3+7', '37', 'did was sent as "3+7" and hashed as "37", without all that is no digit'],
     [' +370', '370', 'did was sent as " +370" and hashed as "370", without its plus sign'],
     [' +00370 ', '370', 'did was sent as " +00370 " and hashed as "370", as a number'],
     ['37 1', '37+1', 'did was sent as "37 1" and hashed as "37+1", URL-encoded'],
     ['3%37+1', '37 1', 'did was sent as "3%37+1" and hashed as "37 1", URL-decoded'],
     ['3%', '3%25', 'did was sent as "3%" and hashed as "3%25", URL-encoded'],
-    ['\ud800', '%EF%BF%BD', 'did was sent as "\\ud800" and hashed as "%EF%BF%BD", URL-encoded'],
+    ['\ud800', '%EF%BF%BD', 'did was sent as "\\ud800" (U+D800 lone surrogate at character 1) and hashed as "%EF%BF%BD", URL-encoded'],
     ['370', '370 ', 'did was sent as "370" and hashed as "370 ", with a blank behind'],
     ['+370', '370', 'did was sent as "+370" and hashed as "370", without its plus sign'],
     [' 370', '+370', 'did was sent as " 370" and hashed as "+370", with a plus sign (a bare + in a query or a form is a blank: send %2B)'],
@@ -217,6 +232,210 @@ describe('what was hashed', () => {
   });
 });
 
+describe('what shells and env files do', () => {
+  const FORMULA = 'sha1(provider_id + did + key)';
+  const RIGHT = `120370${KEY}`;
+
+  test.each<readonly [title: string, hash: string, rest: string]>([
+    [
+      'sha1sum with the name of its input',
+      `${sha1(RIGHT)}  -`,
+      `${FORMULA}: it must be SHA-1 in lower-case hex and nothing else, not "  -" behind it, as sha1sum prints the name of its input`,
+    ],
+    [
+      'echo into sha1sum',
+      `${sha1(`${RIGHT}\n`)} -`,
+      'sha1(provider_id + did + key + "\\n"): it must be SHA-1 in lower-case hex and nothing else, not " -" behind it, as sha1sum prints the name of its input; a line feed at the end was hashed with it (echo without -n)',
+    ],
+    [
+      'echo with three words',
+      sha1(`12 0370 ${KEY}\n`),
+      'sha1(provider_id + " " + did + " " + key + "\\n"): nothing stands between the texts; a line feed at the end was hashed with it (echo without -n)',
+    ],
+    [
+      'echo -n of a shell that does not know -n',
+      sha1(`-n ${RIGHT}\n`),
+      'sha1("-n " + provider_id + did + key + "\\n"): the shell hashed the option of `echo` too; use printf',
+    ],
+    [
+      'echo of the Windows shell, with quotes and a blank in front of the pipe',
+      sha1(`"${RIGHT}" \r\n`),
+      'sha1("\\"" + provider_id + did + key + "\\" \\r\\n"): quotes around it, a blank and a line end were hashed with it: `echo` of the Windows shell keeps the quotes',
+    ],
+    [
+      'double quotes around the key',
+      sha1(`120370"${KEY}"`),
+      `${FORMULA}: the key was hashed with double quotes around it, as an env file may keep them`,
+    ],
+    [
+      'single quotes around the key',
+      sha1(`120370'${KEY}'`),
+      `${FORMULA}: the key was hashed with single quotes around it, as an env file may keep them`,
+    ],
+    [
+      'a carriage return behind the key',
+      sha1(`120370${KEY}\r`),
+      `${FORMULA}: the key was hashed with a carriage return behind it, from a file with Windows line ends`,
+    ],
+    [
+      'a line feed behind a key that comes first',
+      sha1(`${KEY}\n120370`),
+      'sha1(key + provider_id + did): the key comes last; the key was hashed with a line feed behind it, as a file or `echo` without -n has it',
+    ],
+    [
+      'quotes and a carriage return, and the order wrong',
+      sha1(`037012"${KEY}"\r`),
+      'sha1(did + provider_id + key): the order is provider_id, then did; the key was hashed with double quotes around it and a carriage return behind, from an env file with Windows line ends',
+    ],
+    [
+      'the key as a Kubernetes Secret has it',
+      sha1(`120370${Buffer.from(KEY).toString('base64')}`),
+      `${FORMULA}: the key was hashed in base64, as the YAML of a Kubernetes Secret has it`,
+    ],
+    [
+      'a byte order mark in front of the key',
+      sha1(`120370\uFEFF${KEY}`),
+      `${FORMULA}: the key was hashed with a byte order mark (U+FEFF) in front of it`,
+    ],
+    [
+      'quotes around the number',
+      sha1(`12"0370"${KEY}`),
+      `${FORMULA}: did was sent as "0370" and hashed as "\\"0370\\"", with quotes around it`,
+    ],
+    [
+      'a carriage return behind the number',
+      sha1(`120370\r${KEY}`),
+      `${FORMULA}: did was sent as "0370" and hashed as "0370\\r" (U+000D carriage return at character 5), with a carriage return behind`,
+    ],
+    [
+      'a variable of Go that is not set',
+      sha1('120370<nil>'),
+      'sha1(provider_id + did + "<nil>"): the key was hashed as the text "<nil>", as of a variable that is not set',
+    ],
+  ])('%s', (_, hash, rest) => {
+    expect(sentence({ ...SENT, hash })).toBe(`the hash is ${rest}`);
+  });
+
+  test.each<readonly [title: string, key: string, hashed: string, rest: string]>([
+    ['quotes that belong to the key', '"quoted key"', 'quoted key', 'the key lost the quotes around it'],
+    ['a variable in the key', 'pa$word9-x', 'pa-x', 'the key lost a $ and the word behind it, as a shell or an env file expands them'],
+    ['a $$ in the key', 'pa$$word', 'pa$word', 'a $$ in the key was hashed as $, as Docker Compose reads it'],
+    ['a backslash in the key', 'pa\\word', 'paword', 'the key lost its backslashes, as in a shell or an env file'],
+    ['a # in the key', 'pass #word', 'pass', 'the key was cut at its #, where a comment begins in an env file'],
+    ['a blank in the key', 'pass word', 'pass', 'the key was cut at its first blank, as a shell cuts a word without quotes'],
+    ['an & in the key', 'pass&word', 'pass', 'the key was cut at a sign that a shell or a URL reads as its own'],
+    ['an = in the key', 'pass=word', 'pass', 'the key was cut at its ='],
+    ['an & in the key, as XML', 'pass&word', 'pass&amp;word', 'the key was hashed with XML or HTML entities in it'],
+    ['a + in the key', 'pass+word', 'pass word', 'the key was hashed URL-decoded'],
+    ['a + in the key, encoded', 'pass+word', 'pass%2Bword', 'the key was hashed URL-encoded'],
+    ['capitals in the key', 'PassWord', 'password', 'the key was hashed in lower case'],
+    ['a key in base64', 'c2VjcmV0', 'secret', 'the key was decoded from base64 before it was hashed'],
+    ['a key of digits with a zero in front', '0123', '123', 'the key was hashed as a number, without its leading zeros'],
+    ['a key of digits', '12345678901234567890', '12345678901234567000', 'the key was hashed as a floating-point number'],
+    [
+      'a key of digits, printed by Python',
+      '12345678901234567890',
+      '1.2345678901234567e+19',
+      'the key was hashed as a floating-point number',
+    ],
+  ])('%s', (_, key, hashed, rest) => {
+    const world = worldOf({
+      settings: { api_secret_key: key },
+      users: [{ id: 0, username: 'admin', type: 'admin' }],
+      providers: [{ id: 12 }],
+    });
+    const params = new Map(Object.entries({ ...SENT, hash: sha1(`120370${hashed}`) }));
+    expect(explainDecision('did_create', decide('did_create', { method: 'POST', params }, world)).hash).toBe(
+      `the hash is ${FORMULA}: ${rest}`,
+    );
+  });
+
+  const LE = 'the text was hashed as UTF-16 (little-endian)';
+  const BE = 'the text was hashed as UTF-16 (big-endian)';
+  const utf16 = (text: string, isBig: boolean): Buffer => (isBig ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text, 'utf16le'));
+  const hashOf = (bytes: Buffer): string => createHash('sha1').update(bytes).digest('hex');
+
+  test.each<readonly [title: string, hash: string, rest: string]>([
+    ['UTF-16', hashOf(utf16(RIGHT, false)), `${FORMULA}: ${LE}, and must be UTF-8`],
+    ['UTF-16, big-endian', hashOf(utf16(RIGHT, true)), `${FORMULA}: ${BE}, and must be UTF-8`],
+    [
+      'UTF-16 with a byte order mark',
+      hashOf(utf16(`\uFEFF${RIGHT}`, false)),
+      `${FORMULA}: ${LE} with a byte order mark in front, and must be UTF-8 without one`,
+    ],
+    [
+      'UTF-16, big-endian, with a byte order mark',
+      hashOf(utf16(`\uFEFF${RIGHT}`, true)),
+      `${FORMULA}: ${BE} with a byte order mark in front, and must be UTF-8 without one`,
+    ],
+    [
+      'a file of PowerShell',
+      hashOf(utf16(`\uFEFF${RIGHT}\r\n`, false)),
+      `sha1(provider_id + did + key + "\\r\\n"): a line end was hashed with it; ${LE} with a byte order mark in front, and must be UTF-8 without one`,
+    ],
+    ['a file of Notepad', sha1(`\uFEFF${RIGHT}`), `${FORMULA}: a byte order mark (U+FEFF) in front of the text was hashed with it`],
+    [
+      'UTF-16, MD5',
+      createHash('md5').update(utf16(RIGHT, false)).digest('hex'),
+      `md5(provider_id + did + key): it must be SHA-1 in lower-case hex and nothing else, not MD5; ${LE}, and must be UTF-8`,
+    ],
+  ])('%s', (_, hash, rest) => {
+    expect(sentence({ ...SENT, hash })).toBe(`the hash is ${rest}`);
+  });
+
+  test('ISO-8859-1, if that makes a difference', () => {
+    const text = `12ä${KEY}`;
+    expect(sentence({ ...SENT, did: 'ä', hash: hashOf(Buffer.from(text, 'latin1')) })).toBe(
+      `the hash is ${FORMULA}: the text was hashed as ISO-8859-1, and must be UTF-8`,
+    );
+  });
+
+  test.each<readonly [did: string, provider: string, hashed: string, rest: string]>([
+    [
+      '1000000000000000000000',
+      '12',
+      '121e+21',
+      'did was sent as "1000000000000000000000" and hashed as "1e+21", rounded, as a floating-point number',
+    ],
+    ['37061000000', '12', '123.7061e+10', 'did was sent as "37061000000" and hashed as "3.7061e+10", as a floating-point number'],
+    ['37061200001', '12', '123.70612E+10', 'did was sent as "37061200001" and hashed as "3.70612E+10", as a floating-point number'],
+    [
+      '37061000000',
+      '1',
+      '1.03.7061E10',
+      'provider_id was sent as "1" and hashed as "1.0", did was sent as "37061000000" and hashed as "3.7061E10", as a floating-point number',
+    ],
+    ['370', '1', '1.0370', 'provider_id was sent as "1" and hashed as "1.0", as a floating-point number'],
+    [
+      '9007199254740993',
+      '12',
+      '129007199254740992',
+      'did was sent as "9007199254740993" and hashed as "9007199254740992", rounded, as a floating-point number',
+    ],
+    [
+      '37061000001',
+      '12',
+      '122147483647',
+      'did was sent as "37061000001" and hashed as "2147483647", as an integer that is too small for it',
+    ],
+    ['3.7061e+10', '12', '1237061000000', 'did was sent as "3.7061e+10" and hashed as "37061000000", as a whole number'],
+    ['370', '12.0', '12370', 'provider_id was sent as "12.0" and hashed as "12", as a whole number'],
+  ])('a float: did %s, provider %s, hashed %s', (did, provider_id, hashed, rest) => {
+    expect(sentence({ ...SENT, did, provider_id, hash: sha1(`${hashed}${KEY}`) })).toBe(`the hash is ${FORMULA}: ${rest}`);
+  });
+});
+
+describe('no hash was sent: no sentence', () => {
+  test.each<readonly [title: string, params: Readonly<Record<string, ParamValue>>]>([
+    ['by a known caller', SENT],
+    ['by an unknown caller', { ...SENT, u: 'nobody' }],
+    ['with a number that is not a string', { ...SENT, did: NOT_TEXT }],
+    ['with nothing else', {}],
+  ])('%s', (_, params) => {
+    expect(sentence(params)).toBeUndefined();
+  });
+});
+
 describe('hashes of another kind', () => {
   const right = `120370${KEY}`;
 
@@ -233,10 +452,10 @@ describe('hashes of another kind', () => {
     expect(sentence({ ...SENT, hash })).toBe(`the hash is ${formula}: it must be SHA-1 in lower-case hex and nothing else, not ${flaws}`);
   });
 
-  test.each<readonly [title: string, hash: ParamValue | undefined, sentence: string]>([
-    ['none', undefined, 'no hash was sent'],
+  test.each<readonly [title: string, hash: ParamValue | undefined, sentence: string | undefined]>([
+    ['none', undefined, undefined],
     ['empty', '', 'the hash is empty'],
-    ['no text', NOT_TEXT, 'the hash is no text: a list, a map or a file'],
+    ['a list', NOT_TEXT, 'the hash is not a string, but a list, a map or a file'],
     ['too short', 'abc', 'the hash is no SHA-1 in lower-case hex: it has 3 characters, and must have 40'],
     ['not hex', 'g'.repeat(40), 'the hash is no SHA-1 in lower-case hex: it has other characters than 0-9 and a-f'],
     ['40 digits and one more', `${sha1(right)}0`, 'the hash is no SHA-1 in lower-case hex: it has 41 characters, and must have 40'],
@@ -276,7 +495,7 @@ test("the recipe of the vendor's example: told as such to whom it is not for, no
   );
 });
 
-test('a value that is no text: no hash fits', () => {
+test('a value that is not a string: no hash fits', () => {
   expect(sentence({ ...SENT, did: NOT_TEXT, hash: sha1('x') })).toBe('no hash fits: did is not a string, but a list, a map or a file');
 });
 
@@ -287,9 +506,9 @@ test('what fits nothing: says of how many, within the bound', () => {
     return Number(/\d{4,5}/.exec(said ?? '')?.[0]);
   };
   expect(of(sentence({ u: 'admin', provider_id: '12', did: '0370', hash: sha1('something else') }))).toBeGreaterThan(1000);
-  expect(sentence({ ...SENT, hash: sha1('something else') })).toBe(`none of the first 10000 ${rest}`);
+  expect(sentence({ ...SENT, hash: sha1('something else') })).toBe(`none of the first 20000 ${rest}`);
   expect(sentence({ ...SENT, hash: digest('md5', 'something else') })).toBe(
-    `it must be SHA-1 in lower-case hex and nothing else, not MD5; and none of the first 10000 ${rest}`,
+    `it must be SHA-1 in lower-case hex and nothing else, not MD5; and none of the first 20000 ${rest}`,
   );
 });
 
@@ -337,9 +556,60 @@ describe('keys', () => {
   });
 });
 
+test.each([`x${KEY}`, 'comment\u200b', 'c'.repeat(61), 'a"b'])('a parameter called %j is not tried', (name) => {
+  expect(sentence({ ...SENT, [name]: 'odd', hash: sha1(`120370odd${KEY}`) })).toMatch(/^none of /);
+});
+
 test('no sentence where the hash fits, and none shows a key', () => {
   expect(sentence({ ...SENT, hash: sha1(`120370${KEY}`) })).toBeUndefined();
   expect(sentence({ ...SENT, did: `1${KEY}`, hash: sha1(`12 1${KEY}${KEY}`) })).toBe(
     'the hash is sha1(provider_id + did + key): did was sent as "1***" and hashed as " 1***", with a blank in front',
   );
+});
+
+/** By `printf '%s' TEXT | md5sum` and its like, and `openssl dgst -sha1 -hmac KEY`. */
+test.each([
+  ['5786eab716295401c073064c3ec82a44', 'md5(text)'],
+  ['1ddca08050786f81b2b5edbeaa0bbcbd7da5c23971a45fbe27ebb87df9b2b8ae', 'sha256(text)'],
+  ['97e1f53ead386873303d86ea30e17e17b1fc6e16', 'hmac_sha1(key, text)'],
+])('a letter beyond ASCII: %s is %s', (sent, formula) => {
+  expect(diagnose({ sent, params: [{ name: 'text', text: 'ą' }] })).toContain(`the hash is ${formula}: `);
+});
+
+describe('calls that hash other parameters', () => {
+  const named = (...names: readonly string[]): readonly Param[] => names.map((name) => ({ name, text: `<${name}>` }));
+
+  test.each<readonly [title: string, mismatch: Partial<HashMismatch>, expected: string]>([
+    [
+      'the key alone, and the caller hashed with it',
+      { sent: sha1('<u>key'), otherParams: named('u') },
+      'the hash is sha1(u + key): u takes no part',
+    ],
+    [
+      'the key alone, and caller and password hashed with it',
+      { sent: sha1('<u><p>key'), otherParams: named('u', 'p') },
+      'the hash is sha1(u + p + key): u takes no part; p takes no part',
+    ],
+    ['the key alone, and nothing hashed', { sent: sha1('') }, 'the hash is sha1(""): the key is missing'],
+    ['the key alone, and another one hashed', { sent: sha1('other') }, 'none of N recipes fits: another key'],
+    [
+      'six parameters by name, the key last',
+      { sent: sha1('<a><b><c><d><e><f>key'), params: named('f', 'e', 'd', 'c', 'a', 'b') },
+      'the hash is sha1(a + b + c + d + e + f + key): the order is f, then e, then d, then c, then a, then b',
+    ],
+    [
+      'ten parameters, two of them swapped',
+      { sent: sha1('<b><a><c><d><e><f><g><h><i><j>key'), params: named(...Array.from('abcdefghij')) },
+      'the hash is sha1(b + a + c + d + e + f + g + h + i + j + key): the order is a, then b, then c, then d, then e, then f, then g, then h, then i, then j',
+    ],
+    ['a parameter called key', { sent: sha1('key<key>'), params: named('key') }, 'the hash is sha1(key + key): the key comes last'],
+  ])('%s', (_, mismatch, expected) => {
+    expect(diagnose(mismatch)?.replace(/\d{3,5}(?= recipes)/, 'N')).toBe(expected);
+  });
+
+  test('many parameters cost no more than the limit', () => {
+    expect(
+      diagnose({ sent: sha1('x'), params: named(...Array.from('abcdefghijkl')), otherParams: named(...Array.from('mnopqrstuv')) }),
+    ).toMatch(/^none of the first 20000 recipes fits: another key, or another a or b or /);
+  });
 });
