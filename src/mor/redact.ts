@@ -205,8 +205,8 @@ function endOfQuoted(text: string, quote: string, start: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** A name as people choose one, with brackets behind it, and blanks or invisible characters around it. */
-const PLAIN_NAME = /^[\s\p{Cf}]{0,3}[\p{L}\p{N}_.$-]{1,64}(?:\[[\p{L}\p{N}_.-]{0,64}\]){0,8}[\s\p{Cf}]{0,3}$/u;
+/** A name as people choose one, with brackets behind it. Characters that nobody sees may be in it, and usual blanks around it. */
+const PLAIN_NAME = /^\s{0,3}(?:[\p{L}\p{M}\p{N}\p{Cf}_.$-]|[^\P{Zs} ]){1,64}(?:\[[\p{L}\p{N}_.-]{0,64}\]){0,8}\s{0,3}$/u;
 
 /** The name of a parameter. What is no plain name, such as JSON that was sent as a form, may hold anything and is masked. */
 export function redactName(name: string, secrets: KnownSecrets): string {

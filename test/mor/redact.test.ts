@@ -162,6 +162,7 @@ test.each([
   [' hash ', ' hash '],
   ['did\u200b', 'did\u200b'],
   ['имя', 'имя'],
+  ['di\u200bd\u00a0', 'di\u200bd\u00a0'],
   ['my_secret', 'my_***'],
   [`x${HASH}`, 'x***'],
   ['{"u":"admin","p":"x"}', '***'],
