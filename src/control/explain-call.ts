@@ -29,6 +29,11 @@ export function explainCall(input: CallParams, options: ExplainOptions, world: W
   return decide(call, { method, params: paramsOf(input) }, world).explain();
 }
 
+/** A trace with what stands out about how the parameters were sent. */
+export function addNotes(trace: Trace, notes: readonly string[]): Trace {
+  return notes.length === 0 ? trace : { ...trace, notes };
+}
+
 /** The whole decision of a request; null where no call was reached. */
 export function traceOf({ call, method, sent, moment }: JournalEntry): Trace | null {
   if (sent === undefined || moment === undefined) return null;

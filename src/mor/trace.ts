@@ -25,6 +25,8 @@ export interface Trace {
   readonly outcome: string;
   /** Empty for a call that does not exist. */
   readonly steps: readonly TraceStep[];
+  /** What stands out about how the parameters were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
+  readonly notes?: readonly string[];
   /** What the client hashed, where its hash does not fit: one sentence, keys masked. */
   readonly hash?: string;
 }

@@ -1,5 +1,6 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
 import { plainPath, shortened } from '../control/request-log.ts';
+import { addNotes } from '../control/explain-call.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { visible, type LogEntry } from '../log.ts';
@@ -87,7 +88,7 @@ export class Report {
       mock: mockSays,
       params: this.#params(asked),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.outcome) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(mock.outcome, asked.notes) : undefined,
     };
     const message = `${inWords(named)}: different: the server says "${outcome}", the mock "${mockSays}" ${how}`;
     return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, told) };
@@ -152,8 +153,12 @@ export class Report {
     }));
   }
 
-  #trace(outcome: Outcome): string {
-    return this.#secrets.masked(traceText(outcome.explain())).split('\n').map(visible).join('\n');
+  #trace(outcome: Outcome, notes: readonly string[]): string {
+    return this.#secrets
+      .masked(traceText(addNotes(outcome.explain(), notes)))
+      .split('\n')
+      .map(visible)
+      .join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {

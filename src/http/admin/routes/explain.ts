@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addNotes } from '../../../control/explain-call.ts';
 import type { HashInput } from '../../../control/hash-recipe.ts';
 import { METHODS } from '../../../mor/call.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
@@ -17,7 +18,8 @@ export const EXPLAIN_ROUTES: readonly AdminRoute[] = [
     status: 200,
     answer: traceSchema,
     problems: [],
-    run: ({ control, params, query: { __method: method } }) => control.explain(params, method === undefined ? {} : { method }),
+    run: ({ control, params, notes, query: { __method: method } }) =>
+      addNotes(control.explain(params, method === undefined ? {} : { method }), notes),
   }),
   row({
     method: 'POST',
