@@ -1,5 +1,5 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
-import { explainCall } from '../control/explain-call.ts';
+import { addNotes, explainCall } from '../control/explain-call.ts';
 import { readFixtures } from '../fixtures/load.ts';
 import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
@@ -27,9 +27,9 @@ const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
 export async function explain({ flags, operands }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
   const request = parseRequest(operands);
-  const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
   const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getShippedFixtures())));
-  const trace = explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
+  const trace = addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes);
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;
 }

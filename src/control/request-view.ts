@@ -35,6 +35,8 @@ export interface RequestView {
   readonly path: string;
   readonly call: string;
   readonly params: readonly RequestParamView[];
+  /** What stands out about how they were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
+  readonly notes?: readonly string[];
   /** Null where the caller is unknown. */
   readonly caller: Pick<User, 'id' | 'username' | 'type'> | null;
   /** MOR's text (the current one), or our own words where the request never reached a call; null while pending. */
@@ -67,7 +69,8 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 
 /** What is known of a request. Keys of the world are masked wherever they stand. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
-  const { caller, status, body, durationUs, call, sent } = entry;
+  const { caller, status, body, durationUs, call, sent, notes } = entry;
+  const keys = keysKnownTo(entry, store);
   return {
     id: entry.number,
     request_id: requestIdOf(sandbox, entry.number),
@@ -76,7 +79,8 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     method: entry.method,
     path: entry.path,
     call,
-    params: paramViews(sent?.list() ?? [], call, keysKnownTo(entry, store)),
+    params: paramViews(sent?.list() ?? [], call, keys),
+    ...(notes.length === 0 ? {} : { notes: notes.map((note) => masked(note, keys)) }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,

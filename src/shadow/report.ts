@@ -1,4 +1,5 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
+import { addNotes } from '../control/explain-call.ts';
 import { MAX_LOGGED, plainPath, shortened } from '../control/request-log.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
@@ -96,7 +97,7 @@ export class Report {
       mock: this.#told(comparison.mock),
       params: params.map(({ told }) => told),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.call, mock.decision) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(mock.call, mock.decision, asked.notes) : undefined,
     };
     const [server, ours] = [this.#quote(comparison.real), this.#quote(comparison.mock)];
     const message = `${label}: different: the server says ${server}, the mock ${ours} ${how}`;
@@ -169,9 +170,9 @@ export class Report {
     });
   }
 
-  #trace(call: string, decision: Decision): string {
+  #trace(call: string, decision: Decision, notes: readonly string[]): string {
     return this.#secrets
-      .masked(traceText(explainDecision(call, decision)))
+      .masked(traceText(addNotes(explainDecision(call, decision), notes)))
       .split('\n')
       .map(visible)
       .join('\n');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
+import type { RawRequest } from '../../src/contract/exchange.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { afterContinue, overOneConnection } from '../support/raw-socket.ts';
@@ -381,6 +382,37 @@ describe('a packed request', () => {
     if (body !== undefined) socket.write(body);
     for await (const _ of socket);
     expect(await verdicts()).toMatchObject([verdict]);
+  });
+});
+
+describe('an odd request is judged as the mock reads it', () => {
+  const params = signed({ u: 'admin', provider_id: '1', did: '370' });
+  const form = new URLSearchParams(params).toString();
+  const FORM = 'application/x-www-form-urlencoded';
+
+  test.each<[what: string, request: RawRequest, outcome: string]>([
+    ['; in the query', { query: form.replaceAll('&', ';') }, 'DID created'],
+    ['blanks in a form', { body: form.replaceAll('&', '& '), type: FORM }, 'DID created'],
+    ['a charset', { body: form, type: `${FORM}; charset=ISO-8859-1` }, 'DID created'],
+    ['a body that is not read', { query: form, body: 'u=nobody', type: 'text/plain' }, 'DID created'],
+    ['nothing but a body that is not read', { body: form, type: 'text/plain' }, "no answer of MOR's: HTTP 415, text/plain; charset=utf-8"],
+    ['bytes that are not UTF-8', { body: 'u=%E9', type: FORM }, "no answer of MOR's: HTTP 400, text/plain; charset=utf-8"],
+  ])('%s', async (_, request, outcome) => {
+    const { url, verdicts } = await shadowed((await realMock(WORLD)).url, WORLD);
+    await sendTo(url, request);
+    expect(await verdicts()).toMatchObject([{ verdict: 'same', outcome }]);
+  });
+
+  test('a difference says what the body looks like', async () => {
+    const { url: target } = await realServer((_request, response) => answerXml(response, successXml(1)));
+    const { url, verdicts } = await shadowed(target, WORLD);
+    await sendTo(url, { body: JSON.stringify(params), type: FORM });
+    const [entry] = await verdicts();
+    expect(entry?.trace?.split('\n').slice(0, 3)).toEqual([
+      'did_create: Access Denied',
+      `The body looks like JSON, but the Content-Type is "${FORM}", so it was read as a form.`,
+      '',
+    ]);
   });
 });
 

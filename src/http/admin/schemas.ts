@@ -140,6 +140,7 @@ const requestViewSchema = z.object({
   path: z.string(),
   call: z.string(),
   params: z.array(requestParamSchema),
+  notes: z.array(z.string()).exactOptional(),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
@@ -156,6 +157,7 @@ export const requestPageSchema = z.object({
 export const traceSchema = z.object({
   call: z.string(),
   outcome: z.string(),
+  notes: z.array(z.string()).exactOptional(),
   steps: z.array(
     z.object({
       check: z.string(),
