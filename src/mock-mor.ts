@@ -138,19 +138,24 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
-  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified, limits }, (control) =>
-    createApp({
-      root,
-      sandboxes,
-      control,
-      admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
-      maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
-      maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
-      requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, log, requestLog),
-      log,
-      requestLog,
-    }),
+  const mor: MockMorServer = new MockMorServer(
+    root,
+    origin,
+    keeper,
+    { metrics, allowedHosts, verified, limits, log, requestLog },
+    (control) =>
+      createApp({
+        root,
+        sandboxes,
+        control,
+        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+        maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
+        requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
+        onEnd: endOf(root, metrics, log, requestLog),
+        log,
+        requestLog,
+      }),
   );
   return mor;
 }
@@ -197,6 +202,8 @@ interface ServerParts {
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly log: Log;
+  readonly requestLog: Log;
 }
 
 /** The control over its world, plus its server. */
@@ -212,7 +219,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
     this.#server = server;
-    this.handler = handlerOf(this.#app);
+    this.handler = handlerOf(this.#app, server.log);
     this.#classes = messageClassesOf(this.#app);
   }
 
@@ -240,7 +247,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
     const address = options.host ?? host.default;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, this.#server.limits);
+    const { limits, log, requestLog } = this.#server;
+    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, limits, { log, requestLog });
     try {
       const { url } = await this.#listener;
       this.#url = url;

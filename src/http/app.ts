@@ -11,6 +11,7 @@ import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
+import { createStreamGuard } from './stream-errors.ts';
 import { tidyUrl, withoutNumberSign } from './tidy-url.ts';
 import { addVendorRoutes, isInJournal, type VendorOptions } from './vendor-router.ts';
 
@@ -88,10 +89,12 @@ function adminOnDemand(
   };
 }
 
-/** The app behind a tidy path. Express remembers a path as it first saw it, so it must be tidy before. */
-export function handlerOf(app: Express): RequestListener {
+/** The app behind a tidy path, with the errors of its streams logged. Express remembers a path as it first saw it, so it must be tidy before. */
+export function handlerOf(app: Express, log: Log): RequestListener {
+  const guardStreams = createStreamGuard(log);
   const handle = app as unknown as (request: IncomingMessage, response: ServerResponse, done: () => void) => void;
   return (request, response) => {
+    guardStreams(request, response);
     if (request.url !== undefined) request.url = withoutNumberSign(tidyUrl(request.url));
     takePrefix(request);
     handle(request, response, nothingIsLeft);

@@ -3,6 +3,7 @@ import { Agent as HttpAgent, IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Counts } from '../control/fixtures-control.ts';
 import { listen, type Listener, USUAL_LIMITS } from '../http/server.ts';
+import { createStreamGuard, type StreamGuard } from '../http/stream-errors.ts';
 import { invalidOption } from '../problems.ts';
 import { readAsked, type Asked } from './asked.ts';
 import { Ledger, type LedgerOptions, type ShadowCounts } from './ledger.ts';
@@ -26,6 +27,7 @@ export class Shadow {
   readonly #options: ShadowOptions;
   readonly #ledger: Ledger;
   readonly #passage: Passage;
+  readonly #guardStreams: StreamGuard;
   readonly #underWay = new Set<Promise<void>>();
   #lastId = 0;
   #listener: Listener | undefined;
@@ -35,6 +37,7 @@ export class Shadow {
     const { target, targetTimeoutMs, maxBodyBytes } = options;
     this.#options = options;
     this.#ledger = new Ledger(options);
+    this.#guardStreams = createStreamGuard(options.log);
     // A connection for each request: on one that is kept, the target may hang up just as a request is on its way, which cannot be sent again.
     const agent = target.isSecure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     this.#passage = { target, agent, targetTimeoutMs, mostBytes: maxBodyBytes };
@@ -58,7 +61,8 @@ export class Shadow {
   /** Starts listening and resolves to the url. @throws MockMorError `OPTION_INVALID` where the target is the shadow itself; the system's error */
   async listen(host: string, port: number): Promise<string> {
     const handler = (request: IncomingMessage, response: ServerResponse): void => this.#handle(request, response);
-    const behaviour = { graceMs: GRACE_MS, leavesContinue: true };
+    const { log } = this.#options;
+    const behaviour = { graceMs: GRACE_MS, leavesContinue: true, log, requestLog: log };
     const listener = await listen(handler, { IncomingMessage, ServerResponse }, host, port, USUAL_LIMITS, behaviour);
     if (isItself(this.#options.target, { host, port: Number(new URL(listener.url).port) })) {
       await listener.close();
@@ -83,6 +87,7 @@ export class Shadow {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#guardStreams(request, response);
     const { url = '', method = '' } = request;
     const place = vendorPlaceOf(url);
     if (place === undefined) {
