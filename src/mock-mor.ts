@@ -12,7 +12,7 @@ import { Metrics } from './http/metrics.ts';
 import { steadyClock } from './http/real-timers.ts';
 import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
-import { SILENT, type Log } from './log.ts';
+import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
@@ -277,13 +277,17 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 }
 
-/** A log that fails must fail no request and end no process: standard error hears of it, and of what it was told. */
-function unfailing(log: Log): Log {
+/** A log that fails, at once or by a promise, must fail no request and end no process: standard error gets its error and the entry. */
+function unfailing(log: (entry: LogEntry) => unknown): Log {
   return (entry) => {
-    try {
-      log(entry);
-    } catch (error) {
+    const report = (error: unknown): void => {
       logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${stackOf(error)}` });
+    };
+    try {
+      const result = log(entry);
+      if (result !== undefined) Promise.resolve(result).catch(report);
+    } catch (error) {
+      report(error);
     }
   };
 }
