@@ -30,7 +30,7 @@ export function watchConnections(server: Server, { log, requestLog }: Connection
   });
   let lastLineAt = -Infinity;
   server.on('error', (error) => {
-    // What keeps the server from listening is the answer to whoever wants it to.
+    // An error that keeps the server from listening rejects `listen`.
     if (!server.listening) return;
     const now = performance.now();
     if (now - lastLineAt < ACCEPT_ERROR_LINE_MS) return;

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
 import { clientOf, type ConnectionLogs } from './connections.ts';
+import { HTTP2, recognizeProtocol, type OtherProtocol } from './other-protocols.ts';
 import { startTimer } from './real-timers.ts';
 import { createStreamGuard } from './stream-errors.ts';
 import type { UnderWay } from './under-way.ts';
@@ -24,7 +25,8 @@ export function speakPlainly(server: Server, answers: UnderWay, maxHeaderBytes: 
     refused.add(socket);
     // The connection itself is broken, as by a reset: nobody is left to answer, and the answers in flight end with it.
     if (socket.destroyed) return;
-    const refusal = refusalOf(error, maxHeaderBytes);
+    const protocol = answers.hasBegun(socket) ? undefined : protocolIn(error, socket);
+    const refusal = protocol === undefined ? refusalOf(error, maxHeaderBytes) : refusalOfProtocol(protocol);
     const newest = answers.newestOf(socket);
     // A client that went in the middle of a body has its line as that of a request that was aborted.
     if (error.code !== CUT_OFF || newest?.req.complete !== false) logRefusal(requestLog, socket, refusal);
@@ -56,6 +58,8 @@ interface ClientError extends Error {
   readonly code?: string;
   /** The parser's own words. */
   readonly reason?: string;
+  /** What the parser was given when it found the error. */
+  readonly rawPacket?: Buffer;
 }
 
 interface Refusal {
@@ -63,6 +67,8 @@ interface Refusal {
   readonly message: string;
   /** For the header `Allow`. */
   readonly allow?: string;
+  /** Makes what is sent instead of an HTTP answer, to a client of another protocol. */
+  readonly reply?: ((line: string) => Buffer) | undefined;
 }
 
 function refusalOf(error: ClientError, maxHeaderBytes: number): Refusal {
@@ -82,6 +88,17 @@ function refusalOf(error: ClientError, maxHeaderBytes: number): Refusal {
         message: `this is no HTTP request: ${error.reason ?? error.message}; a URL needs percent-encoding for all but ASCII`,
       };
   }
+}
+
+/** What a client speaks instead of HTTP, if nothing came before. */
+function protocolIn({ code, rawPacket = Buffer.alloc(0) }: ClientError, socket: Socket): OtherProtocol | undefined {
+  // Its preface may come in pieces, and the parser stops behind the last one.
+  if (code === 'HPE_PAUSED_H2_UPGRADE') return HTTP2;
+  return socket.bytesRead === rawPacket.length ? recognizeProtocol(rawPacket) : undefined;
+}
+
+function refusalOfProtocol({ name, advice, reply }: OtherProtocol): Refusal {
+  return { status: 400, message: `this is no HTTP request but ${name}: ${advice}`, reply };
 }
 
 /** A client that sent nothing is no mistake of anybody's: browsers open connections in advance. */
@@ -120,7 +137,7 @@ function inPlaceOf(answer: ServerResponse, run: () => void): void {
   run();
 }
 
-function refuse(socket: Duplex, { status, message, allow }: Refusal): void {
+function refuse(socket: Duplex, { status, message, allow, reply }: Refusal): void {
   const body = `mock-mor: ${message}\n`;
   const head = [
     `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}`,
@@ -133,6 +150,6 @@ function refuse(socket: Duplex, { status, message, allow }: Refusal): void {
     socket.destroy();
     return;
   }
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(reply?.(body) ?? `${head.join('\r\n')}\r\n\r\n${body}`);
   startTimer(() => socket.destroy(), LINGER_MS).unref();
 }

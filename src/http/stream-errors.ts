@@ -6,7 +6,7 @@ export type StreamGuard = (request: IncomingMessage, response: ServerResponse) =
 
 /**
  * Handles the errors of requests and answers, which would end the process if nobody did. That a client has gone is no error: the request
- * has ended, and is told as aborted. An error of an answer is a defect, and is logged.
+ * has ended, and is logged as aborted. An error of an answer is a defect, and is logged.
  */
 export function createStreamGuard(log: Log): StreamGuard {
   function report(this: ServerResponse, error: Error): void {
