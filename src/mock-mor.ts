@@ -219,7 +219,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
     this.#server = server;
-    this.handler = handlerOf(this.#app, server.log);
+    this.handler = handlerOf(this.#app, server);
     this.#classes = messageClassesOf(this.#app);
   }
 
