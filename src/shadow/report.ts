@@ -3,6 +3,7 @@ import { addNotes } from '../control/explain-call.ts';
 import { MAX_LOGGED, plainPath, shortened } from '../control/request-log.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
+import { tidyUrl } from '../http/tidy-url.ts';
 import { visible, type LogEntry } from '../log.ts';
 import { explainDecision } from '../explain/trace.ts';
 import type { Decision } from '../mor/define-call.ts';
@@ -113,10 +114,14 @@ export class Report {
     return { level, message, ...named, status, duration_ms: durationMs, outcome, verdict: 'not judged' };
   }
 
-  /** A request that is not for the real server. */
-  notPassedOn(method: string, url: string): ShadowEntry {
-    const path = this.#told(plainPath(url));
-    return { level: 'info', message: `${visible(method)} ${path}: not passed on, for it is no path of MOR's API`, method, path };
+  /** A request that is not for the real server. `host` is the one that it named as to a proxy. */
+  notPassedOn(method: string, url: string, host?: string): ShadowEntry {
+    const path = this.#told(plainPath(tidyUrl(url)));
+    const why =
+      host === undefined
+        ? "not passed on, for it is no path of MOR's API"
+        : `not passed on to ${this.#told(host)}, for this is no proxy (421)`;
+    return { level: 'info', message: `${visible(method)} ${path}: ${why}`, method, path };
   }
 
   /** A note by itself, at the first request that gave rise to it. */
