@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { quote } from './mor/quote.ts';
+import { quoteName } from './mor/redact.ts';
 
 const LONGEST = 60;
 
@@ -22,5 +23,5 @@ export function unknownName(kind: string, names: readonly string[], allowed: rea
   const unknown = names.find((name) => !allowed.includes(name));
   return unknown === undefined
     ? undefined
-    : `unknown ${kind} ${quote(unknown)}.${didYouMean(unknown, allowed)} ${allowed.length === 0 ? 'None is allowed.' : `Allowed: ${allowed.join(', ')}.`}`;
+    : `unknown ${kind} ${quoteName(unknown)}.${didYouMean(unknown, allowed)} ${allowed.length === 0 ? 'None is allowed.' : `Allowed: ${allowed.join(', ')}.`}`;
 }

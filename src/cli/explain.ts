@@ -1,12 +1,16 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
 import { addNotes, explainCall } from '../control/explain-call.ts';
+import { worldSecrets } from '../control/request-secrets.ts';
 import { readFixtures } from '../fixtures/load.ts';
 import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
+import { knownSecrets, redactPath, redactText } from '../mor/redact.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
-import { invalidOption } from '../problems.ts';
+import type { MorState } from '../mor/state.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
+import type { Trace } from '../explain/trace.ts';
 import { traceText } from '../control/trace-text.ts';
 import { FixtureState } from '../world/fixture-state.ts';
 import { StateStore } from '../world/store.ts';
@@ -26,12 +30,24 @@ const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
  */
 export async function explain({ flags, operands }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
-  const request = parseRequest(operands);
-  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
   const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getShippedFixtures())));
-  const trace = addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes);
+  const trace = await traceOf(operands, method, world).catch((error: unknown) => {
+    throw withoutSecrets(error, world);
+  });
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;
+}
+
+async function traceOf(operands: readonly string[], method: Method | undefined, world: MorState): Promise<Trace> {
+  const request = parseRequest(operands);
+  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  return addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes);
+}
+
+/** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */
+function withoutSecrets(error: unknown, world: MorState): unknown {
+  if (!(error instanceof MockMorError)) return error;
+  return new MockMorError(error.code, redactText(error.message, worldSecrets(world)), error.faults);
 }
 
 function methodOf({ method }: CopiedRequest): Method {
@@ -45,6 +61,8 @@ function callOf({ url }: CopiedRequest): string {
   const path = url.replace(/[?#].*$/s, '').replace(/^(?:[a-z]+:\/\/)?[^/]*/i, '');
   const name = decodedName(callNameIn(path.replace(/\/{2,}/g, '/').replace(SANDBOX, '')) ?? '%');
   if (name === undefined)
-    throw invalidOption(`${quote(path)} is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
+    throw invalidOption(
+      `${quote(redactPath(path, knownSecrets([])))} is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`,
+    );
   return name;
 }

@@ -3,10 +3,12 @@ import { METHODS, type Method } from '../mor/define-call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
+import type { KnownSecrets } from '../mor/redact.ts';
 import type { MorState } from '../mor/state.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import type { JournalEntry } from '../world/journal.ts';
+import { worldSecrets } from './request-secrets.ts';
 
 /** The parameters of a call by name, as a JSON body would have them. */
 export type CallParams = Readonly<Record<string, string | number | boolean | null | undefined>> | Params;
@@ -26,7 +28,7 @@ export function explainCall(input: CallParams, options: ExplainOptions, state: M
   const { method = 'POST', call = 'did_create' } = options;
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
-  return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state));
+  return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
 }
 
 /** A trace with what stands out about how the parameters were sent. */
@@ -35,8 +37,8 @@ export function addNotes(trace: Trace, notes: readonly string[]): Trace {
 }
 
 /** The whole decision of a request; null where no call was reached. */
-export function traceOf({ call, decision, notes }: JournalEntry): Trace | null {
-  return decision === undefined ? null : addNotes(explainDecision(call, decision), notes);
+export function traceOf({ call, decision }: JournalEntry, secrets: KnownSecrets): Trace | null {
+  return decision === undefined ? null : explainDecision(call, decision, secrets);
 }
 
 /** Values as a JSON body would have them. A map is taken as the server reads requests. */

@@ -5,6 +5,7 @@ import { addNotes, traceOf } from './explain-call.ts';
 import { trimmed } from '../mor/params.ts';
 import { LONGEST_TIMER_MS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
+import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
@@ -68,7 +69,7 @@ export function requestPage(sandbox: World, filter: RequestFilter): RequestPage 
 export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
   const view = requestView(entry, sandbox);
-  const trace = traceOf(entry);
+  const trace = traceOf(entry, requestSecrets(entry, sandbox.store));
   return { ...view, trace: trace === null ? null : addNotes(trace, view.notes ?? []) };
 }
 

@@ -6,6 +6,7 @@ import type { CallResult, Decision } from '../mor/define-call.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { joined } from '../mor/in-words.ts';
 import { NOT_TEXT, textToHash, type NamedText } from '../mor/params.ts';
+import { knownSecrets, redactCall, type KnownSecrets } from '../mor/redact.ts';
 import { diagnoseHash } from './diagnose-hash.ts';
 import { createWords } from './words.ts';
 
@@ -28,11 +29,11 @@ export function formatOutcome(callName: string, result: CallResult): string {
   return result.error === undefined ? (findCall(callName)?.success ?? 'success') : MOR_ERRORS[result.error].text;
 }
 
-/** The decision in words. */
-export function explainDecision(callName: string, decision: Decision): Trace {
+/** The decision in words. The name of a call that does not exist may hold anything: what is secret in it is masked. Default: no key is known. */
+export function explainDecision(callName: string, decision: Decision, secrets: KnownSecrets = knownSecrets([])): Trace {
   const { result, facts } = decision;
   const outcome = formatOutcome(callName, result);
-  if (facts === undefined) return { call: callName, outcome, steps: [] };
+  if (facts === undefined) return { call: redactCall(callName, secrets), outcome, steps: [] };
   const hash = explainHash(callName, decision, facts);
   return {
     call: callName,

@@ -10,6 +10,7 @@ import {
   ownerInWords,
   paramInWords,
   providerNamed,
+  secretsIn,
   shown,
   userInWords,
 } from '../mor/in-words.ts';
@@ -19,11 +20,12 @@ import { describeCharacter, quote } from '../mor/quote.ts';
 /** The words for one decision. */
 export function createWords(facts: CallerFacts): Words {
   const keys = keysOf(facts);
+  const secrets = secretsIn(facts);
   return {
     mask: MASKED_KEY,
     keys,
-    quote: (value) => shown(value, keys),
-    quoteWithMask: (value) => shown(value, keys, { suffix: MASKED_KEY }),
+    quote: (value) => shown(value, secrets),
+    quoteWithMask: (value) => shown(value, secrets, { suffix: MASKED_KEY }),
     character: describeCharacter,
     param: (name) => paramInWords(facts, name),
     caller: () => formatCaller(facts),
@@ -45,5 +47,5 @@ function formatCaller(facts: CallerFacts): string {
   if (u === undefined || u === NOT_TEXT || u === '') return paramInWords(facts, 'u');
   const meant = users.find(({ username }) => trimmed(username).toLowerCase() === trimmed(u).toLowerCase());
   const hint = meant === undefined ? '' : `, and names are compared exactly: there is ${quote(meant.username)}`;
-  return `no user is called ${shown(u, keysOf(facts))}${hint}`;
+  return `no user is called ${shown(u, secretsIn(facts))}${hint}`;
 }

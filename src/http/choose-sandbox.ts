@@ -66,6 +66,12 @@ export function chosenSandbox(req: IncomingMessage, root: World, sandboxes: Sand
   return own === undefined ? sandboxes.resolve(first.name) : sandboxes.touch(own);
 }
 
+/** The world that a request names, if it is there; else the root. To look is not to use it. */
+export function namedSandbox(req: IncomingMessage, root: World, sandboxes: SandboxRegistry): World {
+  const name = bound.get(req)?.name ?? prefixes.get(req) ?? (req.headers[HEADER_NAME] as string | undefined);
+  return (name === undefined ? undefined : sandboxes.peek(name)) ?? root;
+}
+
 /** What is no percent-encoding stays as it is: no name has a percent sign, so it will be refused by its name. */
 function decoded(name: string): string {
   try {

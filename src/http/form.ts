@@ -19,11 +19,11 @@ const BLANK = 0x20;
 
 /**
  * Goes through a query string or an urlencoded body, decoded; `+` is a blank, an empty piece (a loose `&`) is nothing, and blanks behind
- * a separator are skipped.
+ * a separator are skipped. `isBare` is true for a name without `=`.
  *
  * @throws MockMorError `PARAMETERS_TOO_MANY`, `QUERY_INVALID`, `BODY_INVALID`
  */
-export function eachParamOfForm(sent: string, reading: FormReading, take: (name: string, value: string) => void): void {
+export function eachParamOfForm(sent: string, reading: FormReading, take: (name: string, value: string, isBare: boolean) => void): void {
   const text = separatedByAmpersands(sent, reading.from);
   const isPlain = !text.includes('%') && !text.includes('+');
   let pieces = 0;
@@ -38,8 +38,9 @@ export function eachParamOfForm(sent: string, reading: FormReading, take: (name:
     if (end > start) {
       const name = text.slice(start, nameEnd);
       const value = text.slice(nameEnd + 1, end);
-      if (isPlain) take(name, value);
-      else take(decoded(name, reading), decoded(value, reading, name));
+      const isBare = nameEnd === end;
+      if (isPlain) take(name, value, isBare);
+      else take(decoded(name, reading), decoded(value, reading, name), isBare);
     }
     start = end + 1;
     while (text.charCodeAt(start) === BLANK) start += 1;
@@ -73,7 +74,9 @@ function separatedByAmpersands(text: string, from: FormReading['from']): string 
 /** The same as a list. */
 export function paramsOfForm(text: string, reading: FormReading): readonly ReceivedParam[] {
   const params: ReceivedParam[] = [];
-  eachParamOfForm(text, reading, (name, value) => params.push({ name, value, from: reading.from }));
+  eachParamOfForm(text, reading, (name, value, isBare) =>
+    params.push({ name, value, from: reading.from, ...(isBare ? { isBare: true as const } : {}) }),
+  );
   return params;
 }
 
@@ -85,7 +88,7 @@ function decoded(text: string, { from, charset }: FormReading, name?: string): s
     return decodeURIComponent(spaced);
   } catch {
     const [code, place] = from === 'query' ? (['QUERY_INVALID', 'query'] as const) : (['BODY_INVALID', 'body'] as const);
-    // A value is not quoted: it may be a password.
+    // A value is not quoted, nor what is no plain name: it may be a password.
     const which = name === undefined ? describeName(text) : describeValue(name);
     throw new MockMorError(code, `the ${place} has a percent-encoding that is broken or no UTF-8, in ${which}${describeCharset(charset)}`);
   }

@@ -4,9 +4,11 @@ import type { CallRequest, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
 import { textOf, type Params } from '../mor/params.ts';
+import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
+import { requestSecrets } from '../control/request-secrets.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
@@ -100,8 +102,8 @@ function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: Vendo
   return (req, res: Exchanging, next) => {
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
-    const { method, path } = req;
-    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path) });
+    const { method, path, rawHeaders } = req;
+    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path), rawHeaders });
     const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
     res[EXCHANGE] = {
       sandbox,
@@ -127,13 +129,13 @@ function callOf(path: string): string {
   if (decoded !== undefined) return decoded;
   throw new MockMorError(
     'PATH_INVALID',
-    `the path has a percent-encoding that is broken or no UTF-8, in ${quote(name, { maxLength: 80 })}`,
+    `the path has a percent-encoding that is broken or no UTF-8, in ${quote(redactCall(name, knownSecrets([])), { maxLength: 80 })}`,
   );
 }
 
-/** Whether a response is to a request that a journal has, and the log will tell. */
-export function isInJournal(res: Exchanging): boolean {
-  return res[EXCHANGE] !== undefined;
+/** The journal entry of a request, and its world; undefined for a request that no journal has, so that the log will not have it either. */
+export function journaled(res: Exchanging): { readonly entry: JournalEntry; readonly sandbox: World } | undefined {
+  return res[EXCHANGE];
 }
 
 function exchangeOf(res: Exchanging): Exchange {
@@ -226,7 +228,10 @@ function tellRequestId(exchange: Exchange, res: Response): void {
 const refusedInJournal: ErrorRequestHandler = (error: unknown, _req, res: Exchanging, next) => {
   const exchange = res[EXCHANGE];
   if (exchange !== undefined) {
-    if (error instanceof Error) exchange.sandbox.journal.update(exchange.entry, { outcomeText: error.message });
+    const { sandbox, entry } = exchange;
+    // What it says may quote the request.
+    if (error instanceof Error)
+      sandbox.journal.update(entry, { outcomeText: redactText(error.message, requestSecrets(entry, sandbox.store)) });
     if (!res.headersSent) tellRequestId(exchange, res);
   }
   next(error);

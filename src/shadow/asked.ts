@@ -21,10 +21,12 @@ export interface SentRequest {
   readonly contentType: string | undefined;
   /** Undefined where there is no body at all. */
   readonly contentEncoding: string | undefined;
+  /** What its headers hold as passwords, tokens and the like. */
+  readonly headerSecrets: readonly string[];
 }
 
 /** What is asked. */
-export interface Asked extends Pick<SentRequest, 'method' | 'path' | 'call' | 'contentType'> {
+export interface Asked extends Pick<SentRequest, 'method' | 'path' | 'call' | 'contentType' | 'headerSecrets'> {
   /** In the order of sending, the body's before the query's. Empty where they could not be read. */
   readonly received: readonly ReceivedParam[];
   readonly params: Params;
@@ -42,8 +44,8 @@ export interface Asked extends Pick<SentRequest, 'method' | 'path' | 'call' | 'c
 
 /** Reads a request as the mock would, within the limit of its bodies. */
 export async function readAsked(sent: SentRequest, mostBytes: number): Promise<Asked> {
-  const { method, path, call, query, contentType } = sent;
-  const about = { method, path, call, contentType };
+  const { method, path, call, query, contentType, headerSecrets } = sent;
+  const about = { method, path, call, contentType, headerSecrets };
   const nothing = {
     received: [],
     params: new Map(),

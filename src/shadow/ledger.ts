@@ -70,7 +70,7 @@ export class Ledger {
     this.worldCounts = countsOf(store);
     const secrets = new Secrets(store);
     this.#judge = new Judge(store);
-    this.#report = new Report(secrets, store);
+    this.#report = new Report(secrets);
     if (record !== undefined)
       this.#recorder = new Recorder(record, recordsOf(store), secrets, maxBodyBytes, {
         skip: ({ id }, why) => log({ level: 'info', message: `request ${String(id)} is not recorded: ${why}` }),

@@ -1,11 +1,11 @@
 /** An exchange as a case: what was there before, what was sent, and what the real server answered. */
 import { findText } from '../contract/parse-answer.ts';
 import { ANY_ID, type Case, type Expected, type Given } from '../contract/table.ts';
-import { MAX_LOGGED, shortened } from '../control/request-log.ts';
-import { visible } from '../log.ts';
+import { MAX_LOGGED, truncate, visible } from '../log.ts';
 import { quote } from '../mor/quote.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
 import { idIn, textOf } from '../mor/params.ts';
+import { redactCall } from '../mor/redact.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
 import type { FixtureState } from '../world/fixture-state.ts';
 import { numberOf } from './follow.ts';
@@ -13,7 +13,7 @@ import { readBack, responseTypeOf, settingsLike } from './compare.ts';
 import type { Judgement } from './judge.ts';
 import { isSuccess, type RealAnswer } from './real-answer.ts';
 import { recordedSend, type GoodRequest } from './recorded-send.ts';
-import type { Secrets } from './secrets.ts';
+import { sentBy, type Secrets } from './secrets.ts';
 
 /** What cases are recorded into. */
 export interface RecordedTable {
@@ -47,7 +47,7 @@ export function recordedCase(judgement: Judgement, table: RecordedTable): Case |
 function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: RecordedTable): Given['dids'] {
   const number = numberOf(asked);
   if (number === undefined) return undefined;
-  const did = secrets.replaced(number);
+  const did = secrets.replaced(number, sentBy(asked));
   const isInWorld = base.findDidByNumber(did) !== undefined;
   if (isSuccess(real)) return isInWorld ? null : undefined;
   const mockError = mock.kind === 'reply' ? mock.decision.result.error : undefined;
@@ -82,7 +82,7 @@ function settingsOf(judgement: Judgement, base: FixtureState, nextDidId: number 
 
 /** What the real server answered; undefined where a case cannot say it. Labels and envelope are those that a setting can bring about. */
 function expectedOf(
-  { real, mock, comparison }: Judgement,
+  { asked, real, mock, comparison }: Judgement,
   settings: Settings,
   id: number | undefined,
   secrets: Secrets,
@@ -90,17 +90,18 @@ function expectedOf(
   const { xml, status } = real;
   if (xml === undefined) return status >= 400 && status < 500 ? { plain: true } : undefined;
   const labels = labelsUnder(settings);
+  const others = sentBy(asked);
   const shownDid = findText(xml.content, 'did');
   if (xml.kind === 'success')
     return {
       success:
         id === undefined && shownDid === undefined
           ? true
-          : { id: id ?? ANY_ID, ...(shownDid === undefined ? {} : { did: secrets.replaced(shownDid) }) },
+          : { id: id ?? ANY_ID, ...(shownDid === undefined ? {} : { did: secrets.replaced(shownDid, others) }) },
       ...labels,
     };
   const root = comparison.isSame && mock.kind === 'reply' ? readBack(mock, settings).root : xml.root;
-  return { error: secrets.replaced(xml.text), ...(root === 'status' ? { bare: true } : {}), ...labels };
+  return { error: secrets.replaced(xml.text, others), ...(root === 'status' ? { bare: true } : {}), ...labels };
 }
 
 /** The headers, where they are not the usual ones. */
@@ -112,11 +113,13 @@ function labelsUnder({ response_type }: Settings): Pick<Expected, 'type' | 'disp
 
 /** `POST did_create "370" by "admin" -> DID created`. */
 function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
-  const told = (text: string): string => visible(shortened(secrets.masked(text)));
+  const others = sentBy(asked);
+  const told = (text: string): string => visible(truncate(secrets.masked(text, others)));
   const sent = (name: string): string => {
     const text = textOf(asked.params, name);
-    return text === undefined ? 'none' : quote(secrets.masked(text), { maxLength: MAX_LOGGED });
+    return text === undefined ? 'none' : quote(secrets.masked(text, others), { maxLength: MAX_LOGGED });
   };
+  const call = visible(truncate(redactCall(asked.call, secrets.ofRequest(asked))));
   const mock = comparison.isSame ? '' : ` (the mock: ${told(comparison.mock)})`;
-  return `${asked.method} ${told(asked.call)} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
+  return `${asked.method} ${call} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
 }

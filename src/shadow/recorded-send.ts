@@ -3,13 +3,12 @@ import { GOOD_KEY } from '../contract/case-request.ts';
 import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
-import { plainPath } from '../control/request-log.ts';
 import { knownNames, nameOf } from '../control/request-view.ts';
 import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { NOT_TEXT, textOf, textToHash, type Params, type ParamValue } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import type { Asked } from './asked.ts';
-import { secretValues, WRONG_HASH, type Secrets } from './secrets.ts';
+import { sentBy, WRONG_HASH, type Secrets } from './secrets.ts';
 import { PLACEHOLDER, sha1Placeholder, toTheLetter, type Piece } from './to-the-letter.ts';
 
 /** The good call that a table of cases starts from. */
@@ -17,6 +16,9 @@ export type GoodRequest = Readonly<Record<string, string>>;
 
 /** What stands for the hash: the right one for a key, or a text (a placeholder, or one that is no hash). */
 type RecordedHash = { readonly key: string } | { readonly text: string };
+
+/** Takes the secrets out of a text that is written down. */
+type Clean = (text: string) => string;
 
 /** How a request is written down; undefined where it cannot be. */
 export function recordedSend(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
@@ -32,7 +34,7 @@ const RECORDED_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 function requestLine({ method, path }: Asked, secrets: Secrets): Pick<Sent, 'method' | 'path'> | undefined {
   const known = RECORDED_METHODS.find((name) => name === method);
   // A path that has to be changed might lead to another call.
-  if (known === undefined || plainPath(path) !== path || secrets.replaced(path) !== path) return undefined;
+  if (known === undefined || secrets.maskedPath(path) !== path) return undefined;
   return { ...(known === 'POST' ? {} : { method: known }), ...(path === DID_CREATE_PATH ? {} : { path }) };
 }
 
@@ -51,23 +53,22 @@ function unreadable({ refusal, contentType = '' }: Asked): Sent | undefined {
   }
 }
 
-/** Parameters in which people write what they like. */
-const FREE_TEXTS = new Set(['custom_sip_header', 'comment', 'reseller_comment']);
-
 function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
   const placed = knownParams(asked);
   if (placed.some(({ separator = '' }) => separator.length > MAX_SEPARATOR_LENGTH)) return undefined;
-  const passwords = secretValues(asked.received);
+  const passwords = sentBy(asked);
+  // That a password is the same as a user's name does not make that a secret.
+  const cleanText: Clean = (text) => secrets.replaced(text, secrets.isUsername(text) ? [] : passwords);
   const clean = ({ name, value, from }: ReceivedParam): ReceivedParam => {
     if (value === NOT_TEXT || nameOf(name) === 'hash') return { name, value, from };
-    return { name, value: secrets.replaced(value, FREE_TEXTS.has(nameOf(name)) ? passwords : []), from };
+    return { name, value: cleanText(value), from };
   };
   const params = placed.map(({ param }) => clean(param));
-  const hash = recordedHash(asked.params, secrets);
+  const hash = recordedHash(asked.params, secrets, cleanText);
   const charset = params.some(({ from }) => from !== 'query') ? foreignCharset(asked) : undefined;
   const isUsual = charset === undefined && asked.separators === undefined && !asked.ignoresBody;
   if (isUsual && isPlain(params, asked.unquoted)) return byTransport(params, hash, good);
-  const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked.params, secrets) + hash.key);
+  const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked.params, cleanText) + hash.key);
   const sent = toTheLetter(
     params.map((param, i) => ({ ...pieceOf(param, hashText), separator: placed[i]?.separator })),
     asked.unquoted,
@@ -118,7 +119,7 @@ function isPlainWord(text: string): boolean {
 }
 
 /** What of the keys explains the hash, by the rule or by the recipe of the vendor's example. What none explains was wrong, or of a key we do not have. */
-function recordedHash(params: Params, secrets: Secrets): RecordedHash {
+function recordedHash(params: Params, secrets: Secrets, clean: Clean): RecordedHash {
   const sent = textOf(params, 'hash') ?? '';
   const provider = textToHash(params, 'provider_id');
   if (sent === '' || provider === undefined) return { text: sent === '' ? '' : WRONG_HASH };
@@ -127,15 +128,15 @@ function recordedHash(params: Params, secrets: Secrets): RecordedHash {
   const ofRule = did === undefined ? undefined : keys.find((key) => sha1(provider + did + key) === sent);
   if (ofRule !== undefined) return { key: secrets.standInOf(ofRule) };
   const withoutDid = keys.find((key) => sha1(provider + key) === sent);
-  return { text: withoutDid === undefined ? WRONG_HASH : placeholderOr(secrets.replaced(provider) + secrets.standInOf(withoutDid)) };
+  return { text: withoutDid === undefined ? WRONG_HASH : placeholderOr(clean(provider) + secrets.standInOf(withoutDid)) };
 }
 
 function placeholderOr(hashed: string): string {
   return sha1Placeholder(hashed) ?? WRONG_HASH;
 }
 
-function hashedText(params: Params, secrets: Secrets): string {
-  return ['provider_id', 'did'].map((name) => secrets.replaced(textOf(params, name) ?? '')).join('');
+function hashedText(params: Params, clean: Clean): string {
+  return ['provider_id', 'did'].map((name) => clean(textOf(params, name) ?? '')).join('');
 }
 
 /** Whether the parameters are what one transport carries: each a text, and there once. */

@@ -142,8 +142,8 @@ export class Recorder {
       type,
     } = requestOf(callTexts(didCreate, this.#table.good, send), send);
     const call = vendorPlaceOf(path)?.call ?? '';
-    const request = { method, path, query, call, body: Buffer.from(body), contentType: type, contentEncoding: undefined };
-    const asked = await readAsked(request, this.#mostBytes);
+    const request = { method, path, query, call, body: Buffer.from(body), contentType: type };
+    const asked = await readAsked({ ...request, contentEncoding: undefined, headerSecrets: [] }, this.#mostBytes);
     const store = this.#trial;
     store.restore(given?.dids === null ? this.#trials.bare : this.#trials.full);
     const { next_did_id, ...settings } = (given?.settings ?? {}) as Partial<FixtureData['settings']> & { readonly next_did_id?: number };

@@ -1,20 +1,17 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
 import { addNotes } from '../control/explain-call.ts';
-import { MAX_LOGGED, plainPath, shortened } from '../control/request-log.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
-import { tidyUrl } from '../http/tidy-url.ts';
-import { visible, type LogEntry } from '../log.ts';
+import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
 import { explainDecision } from '../explain/trace.ts';
 import type { Decision } from '../mor/define-call.ts';
-import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
-import type { MorState } from '../mor/state.ts';
+import { MASKED_KEY, redactCall } from '../mor/redact.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import type { Judgement } from './judge.ts';
-import { secretValues, type Secrets } from './secrets.ts';
+import { sentBy, type Secrets } from './secrets.ts';
 
 /** How a request was judged. */
 export type Verdict = 'same' | 'different' | 'not judged';
@@ -68,39 +65,44 @@ interface Named {
 }
 
 /** How many parameters are told one by one. */
-const MOST_PARAMS = 20;
+const MAX_PARAMS = 20;
 
 /** How many are looked at for that. */
-const MOST_READ_PARAMS = 200;
+const MAX_READ_PARAMS = 200;
 
 export class Report {
   readonly #secrets: Secrets;
-  readonly #world: MorState;
 
-  constructor(secrets: Secrets, world: MorState) {
+  constructor(secrets: Secrets) {
     this.#secrets = secrets;
-    this.#world = world;
   }
 
   judged(judgement: Judgement): ShadowEntry {
     const { id, asked, real, mock, comparison, durationMs, explainedBy } = judgement;
     const named = this.#named({ ...asked, id }, asked);
     const label = this.#label(named, asked);
-    const outcome = this.#told(comparison.real);
+    // A server may repeat what it was sent.
+    const others = sentBy(asked);
+    const outcome = this.#told(comparison.real, others);
     const fields = { ...named, status: real.status, duration_ms: durationMs, outcome };
     const how = `(${String(real.status)}, ${durationMs.toFixed(1)} ms)`;
     if (comparison.isSame) {
       const carriedOut = explainedBy === undefined ? '' : `; request ${String(explainedBy)}, which got no answer, was carried out`;
-      return { level: 'info', message: `${label}: ${this.#clear(comparison.real)} ${how}${carriedOut}`, ...fields, verdict: 'same' };
+      return {
+        level: 'info',
+        message: `${label}: ${this.#clear(comparison.real, others)} ${how}${carriedOut}`,
+        ...fields,
+        verdict: 'same',
+      };
     }
     const params = this.#params(asked);
     const told = {
       mock: this.#told(comparison.mock),
       params: params.map(({ told }) => told),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.call, mock.decision, asked.notes) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(asked, mock.decision) : undefined,
     };
-    const [server, ours] = [this.#quote(comparison.real), this.#quote(comparison.mock)];
+    const [server, ours] = [this.#quote(comparison.real, others), this.#quote(comparison.mock)];
     const message = `${label}: different: the server says ${server}, the mock ${ours} ${how}`;
     return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, params, told) };
   }
@@ -116,7 +118,7 @@ export class Report {
 
   /** A request that is not for the real server. `host` is the one that it named as to a proxy. */
   notPassedOn(method: string, url: string, host?: string): ShadowEntry {
-    const path = this.#told(plainPath(tidyUrl(url)));
+    const path = lineOf(this.#secrets.maskedPath(url));
     const why =
       host === undefined
         ? "not passed on, for it is no path of MOR's API"
@@ -141,46 +143,44 @@ export class Report {
   }
 
   #named({ id, method, path, call }: Head, asked: Asked | undefined): Named {
+    const others = sentBy(asked);
     const sent = (name: string): string | undefined => {
       const text = asked && textOf(asked.params, name);
-      return text === undefined ? undefined : this.#told(text);
+      return text === undefined ? undefined : this.#told(text, others);
     };
     return {
       request_id: String(id),
       method: visible(method),
-      path: this.#told(plainPath(path)),
-      call: this.#told(plainPath(call)),
+      path: lineOf(this.#secrets.maskedPath(path)),
+      call: lineOf(redactCall(call, this.#secrets.ofRequest(asked))),
       u: sent('u'),
       did: sent('did'),
     };
   }
 
-  #params({ received, call }: Asked): readonly ShownParam[] {
-    const secrets = secretValues(received);
-    const views = paramViews(received.slice(0, MOST_READ_PARAMS), call, keysOf(this.#world));
+  #params(asked: Asked): readonly ShownParam[] {
+    const { received, call } = asked;
+    const views = paramViews(received.slice(0, MAX_READ_PARAMS), call, this.#secrets.ofRequest(asked));
     const known = knownNames(call);
-    return views.slice(0, MOST_PARAMS).map(({ name, value: sent, from, ignored }) => {
+    return views.slice(0, MAX_PARAMS).map(({ name, value: sent, from, ignored }) => {
       // What the call does not know takes no part, and nobody knows what is in it.
       const value = sent === null || known.includes(nameOf(name)) ? sent : MASKED_KEY;
-      const shown = value === null ? 'not a string' : this.#quote(value, secrets);
+      const shown = value === null ? 'not a string' : quote(value, { maxLength: MAX_LOGGED });
       return {
         told: {
-          name: this.#told(name, secrets),
-          value: value === null ? null : this.#told(value, secrets),
+          name: lineOf(name),
+          value: value === null ? null : lineOf(value),
           from,
           ...(ignored === undefined ? {} : { ignored }),
         },
-        line: `${this.#clear(name, secrets)} = ${shown} (${from}${ignored === undefined ? '' : `, ${ignored}`})`,
+        line: `${clearly(name)} = ${shown} (${from}${ignored === undefined ? '' : `, ${ignored}`})`,
       };
     });
   }
 
-  #trace(call: string, decision: Decision, notes: readonly string[]): string {
-    return this.#secrets
-      .masked(traceText(addNotes(explainDecision(call, decision), notes)))
-      .split('\n')
-      .map(visible)
-      .join('\n');
+  #trace(asked: Asked, decision: Decision): string {
+    const trace = addNotes(explainDecision(asked.call, decision, this.#secrets.ofRequest(asked)), asked.notes);
+    return this.#secrets.maskedKeys(traceText(trace)).split('\n').map(visible).join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {
@@ -191,7 +191,7 @@ export class Report {
   #label({ request_id, method, call }: Named, asked: Asked | undefined): string {
     const sent = (name: string): string | undefined => {
       const text = asked && textOf(asked.params, name);
-      return text === undefined ? undefined : this.#quote(text);
+      return text === undefined ? undefined : this.#quote(text, sentBy(asked));
     };
     const did = sent('did');
     const what = [method === 'POST' ? '' : `${method} `, call === '' ? 'no call' : call, did === undefined ? '' : ` ${did}`];
@@ -199,17 +199,25 @@ export class Report {
   }
 
   #told(text: string, others: readonly string[] = []): string {
-    return visible(shortened(this.#secrets.masked(text, others)));
+    return lineOf(this.#secrets.masked(text, others));
   }
 
   #quote(text: string, others: readonly string[] = []): string {
     return quote(this.#secrets.masked(text, others), { maxLength: MAX_LOGGED });
   }
 
-  /** Without quotes, unless something in it is hidden. */
   #clear(text: string, others: readonly string[] = []): string {
-    return quoteIfHidden(shortened(this.#secrets.masked(text, others)), { maxLength: MAX_LOGGED + 1 });
+    return clearly(this.#secrets.masked(text, others));
   }
+}
+
+function lineOf(text: string): string {
+  return visible(truncate(text));
+}
+
+/** Without quotes, unless something in it is hidden. */
+function clearly(text: string): string {
+  return quoteIfHidden(truncate(text), { maxLength: MAX_LOGGED + 1 });
 }
 
 function detailsOf(

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Counts } from '../control/fixtures-control.ts';
 import { hostInUrl, logHostsOnce, noProxyMessage } from '../http/absolute-form.ts';
 import { isOwnHost } from '../http/admin/guard.ts';
+import { headerSecrets } from '../control/request-headers.ts';
 import { listen, type Listener, USUAL_LIMITS } from '../http/server.ts';
 import { createStreamGuard, type StreamGuard } from '../http/stream-errors.ts';
 import { invalidOption } from '../problems.ts';
@@ -153,7 +154,8 @@ export class Shadow {
     const contentEncoding = length === undefined && transfer === undefined ? undefined : coding;
     const bytes = await body;
     if (bytes === undefined) return undefined;
-    const asked = await readAsked({ ...head, body: bytes, contentType, contentEncoding }, this.#options.maxBodyBytes);
+    const sent = { ...head, body: bytes, contentType, contentEncoding, headerSecrets: headerSecrets(request.rawHeaders) };
+    const asked = await readAsked(sent, this.#options.maxBodyBytes);
     // Of a request that was answered before it was whole nobody waits for the end.
     if (!exchange.isOver) this.#ledger.begin(head.id, asked);
     return asked;

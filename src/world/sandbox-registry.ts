@@ -115,6 +115,11 @@ export class SandboxRegistry {
     return entry;
   }
 
+  /** The world of a sandbox; undefined if there is none of this name. This does not count as use. */
+  peek(name: string): World | undefined {
+    return this.#entries.get(name)?.world;
+  }
+
   /** Whether just this sandbox still exists. */
   has(world: World): boolean {
     this.#dropIdle();

@@ -345,7 +345,9 @@ describe('what shells and env files do', () => {
       providers: [{ id: 12 }],
     });
     const params = new Map(Object.entries({ ...SENT, hash: sha1(`120370${hashed}`) }));
-    expect(explainDecision('did_create', decide('did_create', { method: 'POST', params }, world)).hash).toBe(`the hash is ${FORMULA}: ${rest}`);
+    expect(explainDecision('did_create', decide('did_create', { method: 'POST', params }, world)).hash).toBe(
+      `the hash is ${FORMULA}: ${rest}`,
+    );
   });
 
   const LE = 'the text was hashed as UTF-16 (little-endian)';
@@ -606,8 +608,8 @@ describe('calls that hash other parameters', () => {
   });
 
   test('many parameters cost no more than the limit', () => {
-    expect(diagnose({ sent: sha1('x'), params: named(...Array.from('abcdefghijkl')), otherParams: named(...Array.from('mnopqrstuv')) })).toMatch(
-      /^none of the first 20000 recipes fits: another key, or another a or b or /,
-    );
+    expect(
+      diagnose({ sent: sha1('x'), params: named(...Array.from('abcdefghijkl')), otherParams: named(...Array.from('mnopqrstuv')) }),
+    ).toMatch(/^none of the first 20000 recipes fits: another key, or another a or b or /);
   });
 });

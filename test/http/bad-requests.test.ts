@@ -38,7 +38,7 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     'broken percent-encoding in a name',
     { query: '%E4=1' },
     400,
-    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the name "%E4"\n',
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the name "***"\n',
   ],
   [
     'broken percent-encoding in a form',
@@ -50,7 +50,7 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     'broken percent-encoding in the path',
     { path: '/billing/api/%zz' },
     400,
-    'mock-mor: the path has a percent-encoding that is broken or no UTF-8, in "%zz"\n',
+    'mock-mor: the path has a percent-encoding that is broken or no UTF-8, in "…"\n',
   ],
   [
     'another charset than UTF-8, and bytes in it',

@@ -57,15 +57,11 @@ describe('a query or a form', () => {
   test.each([
     [{ query: 'a=%zz' }, 'QUERY_INVALID', 'the query has a percent-encoding that is broken or no UTF-8, in the value of "a"'],
     [{ body: 'a=%ff' }, 'BODY_INVALID', 'the body has a percent-encoding that is broken or no UTF-8, in the value of "a"'],
-    [
-      { query: `${'%'.repeat(90)}=1` },
-      'QUERY_INVALID',
-      `the query has a percent-encoding that is broken or no UTF-8, in the name "${'%'.repeat(80)}…"`,
-    ],
+    [{ query: `${'%'.repeat(90)}=1` }, 'QUERY_INVALID', `the query has a percent-encoding that is broken or no UTF-8, in the name "***"`],
     [
       { query: `${'a'.repeat(90)}=%` },
       'QUERY_INVALID',
-      `the query has a percent-encoding that is broken or no UTF-8, in the value of "${'a'.repeat(80)}…"`,
+      `the query has a percent-encoding that is broken or no UTF-8, in the value of "***"`,
     ],
     [{ body: '{"p":hunter2}', type: JSON_TYPE }, 'BODY_INVALID', "the body is broken JSON: Unexpected token 'h'"],
     [{ body: '{"comment":"long enough","p":hunter2}', type: JSON_TYPE }, 'BODY_INVALID', "the body is broken JSON: Unexpected token 'h'"],

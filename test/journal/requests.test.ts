@@ -32,6 +32,13 @@ it('an entry tells what came, who called, and what it came to', async () => {
     method: 'POST',
     path: PATH,
     call: 'did_create',
+    headers: {
+      host: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string,
+      'accept-encoding': 'gzip, deflate',
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': '83',
+      connection: 'close',
+    },
     params: [
       { name: 'u', value: 'admin', from: 'form' },
       { name: 'provider_id', value: '1', from: 'form' },

@@ -356,6 +356,7 @@ test('what waits to be written is bounded: the rest is dropped, told and counted
       body: Buffer.alloc(0),
       contentType: undefined,
       contentEncoding: undefined,
+      headerSecrets: [],
     },
     1_000_000,
   );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import { MOST_BYTES } from '../../fixtures/read-files.ts';
 import { quote } from '../../mor/quote.ts';
+import { redactPath, redactQuotes } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
 import { describeMismatch, decodeHead } from '../body-shape.ts';
@@ -10,6 +11,7 @@ import { describeContentType, parseContentType } from '../content-type.ts';
 import { collected, paramsOfForm } from '../form.ts';
 import { notUtf8 } from '../not-utf8.ts';
 import { bodyOf, readBody } from '../read-body.ts';
+import type { SecretsIn } from '../plain-answers.ts';
 import { readParams, type ReadParams } from '../read-params.ts';
 import { decodeUtf8 } from '../text.ts';
 import { guard, type GuardOptions } from './guard.ts';
@@ -28,7 +30,12 @@ const NO_BODY: BodyText = { text: '', syntax: 'yaml' };
  * The admin API over the control a request is for: each row of the table, 405 for other methods, problems as RFC 9457. A query,
  * or the parameters of a call, may have `maxParameters`.
  */
-export function adminRouter(controlOf: (req: Request) => Control, options: GuardOptions, maxParameters: number): Router {
+export function adminRouter(
+  controlOf: (req: Request) => Control,
+  options: GuardOptions,
+  maxParameters: number,
+  secretsIn: SecretsIn,
+): Router {
   const router = Router({ caseSensitive: true });
   router.use((req, _res, next) => {
     guard(req, options);
@@ -45,10 +52,11 @@ export function adminRouter(controlOf: (req: Request) => Control, options: Guard
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
-  router.use((req) => {
-    throw new MockMorError('NOT_FOUND', `the admin API has no ${req.path}; GET /__admin/openapi.json lists what it has`);
+  router.use((req, res) => {
+    const path = redactPath(req.path, secretsIn(req, res));
+    throw new MockMorError('NOT_FOUND', `the admin API has no ${path}; GET /__admin/openapi.json lists what it has`);
   });
-  router.use(sendProblem);
+  router.use(sendProblem(secretsIn));
   return router;
 }
 
@@ -183,22 +191,22 @@ function isBadPath(error: unknown): error is Error {
   return error instanceof Error && 'status' in error && error.status === 400;
 }
 
-/** Our own errors as problems. What is none goes on to the app, which logs it. */
-function sendProblem(error: unknown, _req: Request, res: Response, next: NextFunction): void {
-  const known = isBadPath(error) ? new MockMorError('PATH_INVALID', error.message) : error;
-  if (!(known instanceof MockMorError) || res.headersSent) {
-    next(error);
-    return;
-  }
-  const { status, title } = PROBLEMS[known.code];
-  if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
-  const faults = known.faults.length === 0 ? {} : { faults: known.faults };
-  send(
-    res,
-    status,
-    'application/problem+json',
-    JSON.stringify({ type: 'about:blank', title, status, code: known.code, detail: known.message, ...faults }),
-  );
+/** Our own errors as problems, without the secrets in what they quote. What is none goes on to the app, which logs it. */
+function sendProblem(secretsIn: SecretsIn) {
+  // Express knows what takes errors by its four parameters.
+  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+    const known = isBadPath(error) ? new MockMorError('PATH_INVALID', 'the path has a percent-encoding that is broken or no UTF-8') : error;
+    if (!(known instanceof MockMorError) || res.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, title } = PROBLEMS[known.code];
+    if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
+    const secrets = secretsIn(req, res);
+    const faults = known.faults.map((fault) => ({ ...fault, message: redactQuotes(fault.message, secrets) }));
+    const problem = { type: 'about:blank', title, status, code: known.code, detail: redactQuotes(known.message, secrets) };
+    send(res, status, 'application/problem+json', JSON.stringify(faults.length === 0 ? problem : { ...problem, faults }));
+  };
 }
 
 function send(res: Response, status: number, type: string, body: string): void {

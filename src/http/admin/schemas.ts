@@ -139,6 +139,8 @@ const requestViewSchema = z.object({
   method: z.string(),
   path: z.string(),
   call: z.string(),
+  headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
+  headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
   notes: z.array(z.string()).exactOptional(),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
