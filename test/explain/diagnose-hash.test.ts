@@ -607,8 +607,8 @@ describe('calls that hash other parameters', () => {
   });
 
   test('many parameters cost no more than the limit', () => {
-    expect(diagnose({ sent: sha1('x'), params: named(...Array.from('abcdefghijkl')), otherParams: named(...Array.from('mnopqrstuv')) })).toMatch(
-      /^none of the first 20000 recipes fits: another key, or another a or b or /,
-    );
+    expect(
+      diagnose({ sent: sha1('x'), params: named(...Array.from('abcdefghijkl')), otherParams: named(...Array.from('mnopqrstuv')) }),
+    ).toMatch(/^none of the first 20000 recipes fits: another key, or another a or b or /);
   });
 });

@@ -262,7 +262,9 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
     ],
     [
       { http: { status: 503, headers: { 'X-A': 'a\r\nb' } } },
-      ['http.headers.X-A: must be text that a header can hold, not the text "a\\r\\nb" (U+000D carriage return at character 2; U+000A line feed at character 3).'],
+      [
+        'http.headers.X-A: must be text that a header can hold, not the text "a\\r\\nb" (U+000D carriage return at character 2; U+000A line feed at character 3).',
+      ],
     ],
     [{ content_type: '' }, ['content_type: must not be empty.']],
   ])('%j', async (rule, faults) => {
