@@ -28,11 +28,12 @@ const LAYERS = [
   { name: 'fixtures', files: ['src/fixtures/**'], place: 'fixtures/.*' },
   { name: 'world', files: ['src/world/**'], place: 'world/.*' },
   { name: 'explain', files: ['src/explain/**'], place: 'explain/.*' },
+  { name: 'wire', files: ['src/wire/**'], place: 'wire/.*' },
   { name: 'mor', files: ['src/mor/**'], place: 'mor/.*' },
 ];
 
 /** Declarations any layer but the core may import. */
-const SHARED = '(problems|options|check-options|log|near-miss|package-folder|package-version)\\.ts';
+const SHARED = '(problems|options|option-values|check-options|log|near-miss|package-folder|package-version)\\.ts';
 
 const HASH = 'src/mor/hash.ts';
 
@@ -71,6 +72,27 @@ const arrow = LAYERS.flatMap((layer) => {
 
 const PROCESS = 'Only the command line knows the process.';
 
+/**
+ * Globals of Node that the environment of a test may lack, replace or make of another realm (jsdom, happy-dom, Jest), each with where the
+ * library takes it from. `Buffer` is not among them: Express' packages need it as a global anyway, so every environment has it.
+ */
+const REPLACED_GLOBALS = {
+  TextDecoder: 'Import it from node:util.',
+  TextEncoder: 'Import it from node:util.',
+  URL: 'Import it from node:url.',
+  URLSearchParams: 'Import it from node:url.',
+  performance: 'Import it from node:perf_hooks.',
+  setImmediate: 'Import it from node:timers.',
+  queueMicrotask: 'Use a promise.',
+  fetch: 'Use node:http.',
+  crypto: 'Import what is needed from node:crypto.',
+  structuredClone: 'Use copyData of src/world/copy-data.ts.',
+};
+const restrictedGlobals = Object.entries(REPLACED_GLOBALS).map(([name, message]) => ({
+  name,
+  message: `The environment of a test may lack or replace it. ${message}`,
+}));
+
 export default defineConfig(
   // The samples and examples are projects of their own.
   globalIgnores(['dist/', 'coverage/', 'test/package/samples/', 'examples/']),
@@ -94,7 +116,7 @@ export default defineConfig(
     files: ['src/**'],
     ignores: ['src/cli.ts', 'src/cli/**'],
     rules: {
-      'no-restricted-globals': ['error', { name: 'process', message: PROCESS }],
+      'no-restricted-globals': ['error', { name: 'process', message: PROCESS }, ...restrictedGlobals],
       'no-restricted-syntax': [
         'error',
         { selector: 'ImportExpression', message: 'The import arrow cannot see a dynamic import.' },
@@ -103,6 +125,8 @@ export default defineConfig(
       ],
     },
   },
+  // What only the command runs is never in the environment of a test.
+  { files: ['src/{shadow,verify,contract}/**'], rules: { 'no-restricted-globals': ['error', { name: 'process', message: PROCESS }] } },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -1,4 +1,5 @@
 /** For Pact: provider states of a mock, ready for the `Verifier` of `@pact-foundation/pact`, on which nothing here depends. */
+import { URLSearchParams } from 'node:url';
 import type { MockMor, MockMorSandbox } from './mock-mor.ts';
 import { SANDBOX_HEADER } from './http/choose-sandbox.ts';
 import { quote } from './mor/quote.ts';

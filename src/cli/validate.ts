@@ -1,5 +1,5 @@
 import { readFixtures, type LoadListener } from '../fixtures/load.ts';
-import { Base } from '../world/base.ts';
+import { FixtureState } from '../world/fixture-state.ts';
 import { countsText } from './counts.ts';
 import { progressOn, type Progress } from './progress.ts';
 
@@ -14,15 +14,15 @@ export function validate(path: string): number {
     progress?.end();
     process.stderr.write(`mock-mor: ${message}\n`);
   };
-  const { users, providers, dids } = worldIn(path, { onProgress: progress?.onProgress, onAdvice }, progress);
-  const counts = { users: users.length, providers: providers.length, dids: dids.didCount };
+  const { users, providers, didCount } = worldIn(path, { onProgress: progress?.onProgress, onAdvice }, progress);
+  const counts = { users: users.length, providers: providers.length, dids: didCount };
   process.stdout.write(`${path} is valid: ${countsText(counts)}\n`);
   return 0;
 }
 
-function worldIn(path: string, listener: LoadListener, progress: Progress | undefined): Base {
+function worldIn(path: string, listener: LoadListener, progress: Progress | undefined): FixtureState {
   try {
-    return new Base(readFixtures(path, listener));
+    return new FixtureState(readFixtures(path, listener));
   } finally {
     progress?.end();
   }

@@ -1,4 +1,4 @@
-import { shippedCases, shippedRules, type CaseTable } from '../contract/table.ts';
+import { loadCases, loadRules, type CaseTable } from '../contract/table.ts';
 import { readVerified } from '../control/verified.ts';
 import { visible } from '../log.ts';
 import { quote, showHidden } from '../mor/quote.ts';
@@ -19,6 +19,7 @@ import type { Target } from '../verify/target.ts';
 import { settingsTold } from '../verify/told-settings.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { VERIFY_OPTIONS } from './commands.ts';
+import { checkOutputFile } from './output-file.ts';
 
 /** A real server is asked no faster than this, in requests per second, unless told otherwise. */
 const SERVER_RATE = 10;
@@ -31,11 +32,14 @@ const SERVER_RATE = 10;
 export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const options = settleOptions(VERIFY_OPTIONS, flags, variables);
   if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
-  const table = shippedCases();
+  const table = loadCases('did_create');
   const rules = Object.keys(table.cases);
   const cases = casesMeant(table, options.only);
   if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
   if (options.list) return list(cases);
+  const { profile: profileFile, made, save, against } = options;
+  checkOutputFile('--made', made, { '--profile': profileFile, '--against': against });
+  if (save !== undefined) checkOutputFile('--save', save, { '--profile': profileFile, '--made': made });
   const profile = options.profile === undefined ? undefined : loadProfile(options.profile, variables, rules);
   const before = options.against === undefined ? undefined : readVerified(options.against);
   if (options.save !== undefined) checkPlace(options.save);
@@ -118,7 +122,9 @@ function statusOf(run: Run): number {
 }
 
 function list(cases: readonly RuledCase[]): number {
-  const evidence = new Map(shippedRules().sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])));
+  const evidence = new Map(
+    loadRules('did_create').sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])),
+  );
   process.stdout.write(cases.map(({ rule, one }) => `${rule} › ${one.title} (${evidence.get(rule) ?? ''})\n`).join(''));
   return 0;
 }

@@ -6,14 +6,14 @@ import { quote } from '../mor/quote.ts';
 import { requestIdOf } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import type { World } from '../world/world.ts';
+import type { StateStore } from '../world/store.ts';
 
 /** A request may be a megabyte, a line of the log not. */
 export const MAX_LOGGED = 200;
 
 /** One entry for one request: a line for people, and its fields for programs. */
-export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: Sandbox, params: Params | undefined): LogEntry {
+export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: World, params: Params | undefined): LogEntry {
   const told = {
     level: 'info' as const,
     message: '',
@@ -45,7 +45,7 @@ function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, s
 }
 
 /** A parameter as sent. Who mixes up his variables sends a key or a hash for a number or a name: they are masked there too. */
-function sent(entry: JournalEntry, name: string, params: Params | undefined, world: Store): string | undefined {
+function sent(entry: JournalEntry, name: string, params: Params | undefined, world: StateStore): string | undefined {
   const text = sentText(entry, name, params);
   if (text === undefined) return undefined;
   // A number is no key, whatever its digits; almost every request has one.

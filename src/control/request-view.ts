@@ -1,13 +1,14 @@
 /** A journal entry as a tester sees it: what came, what of it counted, and what it came to. */
-import { callNamed } from '../mor/calls/index.ts';
-import { keysOf, masked, MASKED_KEY, type NamedKey } from '../mor/in-words.ts';
+import { findCall } from '../mor/calls/index.ts';
+import type { NamedKey } from '../mor/check.ts';
+import { keysOf, masked, MASKED_KEY } from '../mor/in-words.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
-import type { Trace } from '../mor/trace.ts';
+import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import type { StateStore } from '../world/store.ts';
+import type { World } from '../world/world.ts';
 
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
@@ -34,6 +35,8 @@ export interface RequestView {
   readonly path: string;
   readonly call: string;
   readonly params: readonly RequestParamView[];
+  /** What stands out about how they were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
+  readonly notes?: readonly string[];
   /** Null where the caller is unknown. */
   readonly caller: Pick<User, 'id' | 'username' | 'type'> | null;
   /** MOR's text (the current one), or our own words where the request never reached a call; null while pending. */
@@ -65,8 +68,9 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 }
 
 /** What is known of a request. Keys of the world are masked wherever they stand. */
-export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
-  const { caller, status, body, durationUs, call, sent } = entry;
+export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
+  const { caller, status, body, durationUs, call, sent, notes } = entry;
+  const keys = keysKnownTo(entry, store);
   return {
     id: entry.number,
     request_id: requestIdOf(sandbox, entry.number),
@@ -75,7 +79,8 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
     method: entry.method,
     path: entry.path,
     call,
-    params: paramViews(sent?.list() ?? [], call, keysKnownTo(entry, store)),
+    params: paramViews(sent?.list() ?? [], call, keys),
+    ...(notes.length === 0 ? {} : { notes: notes.map((note) => masked(note, keys)) }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
@@ -84,11 +89,12 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandb
   };
 }
 
-/** The keys of now and of the moment it was decided by: one that was changed since is a key still. */
-function keysKnownTo({ moment }: JournalEntry, store: Store): readonly NamedKey[] {
-  const ofNow = keysOf(store);
-  const isAsThen = moment === undefined || (moment.settings === store.settings && moment.users === store.users);
-  return isAsThen ? ofNow : [...ofNow, ...keysOf(moment)];
+/** The keys of now and of the time of the decision: one that was changed since is still a key. */
+function keysKnownTo({ decision }: JournalEntry, store: StateStore): readonly NamedKey[] {
+  const current = keysOf(store);
+  const facts = decision?.facts;
+  const isUnchanged = facts === undefined || (facts.settings === store.settings && facts.users === store.users);
+  return isUnchanged ? current : [...current, ...keysOf(facts)];
 }
 
 /** Parameters as they were received, which of them counted for a call, and the secret ones masked. */
@@ -100,7 +106,7 @@ export function paramViews(received: readonly ReceivedParam[], call: string, key
 
 /** The names of the parameters that a call reads; none of a call that there is not. */
 export function knownNames(call: string): readonly string[] {
-  return callNamed(call)?.params.map(({ name }) => name) ?? [];
+  return findCall(call)?.params.map(({ name }) => name) ?? [];
 }
 
 /** Whether a parameter of this name holds a hash, a key or a password. */

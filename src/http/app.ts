@@ -5,19 +5,22 @@ import { plainPath, shortened } from '../control/request-log.ts';
 import type { Log } from '../log.ts';
 import { packageVersion } from '../package-version.ts';
 import { MockMorError, PROBLEMS } from '../problems.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Sandboxes } from '../world/sandboxes.ts';
+import type { SandboxRegistry } from '../world/sandbox-registry.ts';
+import type { World } from '../world/world.ts';
+import { noteAbsoluteForms, refuseProxying } from './absolute-form.ts';
 import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
+import type { ConnectionLogs } from './connections.ts';
 import { plainErrors, sendText } from './plain-answers.ts';
+import { createStreamGuard } from './stream-errors.ts';
 import { tidyUrl, withoutNumberSign } from './tidy-url.ts';
 import { addVendorRoutes, isInJournal, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
 export interface AppOptions extends VendorOptions {
-  readonly root: Sandbox;
-  readonly sandboxes: Sandboxes;
+  readonly root: World;
+  readonly sandboxes: SandboxRegistry;
   /** The control over the root. */
   readonly control: Control;
   /** Undefined switches the admin API off. */
@@ -35,7 +38,7 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', false);
   app.set('case sensitive routing', true);
   const { root, sandboxes, control } = options;
-  const sandboxOf = (req: Request): Sandbox => chosenSandbox(req, root, sandboxes);
+  const sandboxOf = (req: Request): World => chosenSandbox(req, root, sandboxes);
   const controlOf = (req: Request): Control => {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);
@@ -46,10 +49,12 @@ export function createApp(options: AppOptions): Express {
   if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin, options.maxParameters, errors));
   app.get('/', (req, res) => {
     sandboxOf(req);
+    refuseProxying(req);
     sendText(res, 200, landingText(options));
   });
   app.use((req) => {
     refuseNesting(req);
+    refuseProxying(req);
     throw new MockMorError('NOT_FOUND', `nothing is at ${req.path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
   app.use(refusedUnseen(options.requestLog));
@@ -88,12 +93,23 @@ function adminOnDemand(
   };
 }
 
-/** The app behind a tidy path. Express remembers a path as it first saw it, so it must be tidy before. */
-export function handlerOf(app: Express): RequestListener {
+/** What the handler stands on, beside the app. */
+export interface HandlerOptions extends ConnectionLogs {
+  /** Names of this server, as for the admin API. */
+  readonly allowedHosts: ReadonlySet<string>;
+}
+
+/** The app behind a tidy path, with the errors of its streams logged. Express remembers a path as it first saw it, so it must be tidy before. */
+export function handlerOf(app: Express, { log, requestLog, allowedHosts }: HandlerOptions): RequestListener {
+  const guardStreams = createStreamGuard(log);
+  const noteAbsoluteForm = noteAbsoluteForms(allowedHosts, requestLog);
   const handle = app as unknown as (request: IncomingMessage, response: ServerResponse, done: () => void) => void;
   return (request, response) => {
-    if (request.url !== undefined) request.url = withoutNumberSign(tidyUrl(request.url));
+    guardStreams(request, response);
+    const { url } = request;
+    if (url !== undefined) request.url = withoutNumberSign(tidyUrl(url));
     takePrefix(request);
+    if (url?.startsWith('/') === false) noteAbsoluteForm(request, url);
     handle(request, response, nothingIsLeft);
   };
 }

@@ -1,18 +1,12 @@
 /** Facts in words, for whoever reads a trace. Keys are masked, long texts cut. */
-import type { CallerFacts } from './caller.ts';
+import type { NamedKey } from './check.ts';
+import type { CallerFacts } from './checks/caller.ts';
 import { ADMINISTRATOR_ID, type Provider, type Reseller, type User } from './model.ts';
 import { NOT_TEXT } from './params.ts';
 import { quote, quoteIfHidden, type QuoteOptions } from './quote.ts';
 
 /** What stands for a key in everything that is shown. */
 export const MASKED_KEY = '***';
-
-/** A key of MOR's, and whose it is. */
-export interface NamedKey {
-  readonly text: string;
-  /** As in `the administrator's key`. */
-  readonly owner: string;
-}
 
 /** As much of a text as is looked through for keys: far more than is told, so that none is cut in two. */
 export const LONGEST_READ = 2000;
@@ -54,7 +48,7 @@ export function shown(text: string, keys: readonly NamedKey[], options?: QuoteOp
 export function paramInWords(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>, name: string): string {
   const value = facts.params.get(name);
   if (value === undefined) return `${name} was not sent`;
-  if (value === NOT_TEXT) return `${name} is no text: a list, a map or a file`;
+  if (value === NOT_TEXT) return `${name} is not a string: a list, a map or a file`;
   return value === '' ? `${name} is empty` : `${name} ${shown(value, keysOf(facts))}`;
 }
 

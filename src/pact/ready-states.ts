@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { readFixtures } from '../fixtures/load.ts';
 import { fixturesText } from '../fixtures/save.ts';
 import type { FixturesInput } from '../fixtures/schema.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { MAX_ID } from '../mor/model.ts';
@@ -28,7 +28,7 @@ export const READY_STATES: readonly ReadyState[] = [
   {
     name: 'MOR is as shipped',
     about: 'the world of the shipped fixtures, whatever the fixtures of the mock',
-    setUp: (mor) => mor.replaceFixtures(worldOfFiles(SHIPPED_FIXTURES)),
+    setUp: (mor) => mor.replaceFixtures(worldOfFiles(getShippedFixtures())),
   },
   {
     name: 'the number exists',

@@ -1,13 +1,16 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
+import { addNotes } from '../control/explain-call.ts';
 import { MAX_LOGGED, plainPath, shortened } from '../control/request-log.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
+import { tidyUrl } from '../http/tidy-url.ts';
 import { visible, type LogEntry } from '../log.ts';
-import type { Outcome } from '../mor/call.ts';
+import { explainDecision } from '../explain/trace.ts';
+import type { Decision } from '../mor/define-call.ts';
 import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import type { Judgement } from './judge.ts';
@@ -72,9 +75,9 @@ const MOST_READ_PARAMS = 200;
 
 export class Report {
   readonly #secrets: Secrets;
-  readonly #world: World;
+  readonly #world: MorState;
 
-  constructor(secrets: Secrets, world: World) {
+  constructor(secrets: Secrets, world: MorState) {
     this.#secrets = secrets;
     this.#world = world;
   }
@@ -95,7 +98,7 @@ export class Report {
       mock: this.#told(comparison.mock),
       params: params.map(({ told }) => told),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.outcome) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(mock.call, mock.decision, asked.notes) : undefined,
     };
     const [server, ours] = [this.#quote(comparison.real), this.#quote(comparison.mock)];
     const message = `${label}: different: the server says ${server}, the mock ${ours} ${how}`;
@@ -111,10 +114,14 @@ export class Report {
     return { level, message, ...named, status, duration_ms: durationMs, outcome, verdict: 'not judged' };
   }
 
-  /** A request that is not for the real server. */
-  notPassedOn(method: string, url: string): ShadowEntry {
-    const path = this.#told(plainPath(url));
-    return { level: 'info', message: `${visible(method)} ${path}: not passed on, for it is no path of MOR's API`, method, path };
+  /** A request that is not for the real server. `host` is the one that it named as to a proxy. */
+  notPassedOn(method: string, url: string, host?: string): ShadowEntry {
+    const path = this.#told(plainPath(tidyUrl(url)));
+    const why =
+      host === undefined
+        ? "not passed on, for it is no path of MOR's API"
+        : `not passed on to ${this.#told(host)}, for this is no proxy (421)`;
+    return { level: 'info', message: `${visible(method)} ${path}: ${why}`, method, path };
   }
 
   /** A note by itself, at the first request that gave rise to it. */
@@ -168,8 +175,12 @@ export class Report {
     });
   }
 
-  #trace(outcome: Outcome): string {
-    return this.#secrets.masked(traceText(outcome.explain())).split('\n').map(visible).join('\n');
+  #trace(call: string, decision: Decision, notes: readonly string[]): string {
+    return this.#secrets
+      .masked(traceText(addNotes(explainDecision(call, decision), notes)))
+      .split('\n')
+      .map(visible)
+      .join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {

@@ -1,11 +1,12 @@
 /** One harmless call before all others: whether the address, the caller and the key of a profile are right. */
 import { callTexts, requestOf } from '../contract/case-request.ts';
-import { readAnswer } from '../contract/read-answer.ts';
-import { secretKeysOf } from '../mor/caller.ts';
+import { parseAnswer } from '../contract/parse-answer.ts';
+import { getSecretKeys } from '../mor/checks/caller.ts';
+import { didCreate } from '../mor/calls/did-create.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
-import { Store } from '../world/store.ts';
+import { StateStore } from '../world/store.ts';
 import type { Client } from './client.ts';
 import { foreseen } from './foresee.ts';
 import type { LoadedProfile } from './profile.ts';
@@ -32,13 +33,14 @@ export async function probe(client: Client, profile: LoadedProfile, shown: (text
   if (caller === undefined) return;
   const did = existingDids(world)[0]?.did ?? 'none';
   const texts = callTexts(
+    didCreate,
     { u: caller.username, provider_id: String(profile.unused_provider_id), did },
-    { key: secretKeysOf(caller, world.settings)[0] ?? '' },
+    { key: getSecretKeys(caller, world.settings)[0] ?? '' },
   );
   const request = requestOf(texts);
-  const wanted = (await foreseen(request, new Store(world))).text;
+  const wanted = (await foreseen(request, new StateStore(world))).text;
   const answer = await client.send(request);
-  const xml = readAnswer(answer.body);
+  const xml = parseAnswer(answer.body);
   if (xml === undefined) {
     const start = quote(shown(answer.body), { maxLength: 80, isMultiline: true });
     throw unusable(`no answer of MOR comes from ${profile.base_url}/billing/api/did_create, but status ${String(answer.status)}: ${start}`);

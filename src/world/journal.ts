@@ -1,7 +1,6 @@
-import type { Method } from '../mor/call.ts';
+import type { Decision, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import type { Moment } from './moment.ts';
 import { NumberedQueue } from './numbered-queue.ts';
 
 /** Where parameters came from. */
@@ -43,9 +42,11 @@ export interface JournalEntry extends Arrival {
   state: 'pending' | 'completed' | 'aborted';
   /** Undefined where nothing could be read. */
   sent: SentParams | undefined;
+  /** What stands out about how they were sent, a sentence each. */
+  notes: readonly string[];
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
-  moment: Moment | undefined;
+  decision: Decision | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -191,8 +192,9 @@ class Entry implements JournalEntry {
   readonly number: number;
   state: JournalEntry['state'] = 'pending';
   sent: SentParams | undefined = undefined;
+  notes: readonly string[] = NO_NOTES;
   caller: User | undefined = undefined;
-  moment: Moment | undefined = undefined;
+  decision: Decision | undefined = undefined;
   outcomeText: string | undefined = undefined;
   fault: string | undefined = undefined;
   status: number | undefined = undefined;
@@ -214,13 +216,15 @@ class Entry implements JournalEntry {
   }
 }
 
+const NO_NOTES: readonly string[] = [];
+
 const NOTHING = { count: 0, characters: 0 };
 
 function bytesOf(entry: JournalEntry): number {
-  const { path, call, body = '', outcomeText = '', sent } = entry;
+  const { path, call, body = '', outcomeText = '', sent, notes } = entry;
   const { count, characters } = sent ?? NOTHING;
   // A body that was read is held twice: as received, and as the parameters the call took.
-  const texts = path.length + call.length + 2 * characters + body.length + outcomeText.length;
+  const texts = path.length + call.length + 2 * characters + body.length + outcomeText.length + notes.join('').length;
   return ENTRY_BYTES + PARAMETER_BYTES * count + BYTES_PER_CHARACTER * texts;
 }
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { diagnoseHash, type HashMismatch } from '../../src/explain/diagnose-hash.ts';
 import type { Param } from '../../src/explain/hash-variants.ts';
+import { explainDecision } from '../../src/explain/trace.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import { worldOf } from '../support/pure-call.ts';
@@ -23,7 +24,8 @@ const WORLD = worldOf({
 const SENT = { u: 'admin', provider_id: '12', did: '0370', comment: 'note', custom_sip_header: 'X-A', p: 'pass' };
 
 function sentence(params: Readonly<Record<string, ParamValue>>): string | undefined {
-  return decide('did_create', { method: 'POST', params: new Map(Object.entries(params)) }, WORLD).explain().hash;
+  const request = { method: 'POST', params: new Map(Object.entries(params)) } as const;
+  return explainDecision('did_create', decide('did_create', request, WORLD)).hash;
 }
 
 /** One parameter or more and the key `key`, without a call. */
@@ -343,7 +345,7 @@ describe('what shells and env files do', () => {
       providers: [{ id: 12 }],
     });
     const params = new Map(Object.entries({ ...SENT, hash: sha1(`120370${hashed}`) }));
-    expect(decide('did_create', { method: 'POST', params }, world).explain().hash).toBe(`the hash is ${FORMULA}: ${rest}`);
+    expect(explainDecision('did_create', decide('did_create', { method: 'POST', params }, world)).hash).toBe(`the hash is ${FORMULA}: ${rest}`);
   });
 
   const LE = 'the text was hashed as UTF-16 (little-endian)';
@@ -530,11 +532,8 @@ describe('keys', () => {
       users: [{ id: 0, username: 'admin', type: 'admin' }, ...users],
       providers: [{ id: 12 }],
     });
-    return decide(
-      'did_create',
-      { method: 'POST', params: new Map(Object.entries({ provider_id: '12', did: '0370', ...by })) },
-      world,
-    ).explain().hash;
+    const request = { method: 'POST', params: new Map(Object.entries({ provider_id: '12', did: '0370', ...by })) } as const;
+    return explainDecision('did_create', decide('did_create', request, world)).hash;
   };
 
   test('a key without the blanks around it', () => {

@@ -33,7 +33,7 @@ const call = (params: Readonly<Record<string, string>>): request.Test =>
 async function trace(params: Readonly<Record<string, string>>): Promise<string> {
   await call(params);
   const { steps = [], hash = '' } = mor.request(1).trace ?? {};
-  return [...steps.flatMap(({ saw, mend = '' }) => [saw, mend]), hash].join('\n');
+  return [...steps.flatMap(({ actual, fix = '' }) => [actual, fix]), hash].join('\n');
 }
 
 async function messageOf(run: () => unknown): Promise<string> {

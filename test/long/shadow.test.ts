@@ -176,7 +176,7 @@ describe('does not start, with status 2 and one line', () => {
     [
       'with no time for the target',
       ['--target', 'http://127.0.0.1:9', '--target-timeout-ms', '0'],
-      /^mock-mor: --target-timeout-ms must be at least 1: .*\n$/,
+      /^mock-mor: --target-timeout-ms "0" is not a whole number from 1 to 2147483647: nothing waits for ever here\.\n$/,
     ],
     [
       'with a record in no folder',

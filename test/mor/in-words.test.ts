@@ -1,6 +1,6 @@
 import { joined, keysOf, listed, masked, onOrOff, ownerInWords, providerNamed, shown, userInWords } from '../../src/mor/in-words.ts';
 import type { User } from '../../src/mor/model.ts';
-import { SETTINGS } from '../support/records.ts';
+import { SETTINGS } from '../support/did-factory.ts';
 
 const ADMIN: User = { id: 0, username: 'admin', type: 'admin', accept_hash_without_did: false };
 const reseller = (id: number, username: string, api_secret_key: string): User => ({

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { URL } from 'node:url';
 import { quote } from '../../mor/quote.ts';
 import { invalidOption, MockMorError } from '../../problems.ts';
 
@@ -68,6 +69,12 @@ function parsedHost(text: string): Host | undefined {
   if (!/^(?:\[[0-9a-f:.]+\]|[^[\]:/?#@\\\s]+)(?::\d*)?$/i.test(text) || !URL.canParse(`http://${text}`)) return undefined;
   const { hostname, host } = new URL(`http://${text}`);
   return { name: hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), withPort: host };
+}
+
+/** Whether a host, with or without a port, is a name of this server: a loopback name, the address a request came in on, or an allowed one. */
+export function isOwnHost(host: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {
+  const parsed = parsedHost(host);
+  return parsed !== undefined && isAllowedHost(parsed.name, request, allowedHosts);
 }
 
 function isAllowedHost(name: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {
