@@ -1,4 +1,5 @@
 /** What a server does about its connections as such, whatever is sent over them. */
+import { performance } from 'node:perf_hooks';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log.ts';

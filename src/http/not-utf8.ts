@@ -66,7 +66,7 @@ function toText(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-/** `caf\xe9`. */
+/** `caf<E9>`: each byte that is no ASCII in hex. */
 function withBytesShown(name: string): string {
-  return name.replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
+  return name.replace(/[\x80-\xff]/g, (byte) => `<${byte.charCodeAt(0).toString(16).toUpperCase()}>`);
 }

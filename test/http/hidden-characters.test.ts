@@ -80,7 +80,7 @@ test.each<readonly [where: string, message: () => Promise<string>]>([
   ['a sandbox', () => messageOf(() => mor.createSandbox({ name: TEXT }))],
   ['a snapshot', () => messageOf(() => mor.takeSnapshot(TEXT))],
   ['a hash for a caller who is not there', () => messageOf(() => mor.hash({ u: STRANGER, did: '1' }))],
-  ['a field of a hash', () => messageOf(() => mor.hash({ did: '1', [TEXT]: '1' } as never))],
+  ['a field of a hash', () => messageOf(() => mor.hash({ did: '1', [TEXT]: '1' }))],
   [
     'a charset',
     async () =>
