@@ -4,7 +4,7 @@
  */
 import { NOT_TEXT, type Params } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
-import { describeContentType, PARAM_TYPES } from './content-type.ts';
+import { describeContentType, PARAM_TYPES, quoteHeader } from './content-type.ts';
 
 type Shape = 'a form' | 'multipart' | 'JSON' | 'XML' | 'YAML' | 'UTF-16';
 
@@ -47,7 +47,7 @@ function describeReadable(text: string): string {
 
 /** Why a body is refused whose type carries no parameters. */
 export function describeUnreadType(head: string, type: string): string {
-  return `a body of type "${type}" is not read here; allowed: ${PARAM_TYPES.join(', ')}${describeReadable(head)}`;
+  return `a body of type ${quoteHeader(type)} is not read here; allowed: ${PARAM_TYPES.join(', ')}${describeReadable(head)}`;
 }
 
 /** The note on a body that was ignored for its type. */

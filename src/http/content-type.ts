@@ -1,6 +1,6 @@
 /** The `Content-Type` of a request: its type, which says how the body is read, and its charset, which is not looked at but reported. */
 import { MIMEType } from 'node:util';
-import { visible } from '../log.ts';
+import { quote } from '../mor/quote.ts';
 
 export const FORM = 'application/x-www-form-urlencoded';
 export const MULTIPART = 'multipart/form-data';
@@ -59,8 +59,7 @@ export function parseBodyType(contentType: string | undefined): BodyType {
 
 /** A text of a header, in quotes and cut if it is long. */
 export function quoteHeader(text: string): string {
-  const shown = text.length <= MAX_QUOTED_LENGTH ? text : `${text.slice(0, MAX_QUOTED_LENGTH)}…`;
-  return `"${visible(shown)}"`;
+  return quote(text, { maxLength: MAX_QUOTED_LENGTH });
 }
 
 /** What was sent as `Content-Type`, as the end of a sentence. */
