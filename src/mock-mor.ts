@@ -12,7 +12,7 @@ import { Metrics } from './http/metrics.ts';
 import { steadyClock } from './http/real-timers.ts';
 import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
-import { SILENT, type Log } from './log.ts';
+import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
@@ -140,19 +140,24 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
-  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified, limits }, (control) =>
-    createApp({
-      root,
-      sandboxes,
-      control,
-      admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
-      maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
-      maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
-      requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, log, requestLog),
-      log,
-      requestLog,
-    }),
+  const mor: MockMorServer = new MockMorServer(
+    root,
+    origin,
+    keeper,
+    { metrics, allowedHosts, verified, limits, log, requestLog },
+    (control) =>
+      createApp({
+        root,
+        sandboxes,
+        control,
+        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+        maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
+        requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
+        onEnd: endOf(root, metrics, log, requestLog),
+        log,
+        requestLog,
+      }),
   );
   return mor;
 }
@@ -200,6 +205,8 @@ interface ServerParts {
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly log: Log;
+  readonly requestLog: Log;
 }
 
 /** The control over its world, plus its server. */
@@ -215,7 +222,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
     this.#server = server;
-    this.handler = handlerOf(this.#app);
+    this.handler = handlerOf(this.#app, server);
     this.#classes = messageClassesOf(this.#app);
   }
 
@@ -243,7 +250,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
     const address = options.host ?? host.default;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, this.#server.limits);
+    const { limits, log, requestLog } = this.#server;
+    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, limits, { log, requestLog });
     try {
       const { url } = await this.#listener;
       this.#url = url;
@@ -276,16 +284,20 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 }
 
-/** A log that fails must fail no request and end no process: standard error hears of it, and of what it was told. */
-function unfailing(log: Log): Log {
+/** A log that fails, at once or by a promise, must fail no request and end no process: standard error gets its error and the entry. */
+function unfailing(log: (entry: LogEntry) => unknown): Log {
   return (entry) => {
-    try {
-      log(entry);
-    } catch (error) {
+    const report = (error: unknown): void => {
       logToStandardError({
         level: 'error',
         message: `the log that was given failed at ${quote(entry.message, { maxLength: 500, isMultiline: true })}: ${stackOf(error)}`,
       });
+    };
+    try {
+      const result = log(entry);
+      if (result !== undefined) Promise.resolve(result).catch(report);
+    } catch (error) {
+      report(error);
     }
   };
 }

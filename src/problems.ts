@@ -10,6 +10,7 @@ export const PROBLEMS = {
   FIXTURE_INVALID: { status: 422, title: 'The fixtures are not valid' },
   FOREIGN_CALLER: { status: 403, title: 'The admin API is not for other web pages and hosts' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This path does not know the method' },
+  NOT_A_PROXY: { status: 421, title: 'This server is no proxy' },
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
   NO_FIXTURE_FILES: { status: 409, title: 'The fixtures did not come from files' },
   OPTION_INVALID: { status: 400, title: 'An option is not valid' },

@@ -42,7 +42,7 @@ it('of a bundle that was moved, or does not know its folder, it is the package i
 it.each([
   ['that knows its folder', true],
   ['that does not', false],
-])('a bundle far from any installed package is told what to do: one %s', (_, isKnown) => {
+])('a bundle far from any installed package gets an error that says what to do: one %s', (_, isKnown) => {
   const code = join(folder, 'dist');
   expect(() => findPackageFolder(isKnown ? code : undefined, folder)).toThrow(
     expect.objectContaining({

@@ -1,5 +1,5 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
-import { explainCall } from '../control/explain-call.ts';
+import { addNotes, explainCall } from '../control/explain-call.ts';
 import { worldSecrets } from '../control/request-secrets.ts';
 import { readFixtures } from '../fixtures/load.ts';
 import { getShippedFixtures } from '../fixtures/shipped.ts';
@@ -40,8 +40,8 @@ export async function explain({ flags, operands }: Given, variables: NodeJS.Proc
 
 async function traceOf(operands: readonly string[], method: Method | undefined, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
-  const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  return explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
+  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  return addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes);
 }
 
 /** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { quote } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 import { isFetch, parseFetch } from './parse-fetch.ts';
 import { parseCurl, queryOf, type CopiedRequest } from './parse-curl.ts';
@@ -33,7 +34,7 @@ function parseQuery(words: readonly string[]): CopiedRequest {
   const odd = words.find((word) => !word.includes('='));
   if (odd !== undefined)
     throw invalidOption(
-      `"${odd}" is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.`,
+      `${quote(odd)} is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.`,
     );
   return post('', words.map((word) => word.replace(/^\?/, '')).join('&'));
 }

@@ -1,7 +1,6 @@
 import { loadCases, loadRules, type CaseTable } from '../contract/table.ts';
 import { readVerified } from '../control/verified.ts';
-import { visible } from '../log.ts';
-import { quote, showHidden } from '../mor/quote.ts';
+import { quote, quoteIfHidden, showHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
 import { OPTIONS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
@@ -106,7 +105,7 @@ async function serverTarget(
     madeList,
     onHarm: (did, id) => {
       process.stderr.write(
-        `mock-mor: the server has made the number ${visible(did)} with the id ${visible(id)}, which it should have refused. Take it away there.\n`,
+        `mock-mor: the server has made the number ${quoteIfHidden(did)} with the id ${quoteIfHidden(id)}, which it should have refused. Take it away there.\n`,
       );
     },
   });

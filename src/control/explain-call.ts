@@ -31,6 +31,11 @@ export function explainCall(input: CallParams, options: ExplainOptions, state: M
   return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
 }
 
+/** A trace with what stands out about how the parameters were sent. */
+export function addNotes(trace: Trace, notes: readonly string[]): Trace {
+  return notes.length === 0 ? trace : { ...trace, notes };
+}
+
 /** The whole decision of a request; null where no call was reached. */
 export function traceOf({ call, decision }: JournalEntry, secrets: KnownSecrets): Trace | null {
   return decision === undefined ? null : explainDecision(call, decision, secrets);

@@ -55,7 +55,7 @@ export function previewHash(callName: string, input: HashInput, state: Pick<MorS
         'call',
         [callName],
         CALLS.map(({ name }) => name),
-      ) ?? `there is no call "${callName}"`,
+      ) ?? `there is no call ${quote(callName)}`,
     );
   const { u = 'admin', api_secret_key = getKey(input.u ?? 'admin', state), ...params } = checkFields(input, call);
   const hash = sha1Hex(getHashInput(call, params, api_secret_key));

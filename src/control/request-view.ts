@@ -45,6 +45,8 @@ export interface RequestView {
   /** How many headers were not kept: beyond the first 100, or beyond 16384 characters together. Absent where all were. */
   readonly headers_dropped?: number;
   readonly params: readonly RequestParamView[];
+  /** What stands out about how they were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
+  readonly notes?: readonly string[];
   /** Null where the caller is unknown. */
   readonly caller: Pick<User, 'id' | 'username' | 'type'> | null;
   /** MOR's text (the current one), or our own words where the request never reached a call; null while pending. */
@@ -74,7 +76,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 
 /** What is known of a request. Nothing that is kept of it gets out but through here. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
-  const { caller, status, body, durationUs, call, sent, droppedHeaders } = entry;
+  const { caller, status, body, durationUs, call, sent, notes, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
   return {
     id: entry.number,
@@ -87,6 +89,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     headers: headerViews(entry.headers, secrets),
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
     params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
+    ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactText(note, secrets)) }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,

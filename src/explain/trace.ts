@@ -16,6 +16,8 @@ export interface Trace {
   readonly call: string;
   /** MOR's text: the error, or the success. */
   readonly outcome: string;
+  /** What stands out about how the parameters were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
+  readonly notes?: readonly string[];
   /** Empty for a call that does not exist. */
   readonly steps: readonly TraceStep[];
   /** What the client hashed, if its hash does not fit: one sentence, keys masked. */

@@ -6,12 +6,15 @@ import { truncate, type Log } from '../log.ts';
 import { redactPath } from '../mor/redact.ts';
 import { packageVersion } from '../package-version.ts';
 import { MockMorError, PROBLEMS } from '../problems.ts';
-import type { World } from '../world/world.ts';
 import type { SandboxRegistry } from '../world/sandbox-registry.ts';
+import type { World } from '../world/world.ts';
+import { noteAbsoluteForms, refuseProxying } from './absolute-form.ts';
 import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, namedSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
+import type { ConnectionLogs } from './connections.ts';
 import { plainErrors, sendText, type SecretsIn } from './plain-answers.ts';
+import { createStreamGuard } from './stream-errors.ts';
 import { tidyUrl, withoutNumberSign } from './tidy-url.ts';
 import { addVendorRoutes, journaled, type VendorOptions } from './vendor-router.ts';
 
@@ -51,10 +54,12 @@ export function createApp(options: AppOptions): Express {
   if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin, options.maxParameters, secretsIn, errors));
   app.get('/', (req, res) => {
     sandboxOf(req);
+    refuseProxying(req);
     sendText(res, 200, landingText(options));
   });
   app.use((req, res) => {
     refuseNesting(req);
+    refuseProxying(req);
     const path = redactPath(req.path, secretsIn(req, res));
     throw new MockMorError('NOT_FOUND', `nothing is at ${path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
@@ -93,12 +98,23 @@ function adminOnDemand(
   };
 }
 
-/** The app behind a tidy path. Express remembers a path as it first saw it, so it must be tidy before. */
-export function handlerOf(app: Express): RequestListener {
+/** What the handler stands on, beside the app. */
+export interface HandlerOptions extends ConnectionLogs {
+  /** Names of this server, as for the admin API. */
+  readonly allowedHosts: ReadonlySet<string>;
+}
+
+/** The app behind a tidy path, with the errors of its streams logged. Express remembers a path as it first saw it, so it must be tidy before. */
+export function handlerOf(app: Express, { log, requestLog, allowedHosts }: HandlerOptions): RequestListener {
+  const guardStreams = createStreamGuard(log);
+  const noteAbsoluteForm = noteAbsoluteForms(allowedHosts, requestLog);
   const handle = app as unknown as (request: IncomingMessage, response: ServerResponse, done: () => void) => void;
   return (request, response) => {
-    if (request.url !== undefined) request.url = withoutNumberSign(tidyUrl(request.url));
+    guardStreams(request, response);
+    const { url } = request;
+    if (url !== undefined) request.url = withoutNumberSign(tidyUrl(url));
     takePrefix(request);
+    if (url?.startsWith('/') === false) noteAbsoluteForm(request, url);
     handle(request, response, nothingIsLeft);
   };
 }

@@ -158,11 +158,12 @@ function answerCall(most: number): RequestHandler {
   };
 }
 
-function answerParams({ params, sent }: ReadParams, req: Request, res: Response): void | Promise<void> {
+function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Response): void | Promise<void> {
   const exchange = exchangeOf(res);
   const { sandbox, entry } = exchange;
   exchange.params = params;
   entry.sent = sent;
+  entry.notes = notes;
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);

@@ -94,9 +94,9 @@ export class Ledger {
     this.#judge.begin(id, asked);
   }
 
-  /** Tells of a request that is not for the real server. */
-  notPassedOn(method: string, url: string): void {
-    this.#options.log(this.#report.notPassedOn(method, url));
+  /** Logs a request that is not for the real server. `host` is the one that it named as to a proxy. */
+  notPassedOn(method: string, url: string, host?: string): void {
+    this.#options.log(this.#report.notPassedOn(method, url, host));
   }
 
   /** Takes a request that has passed; settles once it has had its turn. Never rejects: whatever breaks here, the next ones are judged. */

@@ -4,7 +4,7 @@ import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
 import { knownNames, nameOf } from '../control/request-view.ts';
-import { parsedType } from '../http/read-params.ts';
+import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { NOT_TEXT, textOf, textToHash, type Params, type ParamValue } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import type { Asked } from './asked.ts';
@@ -43,7 +43,7 @@ function unreadable({ refusal, contentType = '' }: Asked): Sent | undefined {
   if (refusal === 'QUERY_INVALID') return { query: '%zz' };
   if (refusal === 'BODY_UNSUPPORTED') return { body: 'x', type: 'text/plain' };
   if (refusal !== 'BODY_INVALID') return undefined;
-  switch (parsedType(contentType)?.type) {
+  switch (parseContentType(contentType)?.type) {
     case 'multipart/form-data':
       return { body: 'x', type: 'multipart/form-data; boundary=b' };
     case 'application/json':
@@ -54,9 +54,8 @@ function unreadable({ refusal, contentType = '' }: Asked): Sent | undefined {
 }
 
 function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
-  // What the call does not know takes no part, and nobody knows what is in it.
-  const known = knownNames(asked.call);
-  const received = asked.received.filter(({ name }) => known.includes(nameOf(name)));
+  const placed = knownParams(asked);
+  if (placed.some(({ separator = '' }) => separator.length > MAX_SEPARATOR_LENGTH)) return undefined;
   const passwords = sentBy(asked);
   // That a password is the same as a user's name does not make that a secret.
   const cleanText: Clean = (text) => secrets.replaced(text, secrets.isUsername(text) ? [] : passwords);
@@ -64,14 +63,59 @@ function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent
     if (value === NOT_TEXT || nameOf(name) === 'hash') return { name, value, from };
     return { name, value: cleanText(value), from };
   };
-  const params = received.map(clean);
+  const params = placed.map(({ param }) => clean(param));
   const hash = recordedHash(asked.params, secrets, cleanText);
-  if (isPlain(params, asked.unquoted)) return byTransport(params, hash, good);
+  const charset = params.some(({ from }) => from !== 'query') ? foreignCharset(asked) : undefined;
+  const isUsual = charset === undefined && asked.separators === undefined && !asked.ignoresBody;
+  if (isUsual && isPlain(params, asked.unquoted)) return byTransport(params, hash, good);
   const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked.params, cleanText) + hash.key);
-  return toTheLetter(
-    params.map((param) => pieceOf(param, hashText)),
+  const sent = toTheLetter(
+    params.map((param, i) => ({ ...pieceOf(param, hashText), separator: placed[i]?.separator })),
     asked.unquoted,
   );
+  if (asked.ignoresBody) return sent?.query === undefined ? undefined : { ...sent, ...IGNORED_BODY };
+  if (charset === undefined || sent?.type === undefined) return sent;
+  return isPlainWord(charset) && secrets.replaced(charset) === charset ? { ...sent, type: `${sent.type}; charset=${charset}` } : undefined;
+}
+
+/** What is in front of a parameter may be a megabyte of blanks. */
+const MAX_SEPARATOR_LENGTH = 100;
+
+interface PlacedParam {
+  readonly param: ReceivedParam;
+  /** What is in front of it, if servers may read that differently. */
+  readonly separator: string | undefined;
+}
+
+/**
+ * The parameters that the call knows. What it does not know takes no part, and nobody knows what is in it; but its separator stays, so that
+ * its neighbours are not read as one.
+ */
+function knownParams({ received, separators, call }: Asked): readonly PlacedParam[] {
+  const known = knownNames(call);
+  const placed: PlacedParam[] = [];
+  let before = '';
+  received.forEach((param, i) => {
+    if (param.from === 'query' && received[i - 1]?.from !== 'query') before = '';
+    before += separators?.[i] ?? '';
+    if (!known.includes(nameOf(param.name))) return;
+    placed.push({ param, separator: separators && before });
+    before = '';
+  });
+  return placed;
+}
+
+/** What stands for a body that is not read: nothing of it. */
+const IGNORED_BODY: Sent = { body: 'x', type: 'text/plain' };
+
+/** A charset that a server might look at, as the mock does not. */
+function foreignCharset({ contentType }: Asked): string | undefined {
+  const { charset } = parseBodyType(contentType);
+  return charset === undefined || /^utf-?8$/i.test(charset) ? undefined : charset;
+}
+
+function isPlainWord(text: string): boolean {
+  return /^[\w.:+-]{1,40}$/.test(text);
 }
 
 /** What of the keys explains the hash, by the rule or by the recipe of the vendor's example. What none explains was wrong, or of a key we do not have. */
@@ -119,7 +163,7 @@ function byTransport(params: readonly ReceivedParam[], hash: RecordedHash, good:
   };
 }
 
-function pieceOf({ name, value, from }: ReceivedParam, hash: string): Piece {
+function pieceOf({ name, value, from }: ReceivedParam, hash: string): Omit<Piece, 'separator'> {
   const scalar = nameOf(name);
   // What stands in the brackets says nothing.
   const written = scalar === name ? name : `${scalar}[]`;

@@ -1,4 +1,5 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
+import { addNotes } from '../control/explain-call.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
@@ -115,10 +116,14 @@ export class Report {
     return { level, message, ...named, status, duration_ms: durationMs, outcome, verdict: 'not judged' };
   }
 
-  /** A request that is not for the real server. */
-  notPassedOn(method: string, url: string): ShadowEntry {
+  /** A request that is not for the real server. `host` is the one that it named as to a proxy. */
+  notPassedOn(method: string, url: string, host?: string): ShadowEntry {
     const path = lineOf(this.#secrets.maskedPath(url));
-    return { level: 'info', message: `${visible(method)} ${path}: not passed on, for it is no path of MOR's API`, method, path };
+    const why =
+      host === undefined
+        ? "not passed on, for it is no path of MOR's API"
+        : `not passed on to ${this.#told(host)}, for this is no proxy (421)`;
+    return { level: 'info', message: `${visible(method)} ${path}: ${why}`, method, path };
   }
 
   /** A note by itself, at the first request that gave rise to it. */
@@ -174,7 +179,7 @@ export class Report {
   }
 
   #trace(asked: Asked, decision: Decision): string {
-    const trace = explainDecision(asked.call, decision, this.#secrets.ofRequest(asked));
+    const trace = addNotes(explainDecision(asked.call, decision, this.#secrets.ofRequest(asked)), asked.notes);
     return this.#secrets.maskedKeys(traceText(trace)).split('\n').map(visible).join('\n');
   }
 

@@ -62,11 +62,13 @@ function numbersOf({ params, sent }: ReadParams): readonly string[] {
   return [...(counts === undefined || counts === NOT_TEXT ? [] : [counts]), ...texts];
 }
 
-/** What stands behind the name `did` in JSON of any shape, and in text that is broken. */
-function numbersInText({ query = '', body = '', type = '' }: RawRequest): readonly string[] {
-  const isJson = /json/i.test(type);
-  const json = isJson ? Array.from(body.matchAll(/"did"[^0-9"]*"?([^",}\]]*)/gi), ([, text = '']) => text) : [];
-  const form = Array.from(`${query}&${isJson ? '' : body}`.matchAll(/(?:^|&)did[^=&]*=([^&]*)/gi), ([, text = '']) => decoded(text));
+/**
+ * What stands behind the name `did` in JSON of any shape, and in text that is broken. A server may read either under any type, and separate a
+ * body by `;`.
+ */
+function numbersInText({ query = '', body = '' }: RawRequest): readonly string[] {
+  const json = Array.from(body.matchAll(/"did"[^0-9"]*"?([^",}\]]*)/gi), ([, text = '']) => text);
+  const form = Array.from(`${query}&${body}`.matchAll(/(?:^|[&;]) *did[^=&;]*=([^&;]*)/gi), ([, text = '']) => decoded(text));
   return [...json, ...form].filter((text) => /[0-9]/.test(text));
 }
 

@@ -47,6 +47,8 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   state: 'pending' | 'completed' | 'aborted';
   /** Undefined where nothing could be read. */
   sent: SentParams | undefined;
+  /** What stands out about how they were sent, a sentence each. */
+  notes: readonly string[];
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
   decision: Decision | undefined;
@@ -201,6 +203,7 @@ class Entry implements JournalEntry {
   readonly number: number;
   state: JournalEntry['state'] = 'pending';
   sent: SentParams | undefined = undefined;
+  notes: readonly string[] = NO_NOTES;
   caller: User | undefined = undefined;
   decision: Decision | undefined = undefined;
   outcomeText: string | undefined = undefined;
@@ -228,13 +231,15 @@ class Entry implements JournalEntry {
   }
 }
 
+const NO_NOTES: readonly string[] = [];
+
 const NOTHING = { count: 0, characters: 0 };
 
 function bytesOf(entry: JournalEntry): number {
-  const { path, call, headers, headerCharacters, body = '', outcomeText = '', sent } = entry;
+  const { path, call, headers, headerCharacters, body = '', outcomeText = '', sent, notes } = entry;
   const { count, characters } = sent ?? NOTHING;
   // A body that was read is held twice: as received, and as the parameters the call took.
-  const texts = path.length + call.length + headerCharacters + 2 * characters + body.length + outcomeText.length;
+  const texts = path.length + call.length + headerCharacters + 2 * characters + body.length + outcomeText.length + notes.join('').length;
   return ENTRY_BYTES + PARAMETER_BYTES * count + HEADER_TEXT_BYTES * headers.length + BYTES_PER_CHARACTER * texts;
 }
 

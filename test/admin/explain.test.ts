@@ -29,6 +29,24 @@ describe('explain', () => {
     expect(mor.requests().requests).toEqual([]);
   });
 
+  it('reads odd requests as MOR’s paths do', async () => {
+    const expected = mor.explain(WRONG);
+    const query = new URLSearchParams(WRONG).toString();
+    const answers = [
+      await ask(`/__admin/explain?${query.replaceAll('&', ';')}`),
+      await ask('/__admin/explain').type('application/x-www-form-urlencoded; charset=ISO-8859-1').send(query.replaceAll('&', '& ')),
+    ];
+    for (const { status, body } of answers) expect([status, body]).toEqual([200, expected]);
+  });
+
+  it('says what the body looks like, if that is not what was sent as its type', async () => {
+    const { body } = await ask('/__admin/explain').type('form').send(JSON.stringify(WRONG));
+    expect(body).toEqual({
+      ...mor.explain({}),
+      notes: ['The body looks like JSON, but the Content-Type is "application/x-www-form-urlencoded", so it was read as a form.'],
+    });
+  });
+
   it('explains what would succeed without making it', async () => {
     const { body } = await ask('/__admin/explain').send(signed({ u: 'admin', provider_id: '1', did: '37060000099' }));
     expect((body as Trace).outcome).toBe('DID created');
@@ -139,6 +157,15 @@ describe('hash', () => {
   ])('refuses %j', async (sent, detail) => {
     const { status, body } = await ask('/__admin/hash').send(sent);
     expect([status, body]).toEqual([400, expect.objectContaining({ code: 'OPTION_INVALID', detail })]);
+  });
+
+  it('says what the body looks like, if that is not what was sent as its type', async () => {
+    const { body } = await ask('/__admin/hash').send([{ did: '5' }]);
+    expect(body).toMatchObject({
+      code: 'OPTION_INVALID',
+      detail:
+        'the hash needs did, the DID number to create, as it will be sent\nThe body is a JSON array, which carries no parameters: send one JSON object; the Content-Type is "application/json".',
+    });
   });
 
   it('says so where there is no key', async () => {

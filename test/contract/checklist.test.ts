@@ -35,6 +35,24 @@ const REQUEST: readonly Line[] = [
   ['test=1 also shows <did> beside <id>, on success', 'request.test-flag'],
 ];
 
+const ODD_REQUESTS: readonly Line[] = [
+  ['in the query a raw ; separates parameters as & does', 'odd.semicolon'],
+  ['in a body it does not', 'odd.semicolon'],
+  ['?u=admin&amp;did=1 is u and did', 'odd.semicolon'],
+  ['blanks behind a separator are skipped in a form', 'odd.blanks'],
+  ['blanks behind a separator are skipped in the query', 'test/http/read-params.test.ts'],
+  ['+ and %20 behind a separator are not skipped', 'odd.blanks'],
+  ['a charset in the Content-Type of a form is not looked at', 'odd.charset'],
+  ['a charset in the Content-Type of a multipart body is not looked at', 'odd.charset'],
+  ['a charset in the Content-Type of a JSON body is not looked at', 'odd.charset'],
+  ['the bytes are read as UTF-8', 'odd.charset'],
+  ['bytes that are not UTF-8 get a plain 4xx', 'odd.not-utf-8'],
+  ['that 4xx names the parameter and the charset', 'odd.not-utf-8', 'test/http/read-params.test.ts'],
+  ['next to a query with parameters a body of another type is ignored', 'odd.other-type'],
+  ['without a query a body of another type gets a plain 4xx', 'odd.other-type-alone'],
+  ['that 4xx names the types that are read', 'odd.other-type-alone', 'test/http/bad-requests.test.ts'],
+];
+
 const PARAMETERS: readonly Line[] = [
   ['u is required', 'param.u', 'check.access-denied'],
   ['u is not in the hash', 'hash.recipe'],
@@ -187,7 +205,7 @@ const LEFT_OPEN: readonly Line[] = [
   ['what no MOR error can be meant for', 'answer.not-mor'],
 ];
 
-const SECTIONS = { REQUEST, PARAMETERS, HASH, PRECEDENCE, ANSWER, EFFECT, CLIENTS, LEFT_OPEN };
+const SECTIONS = { REQUEST, ODD_REQUESTS, PARAMETERS, HASH, PRECEDENCE, ANSWER, EFFECT, CLIENTS, LEFT_OPEN };
 
 const RULES = loadRules('did_create').sections.flatMap(({ rules }) => rules.map(({ id }) => id));
 const LINES = Object.values(SECTIONS).flat();

@@ -122,6 +122,15 @@ describe('the log that was given breaks', () => {
     ]);
   });
 
+  test('by a promise -> the same', async () => {
+    // A log may be an async function as far as TypeScript knows.
+    mor = await createMockMor({ fixtures: WORLD, log: () => Promise.reject(new Error('broken on purpose')) as unknown as undefined });
+    expect(await send(mor, good('5'))).toEqual(successAnswer(1));
+    expect(told).toEqual([
+      expect.stringMatching(/^mock-mor: the log that was given failed at "1 did_create .*": Error: broken on purpose\n/),
+    ]);
+  });
+
   test('at what broke -> 500 all the same, and both are told', async () => {
     jest.mocked(decide).mockImplementationOnce(() => {
       throw new Error('the first fault');

@@ -29,8 +29,10 @@ export const GROUPS = {
     ],
   },
   reader: {
-    mutate: ['read-params', 'form', 'json-params', 'parameter-limit', 'text'].map((file) => `src/http/${file}.ts`),
-    tests: ['test/http/read-params.test.ts', 'test/cli/parse-curl.test.ts'],
+    mutate: ['read-params', 'content-type', 'form', 'json-params', 'not-utf8', 'body-shape', 'parameter-limit', 'text'].map(
+      (file) => `src/http/${file}.ts`,
+    ),
+    tests: ['test/http/read-params.test.ts', 'test/http/body-shape.test.ts', 'test/cli/parse-curl.test.ts'],
   },
   writer: {
     mutate: ['src/http/write-xml.ts', 'src/http/xml-shapes.ts'],

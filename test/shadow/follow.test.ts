@@ -33,6 +33,9 @@ const asking = (params: ParamTexts): Asked => ({
   received: [],
   params: new Map(Object.entries(params)),
   unquoted: new Set(),
+  notes: [],
+  ignoresBody: false,
+  separators: undefined,
   refusal: undefined,
 });
 

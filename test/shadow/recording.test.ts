@@ -85,6 +85,16 @@ describe('a session is recorded and holds, each case by itself', () => {
     { query: 'u=%zz' },
     { body: 'u=%zz' },
     { body: 'x', type: 'multipart/form-data' },
+    { ...form({ did: '377' }), type: 'application/x-www-form-urlencoded; charset=ISO-8859-1' },
+    { ...carried(good({ did: '378' }), 'json'), type: 'application/json; charset="utf-16"' },
+    { ...carried(good({ did: '379' }), 'query'), body: 'u=nobody', type: 'text/plain' },
+    { body: 'comment=%E9', type: 'application/x-www-form-urlencoded; charset=ISO-8859-1' },
+    { query: new URLSearchParams(good({ did: '390' })).toString().replaceAll('&', '&amp;') },
+    {
+      body: `p=1& ${new URLSearchParams(good({ did: '391' })).toString().replaceAll('&', '& & ')}`,
+      type: 'application/x-www-form-urlencoded',
+    },
+    { body: JSON.stringify(good()), type: 'application/x-www-form-urlencoded' },
   ];
 
   test.each<[what: string, real: Partial<FixturesInput['settings']>]>([
@@ -146,6 +156,31 @@ describe('a case', () => {
       'braces in JSON',
       { body: '{"u":"{did}","did":["x"]}', type: 'application/json' },
       { body: '{"u":"\\u007bdid}","did":[]}', type: 'application/json' },
+    ],
+    [
+      'a charset that a server might look at',
+      { body: 'u=nobody&did=1', type: 'application/x-www-form-urlencoded;charset="ISO-8859-1"' },
+      { body: 'u=nobody&did=1', type: 'application/x-www-form-urlencoded; charset=ISO-8859-1' },
+    ],
+    [
+      'no charset that says nothing',
+      { body: 'u=nobody', type: 'application/x-www-form-urlencoded; charset=UTF-8' },
+      { by: 'form', params: { u: 'nobody', provider_id: null, did: null, hash: null } },
+    ],
+    [
+      'separators that servers read differently',
+      { query: ';p=pass;u=nobody&amp;did=1;;', body: 'x=pass& provider_id=1&did=2', type: 'application/x-www-form-urlencoded' },
+      { query: ';;u=nobody&;did=1', body: '& provider_id=1&did=2', type: 'application/x-www-form-urlencoded' },
+    ],
+    [
+      'separators of the query next to JSON',
+      { query: 'u=nobody;did=1', body: '{"provider_id":"1","did":2}', type: 'application/json' },
+      { query: 'u=nobody;did=1', body: '{"provider_id":"1","did":2}', type: 'application/json' },
+    ],
+    [
+      'a body that is not read, with nothing of it',
+      { query: 'u=nobody&did=1', body: '{"p":"pass"}', type: 'text/plain; charset=ISO-8859-1' },
+      { query: 'u=nobody&did=1', body: 'x', type: 'text/plain' },
     ],
   ])('has %s', async (_, request, sent) => {
     expect(await sentBy(request)).toEqual(sent);
@@ -259,6 +294,24 @@ describe('what is not recorded', () => {
     ['an answer that a case has no words for', form(), 500, 'a case has no words for what the server answered'],
     ['a method of another kind', { ...form(), method: 'OPTIONS' }, 400, 'the request cannot be written down'],
     ['a path with a hash in it', { path: `/billing/api/${'ab'.repeat(20)}`, query: '' }, 200, 'the request cannot be written down'],
+    [
+      'blanks without end',
+      { body: `u=nobody&${' '.repeat(101)}did=1`, type: 'application/x-www-form-urlencoded' },
+      200,
+      'the request cannot be written down',
+    ],
+    [
+      'a body that is not read, next to nothing the call knows',
+      { query: 'x=1', body: 'x', type: 'text/plain' },
+      200,
+      'the request cannot be written down',
+    ],
+    [
+      'a charset that no header has',
+      { body: 'u=nobody', type: `application/x-www-form-urlencoded; charset="${'x'.repeat(41)}"` },
+      200,
+      'the request cannot be written down',
+    ],
     ['a number that is a key', form({ did: '12345678' }, '12345678'), 200, 'without its secrets it would come to something else'],
   ])('%s is told, and counted', async (_, request, status, why) => {
     const { url: target } = await realServer((_request, response) => {

@@ -1,5 +1,5 @@
 /** The parts of the OpenAPI description that its paths refer to. */
-import { parsedType } from '../../http/read-params.ts';
+import { parseContentType } from '../../http/content-type.ts';
 import { VENDOR_PROBLEMS } from '../../http/vendor-router.ts';
 import { ANSWER_HEADERS } from '../../wire/render-xml.ts';
 import type { Call, CallParam, Method } from '../../mor/define-call.ts';
@@ -44,7 +44,7 @@ export function refusedName(status: number): string {
 
 /** The media types of answers: the same XML under two labels. */
 function answerTypes(): readonly string[] {
-  return [...new Set(Object.values(ANSWER_HEADERS).flatMap((headers) => parsedType(headers['Content-Type'])?.type ?? []))];
+  return [...new Set(Object.values(ANSWER_HEADERS).flatMap((headers) => parseContentType(headers['Content-Type'])?.type ?? []))];
 }
 
 function dispositions(): readonly string[] {

@@ -11,7 +11,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const ABOUT = [
   "What MOR's API takes and answers, as mock-mor imitates it. All that MOR says, it says with the status 200: read the XML.",
-  'Every request that MOR does what it is asked for is valid by this description, but for oddities: JSON that is no object, lists and maps where a text belongs. Many that MOR refuses are valid too, for their answer is as much a part of the contract. Parameters may stand in the query, in the body, or in both; then the query wins. So on a POST none of them is marked as required here, and its description says whether MOR needs it.',
+  'Every request that MOR does what it is asked for is valid by this description, but for oddities: JSON that is no object, lists and maps where a text belongs, a `;` between the parameters of a query, a body of a type that is not read next to a query. Many that MOR refuses are valid too, for their answer is as much a part of the contract. Parameters may stand in the query, in the body, or in both; then the query wins. So on a POST none of them is marked as required here, and its description says whether MOR needs it.',
   'The hash is a parameter that no tool can guess: give yours a hook that makes it, or set disable_hash_checking in the fixtures of the mock.',
   `On a mock with sandboxes ${SANDBOX_PREFIX}NAME in front of the path, or the header ${SANDBOX_HEADER}, chooses one.`,
 ].join('\n\n');

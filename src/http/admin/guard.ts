@@ -71,6 +71,12 @@ function parsedHost(text: string): Host | undefined {
   return { name: hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), withPort: host };
 }
 
+/** Whether a host, with or without a port, is a name of this server: a loopback name, the address a request came in on, or an allowed one. */
+export function isOwnHost(host: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {
+  const parsed = parsedHost(host);
+  return parsed !== undefined && isAllowedHost(parsed.name, request, allowedHosts);
+}
+
 function isAllowedHost(name: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {
   if (name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name)) return true;
   // The address itself, by number, cannot be rebound: only a name can.

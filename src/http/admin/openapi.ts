@@ -3,7 +3,7 @@ import { inputSchemas } from '../../fixtures/json-schema.ts';
 import { findCall } from '../../mor/calls/index.ts';
 import { packageVersion } from '../../package-version.ts';
 import { PROBLEMS, type ProblemCode } from '../../problems.ts';
-import { parsedType } from '../read-params.ts';
+import { parseContentType } from '../content-type.ts';
 import { TEXT_TYPES, type AdminRoute } from './route.ts';
 import { problemSchema } from './schemas.ts';
 import { SANDBOX_HEADER } from '../choose-sandbox.ts';
@@ -112,7 +112,7 @@ function callBody({ body }: AdminRoute): Readonly<Record<string, unknown>> {
 function success(route: AdminRoute): Readonly<Record<string, unknown>> {
   const content =
     typeof route.answer === 'string'
-      ? { [parsedType(TEXT_TYPES[route.answer])?.type ?? '']: { schema: { type: 'string' } } }
+      ? { [parseContentType(TEXT_TYPES[route.answer])?.type ?? '']: { schema: { type: 'string' } } }
       : { 'application/json': { schema: jsonSchemaOf(route.answer, 'output') } };
   return { description: route.about, content };
 }

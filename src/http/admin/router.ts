@@ -2,16 +2,18 @@ import { Router, type NextFunction, type Request, type Response } from 'express'
 import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import { MOST_BYTES } from '../../fixtures/read-files.ts';
-import type { Params } from '../../mor/params.ts';
 import { quote } from '../../mor/quote.ts';
 import { redactPath, redactQuotes } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
+import { describeMismatch, decodeHead } from '../body-shape.ts';
+import { describeContentType, parseContentType } from '../content-type.ts';
 import { collected, paramsOfForm } from '../form.ts';
+import { notUtf8 } from '../not-utf8.ts';
 import { bodyOf, readBody } from '../read-body.ts';
 import type { SecretsIn } from '../plain-answers.ts';
-import { parsedType, readParams, refuseForeignCharset } from '../read-params.ts';
-import { utf8Of } from '../text.ts';
+import { readParams, type ReadParams } from '../read-params.ts';
+import { decodeUtf8 } from '../text.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import { TEXT_TYPES, type AdminRoute, type BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
@@ -86,18 +88,29 @@ async function runRoute(
     route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && bodyOf(req).length === 0);
   const body = isWithout ? NO_BODY : bodyText(req);
   const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
-  const params = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
-  return route.run({
-    control,
-    params,
-    signal,
-    query: queryOf(route, req, maxParameters),
-    id: idOf(req),
-    name: paramOf(req, 'name') ?? '',
-    origin,
-    body,
-  });
+  const { params, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
+  const query = queryOf(route, req, maxParameters);
+  try {
+    return await route.run({ control, params, notes, signal, query, id: idOf(req), name: paramOf(req, 'name') ?? '', origin, body });
+  } catch (error) {
+    throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
+  }
 }
+
+/** An error, with what stands out about the body that led to it. */
+function withNotes(error: unknown, notes: readonly string[]): unknown {
+  if (!(error instanceof MockMorError) || notes.length === 0) return error;
+  return new MockMorError(error.code, [error.message, ...notes].join('\n'), error.faults);
+}
+
+/** What a body looks like, if that is not what its type says. */
+function notesOnBody(req: Request, { syntax }: BodyText): readonly string[] {
+  const mismatch = describeMismatch(decodeHead(bodyOf(req)), SHAPES_OF_SYNTAX[syntax], req.headers['content-type']);
+  return mismatch === undefined ? [] : [`${mismatch}.`];
+}
+
+/** JSON is YAML, too. */
+const SHAPES_OF_SYNTAX = { json: ['JSON'], yaml: ['YAML', 'JSON'] } as const;
 
 function answer(res: Response, route: AdminRoute, result: unknown): void {
   const status = route.otherStatus?.of(result) ?? route.status;
@@ -108,11 +121,18 @@ function answer(res: Response, route: AdminRoute, result: unknown): void {
 /** What is a row's own among the parameters of a call. */
 const OWN_NAME = /^__/;
 
-const NO_PARAMS: Params = new Map();
+const NO_PARAMS: CallParams = { params: new Map(), notes: [] };
 
-async function callParamsOf(req: Request, most: number): Promise<Params> {
-  const { params } = await readParams({ query: queryTextOf(req), body: bodyOf(req), contentType: req.headers['content-type'], most });
-  return new Map([...params].filter(([name]) => !OWN_NAME.test(name)));
+type CallParams = Pick<ReadParams, 'params' | 'notes'>;
+
+async function callParamsOf(req: Request, most: number): Promise<CallParams> {
+  const { params, notes } = await readParams({
+    query: queryTextOf(req),
+    body: bodyOf(req),
+    contentType: req.headers['content-type'],
+    most,
+  });
+  return { params: new Map([...params].filter(([name]) => !OWN_NAME.test(name))), notes };
 }
 
 function queryTextOf(req: Request): string {
@@ -121,7 +141,7 @@ function queryTextOf(req: Request): string {
 }
 
 function queryOf(route: AdminRoute, req: Request, most: number): unknown {
-  const pairs = [...collected(paramsOfForm(queryTextOf(req), 'query', most))];
+  const pairs = [...collected(paramsOfForm(queryTextOf(req), { from: 'query', most }))];
   const sent = Object.fromEntries(route.takesCallParams === true ? pairs.filter(([name]) => OWN_NAME.test(name)) : pairs);
   const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
   const unknown = unknownName('query parameter', Object.keys(sent), allowed);
@@ -147,12 +167,13 @@ function paramOf(req: Request, name: 'id' | 'name'): string | undefined {
 
 function bodyText(req: Request): BodyText {
   const contentType = req.headers['content-type'];
-  const { type, charset } = (contentType === undefined ? undefined : parsedType(contentType)) ?? { type: '', charset: undefined };
+  const { type = '', charset } = (contentType === undefined ? undefined : parseContentType(contentType)) ?? {};
   if (![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
-    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}`);
+    const cause = describeMismatch(decodeHead(bodyOf(req)), [], contentType) ?? describeContentType(contentType);
+    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}; ${cause}`);
   }
-  refuseForeignCharset(charset);
-  const text = utf8Of(bodyOf(req));
+  const text = decodeUtf8(bodyOf(req));
+  if (text === undefined) throw notUtf8('the body', charset);
   return { text, syntax: JSON_TYPES.includes(type) ? 'json' : 'yaml' };
 }
 

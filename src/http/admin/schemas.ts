@@ -142,6 +142,7 @@ const requestViewSchema = z.object({
   headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
+  notes: z.array(z.string()).exactOptional(),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
@@ -158,6 +159,7 @@ export const requestPageSchema = z.object({
 export const traceSchema = z.object({
   call: z.string(),
   outcome: z.string(),
+  notes: z.array(z.string()).exactOptional(),
   steps: z.array(
     z.object({
       check: z.string(),

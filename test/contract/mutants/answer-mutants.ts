@@ -102,17 +102,10 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'answer.not-mor',
-    breaks: 'Latin-1 is read as if it were UTF-8',
-    file: 'http/read-params.ts',
-    from: "'us-ascii'].includes",
-    to: "'us-ascii', 'iso-8859-1'].includes",
-  },
-  {
-    rule: 'answer.not-mor',
-    breaks: 'a body of an unknown kind is read as none',
-    file: 'http/read-params.ts',
-    from: '    default:\n      throw',
-    to: "    default:\n      if (body.length > 0) return ofForm('', 'form');\n      throw",
+    breaks: 'broken JSON is an empty object',
+    file: 'http/json-params.ts',
+    from: '  } catch (error) {\n',
+    to: "  } catch (error) {\n    if (text !== '') return new Map<string, ParamValue>();\n",
   },
   {
     rule: 'answer.not-mor',

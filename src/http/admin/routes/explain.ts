@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addNotes } from '../../../control/explain-call.ts';
 import type { HashInput } from '../../../control/hash-recipe.ts';
 import { METHODS } from '../../../mor/define-call.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
@@ -24,8 +25,8 @@ function explainRoutes(path: string, call: string): readonly AdminRoute[] {
       status: 200,
       answer: traceSchema,
       problems: ['OPTION_INVALID'],
-      run: ({ control, params, name, query: { __method: method } }) =>
-        control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }),
+      run: ({ control, params, notes, name, query: { __method: method } }) =>
+        addNotes(control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }), notes),
     }),
   ];
 }
