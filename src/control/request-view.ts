@@ -2,7 +2,16 @@
 import { findCall } from '../mor/calls/index.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
-import { isSecretName, MASKED_KEY, redactCall, redactName, redactPath, redactQuotes, redactText, type KnownSecrets } from '../mor/redact.ts';
+import {
+  isSecretName,
+  MASKED_KEY,
+  redactCall,
+  redactName,
+  redactPath,
+  redactQuotes,
+  redactText,
+  type KnownSecrets,
+} from '../mor/redact.ts';
 import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';

@@ -48,7 +48,11 @@ export function adminRouter(
     const readsNone = route.body === undefined && route.takesCallParams !== true;
     const reads = readsNone ? refuseBody : route.body === 'fixtures' ? readsWorld : readsRecord;
     router[method](route.path, reads, async (req, res) => {
-      answer(res, route, await runRoute(route, controlOf(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }));
+      answer(
+        res,
+        route,
+        await runRoute(route, controlOf(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
+      );
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));

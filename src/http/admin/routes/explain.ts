@@ -26,7 +26,11 @@ function explainRoutes(path: string, call: string): readonly AdminRoute[] {
       answer: traceSchema,
       problems: ['OPTION_INVALID'],
       run: ({ control, params, notes, secrets, name, query: { __method: method } }) =>
-        addNotes(control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }), notes, secrets),
+        addNotes(
+          control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }),
+          notes,
+          secrets,
+        ),
     }),
   ];
 }
