@@ -129,11 +129,9 @@ function redactPlain(text: string, secrets: KnownSecrets, standIns: StandIns): s
 
 /** The same for words of ours, in which the name of a secret is no name: masks only what is a secret whatever stands around it. */
 export function redactKnown(text: string, { keys, sent }: KnownSecrets, { key, hash, other }: StandIns = MASKS): string {
-  let rest = text;
-  for (const pattern of keys) {
-    const before = rest;
-    rest = before.replace(pattern, (found: string, at: number) => (isInKeyName(before, found, at) ? found : key(found)));
-  }
+  const replaceKeys = (rest: string, pattern: RegExp): string =>
+    rest.replace(pattern, (found: string, at: number) => (isInKeyName(rest, found, at) ? found : key(found)));
+  let rest = keys.reduce(replaceKeys, text);
   for (const pattern of sent) rest = rest.replace(pattern, other);
   if (rest.includes('//') && rest.includes('@')) rest = rest.replace(IN_ADDRESS, `//${other}@`);
   if (rest.length < 8) return rest;
