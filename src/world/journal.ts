@@ -57,7 +57,10 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   /** The fault that was fired at it; undefined where none was. */
   fault: string | undefined;
   status: number | undefined;
+  /** The answer, or the beginning of a long one. */
   body: string | undefined;
+  /** Whether the answer went on behind what is kept of it. */
+  isBodyCut: boolean;
   /** In whole microseconds. */
   durationUs: number | undefined;
   /** What it takes of the journal's room, as far as is known. */
@@ -210,6 +213,7 @@ class Entry implements JournalEntry {
   fault: string | undefined = undefined;
   status: number | undefined = undefined;
   body: string | undefined = undefined;
+  isBodyCut = false;
   durationUs: number | undefined = undefined;
   bytes: number;
 
