@@ -2,8 +2,8 @@
 import { findCall } from '../mor/calls/index.ts';
 import type { TraceStep } from '../mor/check.ts';
 import { findFittingKey, joinTexts, type CallerFacts } from '../mor/checks/caller.ts';
-import type { CallResult, Decision } from '../mor/define-call.ts';
-import { MOR_ERRORS } from '../mor/errors.ts';
+import type { DecisionReason } from '../mor/define-call.ts';
+import { MOR_ERRORS, type MorErrorName } from '../mor/errors.ts';
 import { joined } from '../mor/in-words.ts';
 import { NOT_TEXT, textToHash, type NamedText } from '../mor/params.ts';
 import { knownSecrets, redactCall, type KnownSecrets } from '../mor/redact.ts';
@@ -25,14 +25,14 @@ export interface Trace {
 }
 
 /** The text of a result, whatever the dialect: the error's, or the call's success. */
-export function formatOutcome(callName: string, result: CallResult): string {
-  return result.error === undefined ? (findCall(callName)?.success ?? 'success') : MOR_ERRORS[result.error].text;
+export function formatOutcome(callName: string, { error }: { readonly error?: MorErrorName | undefined }): string {
+  return error === undefined ? (findCall(callName)?.success ?? 'success') : MOR_ERRORS[error].text;
 }
 
 /** The decision in words. The name of a call that does not exist may hold anything: what is secret in it is masked. Default: no key is known. */
-export function explainDecision(callName: string, decision: Decision, secrets: KnownSecrets = knownSecrets([])): Trace {
-  const { result, facts } = decision;
-  const outcome = formatOutcome(callName, result);
+export function explainDecision(callName: string, decision: DecisionReason, secrets: KnownSecrets = knownSecrets([])): Trace {
+  const { facts } = decision;
+  const outcome = formatOutcome(callName, decision);
   if (facts === undefined) return { call: redactCall(callName, secrets), outcome, steps: [] };
   const hash = explainHash(callName, decision, facts);
   return {
@@ -44,7 +44,7 @@ export function explainDecision(callName: string, decision: Decision, secrets: K
 }
 
 /** What the client hashed; undefined if the hash fits or nothing is known to compare it with. */
-function explainHash(callName: string, { hashGuesses }: Decision, facts: CallerFacts): string | undefined {
+function explainHash(callName: string, { hashGuesses }: DecisionReason, facts: CallerFacts): string | undefined {
   const { hashed, params } = facts;
   const { keys: all, quote } = createWords(facts);
   const sent = params.get('hash');

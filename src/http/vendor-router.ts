@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
-import type { CallRequest, Method } from '../mor/define-call.ts';
+import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
 import { textOf, type Params } from '../mor/params.ts';
@@ -209,7 +209,8 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.findUserByName(username);
-  entry.decision = decision;
+  // Not the reply: a list in it would keep a whole state.
+  entry.decision = keepReason(decision);
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? formatOutcome(entry.call, result) : faultText(fault);
   entry.body = answer.body;
   entry.isBodyCut = answer.rest !== undefined;
@@ -217,6 +218,10 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   // Last: what breaks before it has changed nothing.
   if (reachesMor && decision.result.error === undefined) for (const change of decision.result.changes) store.apply(change);
   return answer;
+}
+
+function keepReason({ error, facts, steps, hashGuesses }: Decision): DecisionReason {
+  return { error, facts, steps, hashGuesses };
 }
 
 /** A long list goes on behind its beginning, which alone is kept in the journal. */

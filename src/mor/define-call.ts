@@ -22,10 +22,15 @@ export interface ParamSpec {
   readonly description: string;
   /** Whether a call without it is refused. Default: `never`. */
   readonly required?: 'always' | 'never' | { readonly unless: string };
+  /** What the value names, if it is the id of something or a number. Default: it is a text of its own. */
+  readonly names?: NamedThing;
 }
 
+/** What a parameter can name: a thing by its id, or a DID by its number. */
+export type NamedThing = 'user' | 'provider' | 'device' | 'dialPlan' | 'didId' | 'didNumber';
+
 /** One parameter that a call reads. */
-export interface CallParam extends Required<ParamSpec> {
+export interface CallParam extends Required<Omit<ParamSpec, 'names'>>, Pick<ParamSpec, 'names'> {
   /** As MOR spells it. */
   readonly name: string;
 }
@@ -40,15 +45,21 @@ export const HASH: ParamSpec = { description: '', required: { unless: 'hash chec
 export type CallResult =
   { readonly error: MorErrorName } | { readonly error?: undefined; readonly reply: Reply; readonly changes: readonly StateChange[] };
 
-/** A result, and the facts it was made from. */
-export interface Decision {
-  readonly result: CallResult;
+/** Why a call came to its result: what may be kept of a decision. It holds on to no list of the answer. */
+export interface DecisionReason {
+  /** MOR's error; undefined for a success. */
+  readonly error: MorErrorName | undefined;
   /** What the call looked up; undefined for a call that does not exist. */
   readonly facts: CallerFacts | undefined;
   /** Every check in its order; computed when it is asked for, from the facts of the decision. */
   readonly steps: (words: Words) => readonly TraceStep[];
   /** Texts that a client may have hashed in place of a parameter that it left out. */
   readonly hashGuesses: () => readonly NamedText[];
+}
+
+/** A result, and the facts it was made from. */
+export interface Decision extends DecisionReason {
+  readonly result: CallResult;
 }
 
 /** A call as it is declared. `Own` are the facts that only this call looks up. */
@@ -74,7 +85,7 @@ export interface CallDefinition<Own> {
   /** What MOR checks, in its order: the first check that fails is the answer. */
   readonly checks: readonly Check<CallerFacts & Own>[];
   /** What a call that passes every check says and changes. */
-  readonly result: (facts: CallerFacts & Own) => { readonly reply: Reply; readonly changes: readonly StateChange[] };
+  readonly result: (facts: CallerFacts & Own, state: MorState) => { readonly reply: Reply; readonly changes: readonly StateChange[] };
   /** Texts that a client may have hashed in place of a parameter that it left out. Default: none. */
   readonly hashGuesses?: (facts: CallerFacts & Own) => readonly NamedText[];
 }
@@ -95,10 +106,11 @@ export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | '
 /** Makes a call of its declaration. */
 export function defineCall<Own extends object>(definition: CallDefinition<Own>): Call {
   const { name, summary, hashed, hashedWithoutDid, answer, onPage, errorFrame = 'status', checks } = definition;
-  const params = Object.entries(definition.params).map(([param, { description, required = 'never' }]) => ({
+  const params = Object.entries(definition.params).map(([param, { description, required = 'never', names }]) => ({
     name: param,
     description: param === 'hash' ? describeHash(hashed) : description,
     required,
+    ...(names === undefined ? {} : { names }),
   }));
   return {
     name,
@@ -118,7 +130,8 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
       const failedAt = findFailedCheck(checks, facts);
       const failed = checks[failedAt];
       return {
-        result: failed === undefined ? definition.result(facts) : { error: failed.orElse },
+        result: failed === undefined ? definition.result(facts, state) : { error: failed.orElse },
+        error: failed?.orElse,
         facts,
         steps: (words) => buildSteps(checks, facts, failedAt, words),
         hashGuesses: () => definition.hashGuesses?.(facts) ?? [],

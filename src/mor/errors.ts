@@ -34,7 +34,7 @@ export const MOR_ERRORS = {
   },
   hashIncorrect: {
     text: 'Incorrect hash',
-    description: 'The hash is not the SHA-1 of provider_id, did and the API Secret Key.',
+    description: 'The hash is not the SHA-1 of the hashed parameters of the call and the API Secret Key.',
     source: "vendor's page of did_create",
     isPreCallError: true,
   },
@@ -74,6 +74,31 @@ export const MOR_ERRORS = {
     text: 'DID creation failed',
     description: 'The row cannot be stored: the number is longer than its column, or no id is left.',
     source: "vendor's page of did_create; the cause is ours",
+  },
+  didNotFound: {
+    text: 'DID was not found',
+    description: 'No DID has this id, or it belongs to somebody else.',
+    source: "vendor's page of did_close",
+  },
+  didAlreadyClosed: {
+    text: 'DID is already closed',
+    description: 'The DID was closed before.',
+    source: "vendor's page of did_close; its place in the order is ours",
+  },
+  didInDialPlan: {
+    text: 'DID is assigned to Dial Plan',
+    description: 'A dial plan answers the DID, not a device.',
+    source: "vendor's page of did_close",
+  },
+  didWithoutDevice: {
+    text: 'DID is not assigned to Device',
+    description: 'No device answers the DID.',
+    source: "vendor's page of did_close",
+  },
+  noDidsFound: {
+    text: 'No DIDs found',
+    description: 'No DID of the caller fits the filters.',
+    source: "vendor's page of dids_get",
   },
   noSuchApi: {
     text: 'There is no such API',

@@ -1,4 +1,4 @@
-import type { Did, Provider, Settings, User } from './model.ts';
+import type { Device, DialPlan, Did, Provider, Settings, User } from './model.ts';
 
 /** Whether a DID belongs to a list. */
 export type DidPredicate = (did: Did) => boolean;
@@ -15,6 +15,12 @@ export interface MorState {
   /** The user of exactly this name, case included. */
   findUserByName(username: string): User | undefined;
   findUserById(id: number): User | undefined;
+  /** Every device, hidden ones too, in the order of ids. */
+  readonly devices: readonly Device[];
+  findDeviceById(id: number): Device | undefined;
+  findDialPlanById(id: number): DialPlan | undefined;
+  /** What time it is, in Unix seconds. */
+  readonly now: number;
   findProviderById(id: number): Provider | undefined;
   /** The DID of exactly this number, whoever owns it and whatever its status. */
   findDidByNumber(did: string): Did | undefined;

@@ -1,5 +1,5 @@
 import { copyData } from './copy-data.ts';
-import type { Did, Provider, Settings, User } from '../mor/model.ts';
+import type { Device, DialPlan, Did, Provider, Settings, User } from '../mor/model.ts';
 import { countIn, didAt, firstIdIn, indexInRange, type DidEntry, type DidRange } from './did-range.ts';
 
 /** Fixtures as they were written, checked and with every default filled in. */
@@ -9,6 +9,8 @@ export interface FixtureData {
   readonly next_did_id?: number | undefined;
   readonly users: readonly User[];
   readonly providers: readonly Provider[];
+  readonly devices: readonly Device[];
+  readonly dial_plans: readonly DialPlan[];
   /** Single DIDs, each with its id. No number and no id is there twice, neither here nor in a range. */
   readonly dids: readonly Did[];
   readonly ranges: readonly DidRange[];
@@ -20,6 +22,8 @@ export class FixtureState {
   readonly nextDidId: number;
   readonly users: readonly User[];
   readonly providers: readonly Provider[];
+  readonly devices: readonly Device[];
+  readonly dialPlans: readonly DialPlan[];
   /** How many DIDs there are. */
   readonly didCount: number;
   /** Single DIDs and ranges in the order of ids. */
@@ -27,17 +31,23 @@ export class FixtureState {
   readonly #usersByName: ReadonlyMap<string, User>;
   readonly #usersById: ReadonlyMap<number, User>;
   readonly #providersById: ReadonlyMap<number, Provider>;
+  readonly #devicesById: ReadonlyMap<number, Device>;
+  readonly #dialPlansById: ReadonlyMap<number, DialPlan>;
   readonly #didsByNumber: ReadonlyMap<string, Did>;
   /** In the order of length, then of numbers. */
   readonly #rangesByNumber: readonly DidRange[];
 
-  constructor({ settings, next_did_id, users, providers, dids, ranges }: FixtureData) {
+  constructor({ settings, next_did_id, users, providers, devices, dial_plans, dids, ranges }: FixtureData) {
     this.settings = Object.freeze({ ...settings });
     this.users = deepFreeze(copyData(users));
     this.providers = deepFreeze(copyData(providers));
     this.#usersByName = new Map(this.users.map((user) => [user.username, user]));
     this.#usersById = new Map(this.users.map((user) => [user.id, user]));
     this.#providersById = new Map(this.providers.map((provider) => [provider.id, provider]));
+    this.devices = deepFreeze(copyData(devices));
+    this.dialPlans = deepFreeze(copyData(dial_plans));
+    this.#devicesById = new Map(this.devices.map((device) => [device.id, device]));
+    this.#dialPlansById = new Map(this.dialPlans.map((plan) => [plan.id, plan]));
     this.#didsByNumber = mapByNumber(dids);
     this.#rangesByNumber = ranges.toSorted((a, b) => compareNumbers(a.firstNumber, b.firstNumber));
     this.didEntries = sortById(dids, ranges);
@@ -57,6 +67,14 @@ export class FixtureState {
 
   findProviderById(id: number): Provider | undefined {
     return this.#providersById.get(id);
+  }
+
+  findDeviceById(id: number): Device | undefined {
+    return this.#devicesById.get(id);
+  }
+
+  findDialPlanById(id: number): DialPlan | undefined {
+    return this.#dialPlansById.get(id);
   }
 
   findDidByNumber(number: string): Did | undefined {

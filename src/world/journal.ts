@@ -1,4 +1,4 @@
-import type { Decision, Method } from '../mor/define-call.ts';
+import type { DecisionReason, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import { NumberedQueue } from './numbered-queue.ts';
@@ -51,7 +51,7 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   notes: readonly string[];
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
-  decision: Decision | undefined;
+  decision: DecisionReason | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -208,7 +208,7 @@ class Entry implements JournalEntry {
   sent: SentParams | undefined = undefined;
   notes: readonly string[] = NO_NOTES;
   caller: User | undefined = undefined;
-  decision: Decision | undefined = undefined;
+  decision: DecisionReason | undefined = undefined;
   outcomeText: string | undefined = undefined;
   fault: string | undefined = undefined;
   status: number | undefined = undefined;

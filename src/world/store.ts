@@ -1,4 +1,4 @@
-import type { Did, Provider, Settings, User } from '../mor/model.ts';
+import type { Device, DialPlan, Did, Provider, Settings, User } from '../mor/model.ts';
 import type { DidPredicate, MorState, StateChange } from '../mor/state.ts';
 import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
 import { splitEntries, type DidEntry } from './did-range.ts';
@@ -52,6 +52,14 @@ export class StateStore implements MorState {
     return this.fixtures.providers;
   }
 
+  get devices(): readonly Device[] {
+    return this.fixtures.devices;
+  }
+
+  get now(): number {
+    return Math.floor(Date.now() / 1000);
+  }
+
   get counts(): DidCounts {
     return this.#dids.counts;
   }
@@ -66,6 +74,14 @@ export class StateStore implements MorState {
 
   findProviderById(id: number): Provider | undefined {
     return this.fixtures.findProviderById(id);
+  }
+
+  findDeviceById(id: number): Device | undefined {
+    return this.fixtures.findDeviceById(id);
+  }
+
+  findDialPlanById(id: number): DialPlan | undefined {
+    return this.fixtures.findDialPlanById(id);
   }
 
   findDidByNumber(number: string): Did | undefined {
@@ -88,9 +104,12 @@ export class StateStore implements MorState {
 
   listDids(filter: DidPredicate = () => true): Iterable<Did> {
     const dids = this.#dids;
-    this.#isShared = true;
+    const share = (): void => {
+      if (this.#dids === dids) this.#isShared = true;
+    };
     return {
       *[Symbol.iterator]() {
+        share();
         for (const did of expandEntries(listEntries(dids))) if (filter(did)) yield did;
       },
     };
@@ -168,6 +187,8 @@ export class StateStore implements MorState {
       next_did_id: this.nextDidId,
       users: this.users,
       providers: this.providers,
+      devices: this.devices,
+      dial_plans: this.fixtures.dialPlans,
       ...splitEntries(entries),
     };
   }

@@ -28,6 +28,12 @@ const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
     const { id, did } = content as { readonly id: number; readonly did?: string };
     return successXml(id, did);
   },
+  did_close: () => DECLARATION + element('page', [element('status', [element('success', 'DID successfully closed', 2)], 1)]),
+  dids_get: (content) => {
+    const { dids } = content as { readonly dids: readonly Readonly<Record<string, string>>[] };
+    const records = dids.map((fields) => element('did', Object.entries(fields).map(([name, value]) => element(name, value, 3)), 2));
+    return DECLARATION + element('page', [element('dids', records, 1)]);
+  },
 };
 
 /** The errors whose frame is the same in every call. */

@@ -77,8 +77,8 @@ export const didCreate = defineCall<Omit<DidCreateFacts, keyof CallerFacts>>({
   summary: 'creates a DID, a phone number, at a provider',
   params: {
     u: U,
-    provider_id: { description: 'id of the provider the DID is created for', required: { unless: 'the caller is a reseller' } },
-    did: { description: 'the DID number to create', required: 'always' },
+    provider_id: { description: 'id of the provider the DID is created for', required: { unless: 'the caller is a reseller' }, names: 'provider' },
+    did: { description: 'the DID number to create', required: 'always', names: 'didNumber' },
     hash: HASH,
     custom_sip_header: { description: 'adds a custom SIP header to the DID' },
     comment: { description: 'the main DID comment; an empty value clears it' },

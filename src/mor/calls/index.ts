@@ -13,7 +13,13 @@ export function findCall(name: string): Call | undefined {
 }
 
 /** The decision about a call that MOR does not have. Observed: the method does not matter. */
-const NO_SUCH_API: Decision = { result: { error: 'noSuchApi' }, facts: undefined, steps: () => [], hashGuesses: () => [] };
+const NO_SUCH_API: Decision = {
+  result: { error: 'noSuchApi' },
+  error: 'noSuchApi',
+  facts: undefined,
+  steps: () => [],
+  hashGuesses: () => [],
+};
 
 /** What MOR decides about a call of any name, also one that it does not have. Changes nothing. */
 export function decide(name: string, request: CallRequest, state: MorState): Decision {

@@ -125,8 +125,15 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     rule: 'check.dids-not-manageable',
     breaks: 'an accountant who reads may create',
     file: RIGHTS,
-    from: "=== 'edit'",
-    to: "!== 'none'",
+    from: "getDidPermission(caller) === 'edit' && (",
+    to: "(getDidPermission(caller) === 'edit' || (caller?.type === 'accountant' && caller.permissions.manage_dids === 'read')) && (",
+  },
+  {
+    rule: 'check.dids-not-manageable.reseller-permission',
+    breaks: 'a reseller needs no permission',
+    file: RIGHTS,
+    from: "getDidPermission(caller) === 'edit' && (",
+    to: "(getDidPermission(caller) === 'edit' || caller?.type === 'reseller') && (",
   },
   {
     rule: 'check.did-exists',

@@ -17,6 +17,7 @@ export const CALL = 'mor/calls/did-create.ts';
 
 /** Where the shared checks are. */
 export const PROVIDER = 'mor/checks/provider.ts';
+export const DID = 'mor/checks/did.ts';
 export const RIGHTS = 'mor/checks/rights.ts';
 
 /** Where the caller, the keys and the hash are looked up. */

@@ -1,9 +1,18 @@
 /** Mocks that break one rule each: what the cases must catch. */
 import { ANSWER_MUTANTS } from './answer-mutants.ts';
 import { CHECK_MUTANTS } from './check-mutants.ts';
+import { DID_CLOSE_MUTANTS } from './did-close-mutants.ts';
+import { DIDS_GET_MUTANTS } from './dids-get-mutants.ts';
 import { HASH_MUTANTS } from './hash-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { REQUEST_MUTANTS } from './request-mutants.ts';
 
 /** All of them; each rule has one at least. */
-export const MUTANTS: readonly Mutant[] = [...REQUEST_MUTANTS, ...HASH_MUTANTS, ...CHECK_MUTANTS, ...ANSWER_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...REQUEST_MUTANTS,
+  ...HASH_MUTANTS,
+  ...CHECK_MUTANTS,
+  ...ANSWER_MUTANTS,
+  ...DID_CLOSE_MUTANTS,
+  ...DIDS_GET_MUTANTS,
+];

@@ -1,0 +1,74 @@
+/** Source: the vendor's page "MOR API did close"; docs/behaviour.md says how we decide what the page leaves open. */
+import { check } from '../check.ts';
+import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
+import { didIsFound, findNamedDid, hasDevice, type DidFacts } from '../checks/did.ts';
+import { mayManageDidsOrDenied } from '../checks/rights.ts';
+import { defineCall, HASH, U } from '../define-call.ts';
+import { page, record, text } from '../reply.ts';
+
+const SECONDS_PER_DAY = 86_400;
+
+/** What did_close looks up. */
+interface DidCloseFacts extends DidFacts {
+  /** Unix seconds. */
+  readonly now: number;
+}
+
+const didIsOpen = check<DidFacts>({
+  requires: ({ did }) => did !== undefined && did.status !== 'closed',
+  orElse: 'didAlreadyClosed',
+  statement: 'the DID is not closed yet',
+  actual: ({ did }) => (did === undefined ? 'no DID was found' : `the DID is ${did.status}`),
+  fix: () => 'another DID; a closed one needs no closing',
+  isUndetermined: ({ did }) => did === undefined,
+});
+
+const didIsInNoDialPlan = check<DidFacts>({
+  requires: ({ did }) => did !== undefined && did.dial_plan_id === undefined,
+  orElse: 'didInDialPlan',
+  statement: 'the DID is in no dial plan',
+  actual: ({ did }) => {
+    if (did === undefined) return 'no DID was found';
+    return did.dial_plan_id === undefined ? 'it is in none' : `it is in dial plan ${String(did.dial_plan_id)}`;
+  },
+  fix: () => 'a DID that a device answers',
+  isUndetermined: ({ did }) => did === undefined,
+});
+
+/** A device answers the DID. */
+export const didHasDevice = check<DidFacts>({
+  requires: ({ did }) => did !== undefined && hasDevice(did),
+  orElse: 'didWithoutDevice',
+  statement: 'a device answers the DID',
+  actual: ({ did }) => {
+    if (did === undefined) return 'no DID was found';
+    if (did.device_id !== undefined) return `device ${String(did.device_id)} answers it`;
+    return hasDevice(did) ? 'a device answers it that the fixtures do not show: it is active' : `it has no device and is ${did.status}`;
+  },
+  fix: () => 'assign a device to it first',
+  isUndetermined: ({ did }) => did === undefined,
+});
+
+/** `did_close`. */
+export const didClose = defineCall<Omit<DidCloseFacts, keyof CallerFacts>>({
+  name: 'did_close',
+  summary: 'takes a DID from its device and keeps it for its user, until it becomes free by itself',
+  params: {
+    u: U,
+    dids_id: { description: 'id of the DID', required: 'always', names: 'didId' },
+    hash: HASH,
+  },
+  hashed: ['dids_id'],
+  answer: record({ status: record({ success: text('DID successfully closed') }) }),
+  onPage: ['hashIncorrect', 'accessDenied', 'didNotFound', 'didAlreadyClosed', 'didInDialPlan', 'didWithoutDevice'],
+  facts: (caller, state) => ({ ...findNamedDid('dids_id', caller, state), now: state.now }),
+  checks: [...CALLER_CHECKS, mayManageDidsOrDenied, didIsFound, didIsOpen, didIsInNoDialPlan, didHasDevice],
+  result: ({ did, now, settings }) => {
+    if (did === undefined) throw new Error('did_close got a result for a call that its checks refuse');
+    const closed_till = now + settings.closed_did_days * SECONDS_PER_DAY;
+    return {
+      reply: page({ status: { success: 'DID successfully closed' } }),
+      changes: [{ kind: 'did.update', id: did.id, fields: { status: 'closed', device_id: undefined, closed_till } }],
+    };
+  },
+});
