@@ -69,7 +69,7 @@ export function countDids(store: Store, query: DidFilter): number {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function didWithId(store: Store, id: number): DidView {
-  const did = Number.isSafeInteger(id) ? store.didWithId(id) : undefined;
+  const did = Number.isSafeInteger(id) ? store.findDidById(id) : undefined;
   if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the id ${String(id)}`);
   return didView(did, store.wasCreated(id));
 }
@@ -77,7 +77,7 @@ export function didWithId(store: Store, id: number): DidView {
 /** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
 export function putDid(store: Store, row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
   const { id = store.nextDidId, ...rest } = checkDidInput(row, store, syntax);
-  const twin = store.didNumbered(rest.did) ?? store.didWithId(id);
+  const twin = store.findDidByNumber(rest.did) ?? store.findDidById(id);
   if (twin !== undefined) {
     throw new MockMorError('DID_EXISTS', `the DID "${twin.did}" with the id ${String(twin.id)} exists; delete it first or put another`);
   }
@@ -120,7 +120,7 @@ function isEmpty(filter: DidFilter): boolean {
 
 /** The one DID of a number, if the rest of the filter leaves it. */
 function withNumber(store: Store, number: string, filter: DidFilter): readonly DidView[] {
-  const did = store.didNumbered(number);
+  const did = store.findDidByNumber(number);
   if (did === undefined) return [];
   const created = store.wasCreated(did.id);
   return wantedBy(filter)(did, created ? 'call' : undefined) ? [didView(did, created)] : [];

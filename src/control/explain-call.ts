@@ -3,7 +3,7 @@ import { METHODS, type Method } from '../mor/call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import type { Trace } from '../mor/trace.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import type { JournalEntry } from '../world/journal.ts';
@@ -22,7 +22,7 @@ export interface ExplainOptions {
 const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
 
 /** The whole decision. Changes nothing. @throws MockMorError `OPTION_INVALID` */
-export function explainCall(input: CallParams, options: ExplainOptions, world: World): Trace {
+export function explainCall(input: CallParams, options: ExplainOptions, world: MorState): Trace {
   const { method = 'POST', call = 'did_create' } = options;
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);

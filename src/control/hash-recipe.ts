@@ -1,7 +1,7 @@
 /** How the hash of a did_create is made, shown: for the admin API, the library and the command line. */
 import { secretKeysOf } from '../mor/caller.ts';
 import { didCreateHash, didCreateHashText } from '../mor/hash.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
@@ -36,7 +36,7 @@ export interface HashView {
 const FIELDS: readonly (keyof HashInput)[] = ['u', 'provider_id', 'did', 'api_secret_key'];
 
 /** The text that is hashed, the hash, and a curl line that sends it to `url`. @throws MockMorError `OPTION_INVALID` */
-export function hashRecipe(input: HashInput, { users, settings }: Pick<World, 'users' | 'settings'>, url: string): HashView {
+export function hashRecipe(input: HashInput, { users, settings }: Pick<MorState, 'users' | 'settings'>, url: string): HashView {
   const fields = checkedFields(input);
   const { u = 'admin', provider_id = '', did } = fields;
   if (did === undefined) throw invalidOption('the hash needs did, the number as it will be sent');
@@ -56,7 +56,7 @@ function checkedFields(input: HashInput): Readonly<Partial<Record<keyof HashInpu
 }
 
 /** The first key MOR would check this caller's hash with. */
-function keyOf(username: string, users: World['users'], settings: World['settings']): string {
+function keyOf(username: string, users: MorState['users'], settings: MorState['settings']): string {
   const user = users.find((known) => known.username === username);
   if (user === undefined) {
     const names = users.map((known) => known.username);

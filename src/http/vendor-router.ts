@@ -190,7 +190,7 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
-  entry.caller = username === undefined ? undefined : store.userNamed(username);
+  entry.caller = username === undefined ? undefined : store.findUserByName(username);
   entry.moment = moment;
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
   entry.body = answer.body;

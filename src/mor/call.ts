@@ -2,7 +2,7 @@ import type { MorErrorName } from './errors.ts';
 import type { Params } from './params.ts';
 import type { Reply } from './reply.ts';
 import type { Trace } from './trace.ts';
-import type { Change, World } from './world.ts';
+import type { MorState, StateChange } from './state.ts';
 
 /** The methods MOR's API knows. */
 export const METHODS = ['GET', 'POST'] as const;
@@ -18,7 +18,7 @@ export interface CallRequest {
 /** What a call comes to: what is said, and what changes. An error changes nothing. */
 export interface Outcome {
   readonly reply: Reply;
-  readonly changes: readonly Change[];
+  readonly changes: readonly StateChange[];
   /** Why, worked out only when it is asked for: it may cost more than the call. */
   readonly explain: () => Trace;
 }
@@ -56,7 +56,7 @@ export interface Call {
   readonly details: { readonly element: string; readonly fields: readonly AnswerField[] };
   /** The errors of its checks, in their order. */
   readonly errors: readonly MorErrorName[];
-  readonly decide: (request: CallRequest, world: World) => Outcome;
+  readonly decide: (request: CallRequest, world: MorState) => Outcome;
 }
 
 /** The outcome that says an error and changes nothing. */

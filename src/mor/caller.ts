@@ -6,7 +6,7 @@ import type { CallRequest } from './call.ts';
 import { sha1Hex } from './hash.ts';
 import { ADMINISTRATOR_ID, type Provider, type Settings, type User } from './model.ts';
 import { textOf, type Params } from './params.ts';
-import type { World } from './world.ts';
+import type { MorState } from './state.ts';
 
 /**
  * What the shared rules read: who calls and what holds for him, looked up once. A call adds its own to it. A class, for to copy
@@ -31,10 +31,10 @@ export abstract class CallerFacts {
   readonly users: readonly User[];
   readonly providers: readonly Provider[];
 
-  constructor({ method, params }: CallRequest, world: World) {
+  constructor({ method, params }: CallRequest, world: MorState) {
     const { settings } = world;
     const username = textOf(params, 'u');
-    const caller = username === undefined ? undefined : world.userNamed(username);
+    const caller = username === undefined ? undefined : world.findUserByName(username);
     const reseller = caller?.type === 'reseller' ? caller : undefined;
     this.caller = caller;
     this.apiIsOnForCaller = settings.allow_api || reseller?.allow_api === true;
@@ -87,6 +87,6 @@ function isHashOf(hash: string, texts: readonly string[], keys: readonly string[
 export const callerMayUseApi = ({ caller }: CallerFacts): boolean => caller !== undefined && caller.type !== 'user';
 
 /** Whether an owner's id means the administrator: 0, or the id of an admin. */
-export function isAdministrator(id: number, world: Pick<World, 'userWithId'>): boolean {
-  return id === ADMINISTRATOR_ID || world.userWithId(id)?.type === 'admin';
+export function isAdministrator(id: number, world: Pick<MorState, 'findUserById'>): boolean {
+  return id === ADMINISTRATOR_ID || world.findUserById(id)?.type === 'admin';
 }

@@ -18,32 +18,32 @@ export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: 
   if (number === undefined) return;
   if (real.error === 'didExists') putHeardOf(number, asked, store);
   if (!isSuccess(real)) return;
-  const old = store.didNumbered(number);
+  const old = store.findDidByNumber(number);
   // It was taken away on the real server, by other means than the API.
   if (old !== undefined) store.delete(old);
   const [change] = mock.kind === 'reply' ? mock.outcome.changes : [];
   const id = freeId(idIn(real.xml?.details.get('id') ?? ''), store) ?? freeId(store.nextDidId, store);
   if (id === undefined) putHeardOf(number, asked, store);
-  else store.apply([{ kind: 'addDid', did: { ...(change?.did ?? didAsked(number, asked, store)), id } }]);
+  else store.apply([{ kind: 'did.add', did: { ...(change?.did ?? didAsked(number, asked, store)), id } }]);
 }
 
 /** A DID of which only the number is known. Its id is no part of the sequence, which goes on where the real server's does. */
 export function putHeardOf(number: string, asked: Asked, store: Store): void {
-  if (store.didNumbered(number) !== undefined) return;
+  if (store.findDidByNumber(number) !== undefined) return;
   const { nextDidId } = store;
   let id = MAX_ID;
-  while (store.didWithId(id) !== undefined) id -= 1;
+  while (store.findDidById(id) !== undefined) id -= 1;
   store.put({ ...didAsked(number, asked, store), id });
   store.patch({}, nextDidId);
 }
 
 function freeId(id: number | undefined, store: Store): number | undefined {
-  return id !== undefined && id >= 1 && id <= MAX_ID && store.didWithId(id) === undefined ? id : undefined;
+  return id !== undefined && id >= 1 && id <= MAX_ID && store.findDidById(id) === undefined ? id : undefined;
 }
 
 /** What can be known of a DID by the request for it. */
 function didAsked(did: string, { params }: Asked, store: Store): Omit<Did, 'id'> {
-  const caller = store.userNamed(textOf(params, 'u') ?? '');
+  const caller = store.findUserByName(textOf(params, 'u') ?? '');
   const named = idIn(textOf(params, 'provider_id') ?? '') ?? store.settings.default_did_provider_id;
   return {
     did,

@@ -111,7 +111,7 @@ export class Judge {
     const number = numberOf(asked) ?? '';
     const lost = this.#contradicts(answered) ? this.#lost.get(number) : undefined;
     if (lost !== undefined) putHeardOf(number, asked, this.#store);
-    const before = { did: this.#store.didNumbered(number), nextDidId: this.#store.nextDidId };
+    const before = { did: this.#store.findDidByNumber(number), nextDidId: this.#store.nextDidId };
     const mock = mockAnswerTo(asked, this.#store);
     const comparison = compared(real, mock);
     follow(asked, real, mock, this.#store);

@@ -5,7 +5,7 @@ import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import type { Settings } from '../mor/model.ts';
 import type { Reply } from '../mor/reply.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import { PROBLEMS, type ProblemCode } from '../problems.ts';
 import type { Asked } from './asked.ts';
 
@@ -15,7 +15,7 @@ export type MockAnswer =
   | { readonly kind: 'refusal'; readonly code: ProblemCode };
 
 /** Decides on a request. Changes nothing. */
-export function mockAnswerTo({ method, call, params, refusal }: Asked, world: World): MockAnswer {
+export function mockAnswerTo({ method, call, params, refusal }: Asked, world: MorState): MockAnswer {
   if (refusal !== undefined) return { kind: 'refusal', code: refusal };
   const { settings } = world;
   return { kind: 'reply', outcome: decide(call, { method: method as Method, params }, world), settings };

@@ -46,11 +46,11 @@ function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: Rec
   const number = numberOf(asked);
   if (number === undefined) return undefined;
   const did = secrets.replaced(number);
-  const isInWorld = base.didNumbered(did) !== undefined;
+  const isInWorld = base.findDidByNumber(did) !== undefined;
   if (isSuccess(real)) return isInWorld ? null : undefined;
   const mockError = mock.kind === 'reply' && mock.outcome.reply.kind === 'error' ? mock.outcome.reply.error : undefined;
   if (isInWorld || (real.error !== 'didExists' && mockError !== 'didExists')) return undefined;
-  const provider = base.providerWithId(before.did?.provider_id ?? 0) ?? base.providers[0];
+  const provider = base.findProviderById(before.did?.provider_id ?? 0) ?? base.providers[0];
   return provider === undefined ? undefined : [{ did, provider_id: provider.id }];
 }
 

@@ -42,8 +42,8 @@ export function goodRequest(world: Store): Readonly<Record<string, string>> {
   return { u: admin.username, provider_id: String(provider.id), did: freeNumber(world) };
 }
 
-function freeNumber(world: Pick<Store, 'didNumbered'>): string {
+function freeNumber(world: Pick<Store, 'findDidByNumber'>): string {
   let number = '37060000100';
-  while (world.didNumbered(number) !== undefined) number += '0';
+  while (world.findDidByNumber(number) !== undefined) number += '0';
   return number;
 }

@@ -6,7 +6,7 @@ import { visible, type LogEntry } from '../log.ts';
 import type { Outcome } from '../mor/call.ts';
 import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
 import { textOf } from '../mor/params.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import type { Judgement } from './judge.ts';
@@ -65,9 +65,9 @@ const MOST_READ_PARAMS = 200;
 
 export class Report {
   readonly #secrets: Secrets;
-  readonly #world: World;
+  readonly #world: MorState;
 
-  constructor(secrets: Secrets, world: World) {
+  constructor(secrets: Secrets, world: MorState) {
     this.#secrets = secrets;
     this.#world = world;
   }

@@ -3,7 +3,7 @@ import { GOOD_KEY } from '../contract/case-request.ts';
 import { isSecretName, nameOf } from '../control/request-view.ts';
 import { MASKED_KEY, SHORTEST_MASKED, withoutHashes } from '../mor/in-words.ts';
 import type { Reseller } from '../mor/model.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 
 /** What stands for a hash that is written down. */
@@ -24,7 +24,7 @@ export class Secrets {
   /** The keys that are long enough to be taken out of longer texts. */
   readonly #keys: RegExp;
 
-  constructor(world: Pick<World, 'settings' | 'users'>) {
+  constructor(world: Pick<MorState, 'settings' | 'users'>) {
     const resellers = world.users.filter((user) => user.type === 'reseller' && user.api_secret_key !== '') as readonly Reseller[];
     const ofResellers = resellers.map(({ id, api_secret_key }) => [api_secret_key, `${GOOD_KEY}-${String(id)}`] as const);
     this.#ownKeys = new Map(resellers.map(({ username, api_secret_key }) => [username, api_secret_key]));

@@ -5,7 +5,7 @@ import { callNameIn } from '../http/vendor-path.ts';
 import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { NOT_TEXT, trimmed } from '../mor/params.ts';
-import type { Change, World } from '../mor/world.ts';
+import type { MorState, StateChange } from '../mor/state.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 
@@ -13,14 +13,14 @@ import { MockMorError } from '../problems.ts';
 export interface Foreseen {
   /** MOR's text; undefined where the request is refused before it reaches MOR. */
   readonly text: string | undefined;
-  readonly changes: readonly Change[];
+  readonly changes: readonly StateChange[];
   /** The errors of all checks that would refuse it, where it is a call. */
   readonly reasonsAgainst: readonly string[];
 }
 
 const REFUSED: Foreseen = { text: undefined, changes: [], reasonsAgainst: [] };
 
-export async function foreseen(request: RawRequest, world: World): Promise<Foreseen> {
+export async function foreseen(request: RawRequest, world: MorState): Promise<Foreseen> {
   const { method = 'POST', path = DID_CREATE_PATH } = request;
   const call = callNameIn(path);
   const read = await paramsOf(request);

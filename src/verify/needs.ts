@@ -38,8 +38,8 @@ function refuseOtherSetting(name: string, wanted: unknown, { ofCase, ofServer }:
       if (has !== '') throw new UnmetNeed('needs a server without a secret key');
       return;
     case 'default_did_provider_id': {
-      const preset = typeof wanted === 'number' ? ofCase.providerWithId(wanted) : undefined;
-      const there = typeof has === 'number' ? ofServer.providerWithId(has) : undefined;
+      const preset = typeof wanted === 'number' ? ofCase.findProviderById(wanted) : undefined;
+      const there = typeof has === 'number' ? ofServer.findProviderById(has) : undefined;
       if (preset === undefined ? there !== undefined : there?.hidden !== preset.hidden)
         throw needed(preset === undefined ? 'not set' : preset.hidden ? 'a hidden provider' : 'a visible provider');
       return;
@@ -53,7 +53,7 @@ const MOR_DEFAULTS: Readonly<Record<string, unknown>> = settingsSchema.parse({})
 
 /** A user who is changed or added for a case is what it is about, even where he does not call. */
 function refuseMissingUser(id: number | undefined, { ofCase, ofServer }: Worlds): void {
-  const user = id === undefined ? undefined : ofCase.userWithId(id);
+  const user = id === undefined ? undefined : ofCase.findUserById(id);
   if (user === undefined) return;
   const twin = ofCase.users.find(({ username }) => username !== user.username && username.toLowerCase() === user.username.toLowerCase());
   if (twin !== undefined) throw new UnmetNeed('needs two usernames that differ only in their case');

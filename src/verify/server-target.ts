@@ -147,7 +147,7 @@ export class ServerTarget implements Target {
   /** No request leaves that could make something if the server broke one rule, unless all that it could make is under the prefix, and allowed. */
   async #refuseHarm(request: RawRequest, outlook: Foreseen): Promise<void> {
     const numbers = await numbersIn(request);
-    if (numbers.every((number) => this.#world.didNumbered(number) !== undefined) && isHarmless(outlook, numbers)) return;
+    if (numbers.every((number) => this.#world.findDidByNumber(number) !== undefined) && isHarmless(outlook, numbers)) return;
     if (this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
     // Whichever of them a server takes, and the one that counts above all, must be under the prefix: no number is none there.
     const counting = await numberThatCounts(request);
@@ -157,7 +157,7 @@ export class ServerTarget implements Target {
 
   #isOurs(number: string): boolean {
     const { prefix } = this.#profile;
-    return prefix !== undefined && number.startsWith(prefix) && this.#world.didNumbered(number) === undefined;
+    return prefix !== undefined && number.startsWith(prefix) && this.#world.findDidByNumber(number) === undefined;
   }
 }
 

@@ -44,7 +44,7 @@ export class StandIns {
   of({ params, key }: CallTexts, sent: Sent = {}): CallTexts {
     const isUsed = usedIn(sent);
     const { u, provider_id, did } = params;
-    const caller = u === undefined ? undefined : this.#worlds.ofCase.userNamed(u);
+    const caller = u === undefined ? undefined : this.#worlds.ofCase.findUserByName(u);
     const standIn = caller === undefined || !isUsed('u') ? undefined : this.#callerLike(caller);
     return {
       params: {
@@ -74,7 +74,7 @@ export class StandIns {
     const written = u.slice(at, at + meant.username.length);
     const name = inTheCaseOf(written, this.#callerLike(meant).username);
     const near = `${u.slice(0, at)}${name}${u.slice(at + written.length)}`;
-    if (ofServer.userNamed(near) !== undefined) throw new UnmetNeed('needs a username whose letters can be written in another case');
+    if (ofServer.findUserByName(near) !== undefined) throw new UnmetNeed('needs a username whose letters can be written in another case');
     return near;
   }
 
@@ -82,7 +82,7 @@ export class StandIns {
   #providerText(text: string, caller: User | undefined, standIn: User | undefined): string {
     const { ofCase, unusedProviderId } = this.#worlds;
     return text.replace(/[1-9][0-9]*/g, (digits) => {
-      const provider = ofCase.providerWithId(Number(digits));
+      const provider = ofCase.findProviderById(Number(digits));
       if (provider !== undefined) return String(providerLike(provider, caller, standIn, this.#worlds).id);
       return digits === trimmed(text).replace(/^0+/, '') && Number(digits) <= unusedProviderId ? String(unusedProviderId) : digits;
     });
@@ -92,7 +92,7 @@ export class StandIns {
     const { ofCase, ofServer } = this.#worlds;
     const core = trimmed(text);
     if (core === '') return text;
-    const existing = ofCase.didNumbered(core);
+    const existing = ofCase.findDidByNumber(core);
     if (existing !== undefined) return text.replace(core, didLike(existing, caller, standIn, ofServer).did);
     const digits = /[0-9]+/.exec(core)?.[0];
     const number = this.#numberFor(digits ?? core);
@@ -144,7 +144,7 @@ function inTheCaseOf(written: string, name: string): string {
 function ownership(ownerId: number, caller: User | undefined, world: Base): string {
   if (ownerId === ADMINISTRATOR_ID) return "the administrator's";
   if (ownerId === caller?.id) return "the caller's own";
-  return world.userWithId(ownerId)?.type === 'admin' ? "another admin's" : "another reseller's";
+  return world.findUserById(ownerId)?.type === 'admin' ? "another admin's" : "another reseller's";
 }
 
 function providerLike(provider: Provider, caller: User | undefined, standIn: User | undefined, { ofCase, ofServer }: Worlds): Provider {

@@ -39,24 +39,24 @@ export class Base {
     Object.freeze(this);
   }
 
-  userNamed(username: string): User | undefined {
+  findUserByName(username: string): User | undefined {
     return this.#usersByName.get(username);
   }
 
-  userWithId(id: number): User | undefined {
+  findUserById(id: number): User | undefined {
     return this.#usersById.get(id);
   }
 
-  providerWithId(id: number): Provider | undefined {
+  findProviderById(id: number): Provider | undefined {
     return this.#providersById.get(id);
   }
 
-  didNumbered(did: string): Did | undefined {
-    return this.dids.didNumbered(did);
+  findDidByNumber(did: string): Did | undefined {
+    return this.dids.findDidByNumber(did);
   }
 
-  didWithId(id: number): Did | undefined {
-    return this.dids.didWithId(id);
+  findDidById(id: number): Did | undefined {
+    return this.dids.findDidById(id);
   }
 }
 

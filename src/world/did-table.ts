@@ -44,13 +44,13 @@ export class DidTable {
     this.#byText = new TextIndex(withText.map((run) => ({ run, from: columns.textAt(run), count: columns.countAt(run) })));
   }
 
-  didNumbered(did: string): Did | undefined {
+  findDidByNumber(did: string): Did | undefined {
     const key = keyOf(did);
     const found = key === undefined ? this.#byText.find(did) : this.#findKey(key);
     return found === undefined ? undefined : this.#did(found);
   }
 
-  didWithId(id: number): Did | undefined {
+  findDidById(id: number): Did | undefined {
     const run = this.#runAfter(id) - 1;
     if (run < 0) return undefined;
     const place = id - this.#columns.idAt(run);

@@ -94,7 +94,7 @@ export function countWanted(
 ): number {
   let count = table.count(table.wanted((traits) => isWanted(traits, undefined)));
   for (const id of gone) {
-    const did = table.didWithId(id);
+    const did = table.findDidById(id);
     if (did !== undefined && isWanted(did, undefined)) count--;
   }
   if (isWanted === ANY) return count + added.length;

@@ -1,5 +1,5 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
-import type { World } from '../mor/world.ts';
+import type { MorState } from '../mor/state.ts';
 import type { Base } from './base.ts';
 import type { Store } from './store.ts';
 
@@ -7,7 +7,7 @@ import type { Store } from './store.ts';
  * A world as one call saw it. Whoever decides the same call by it comes to the same, whatever has changed since: so the
  * journal need not keep how each call was decided, only by what.
  */
-export class Moment implements World {
+export class Moment implements MorState {
   readonly settings: Settings;
   readonly nextDidId: number;
   readonly #base: Base;
@@ -32,22 +32,22 @@ export class Moment implements World {
     return this.#base.providers;
   }
 
-  userNamed(username: string): User | undefined {
-    return this.#base.userNamed(username);
+  findUserByName(username: string): User | undefined {
+    return this.#base.findUserByName(username);
   }
 
-  userWithId(id: number): User | undefined {
-    return this.#base.userWithId(id);
+  findUserById(id: number): User | undefined {
+    return this.#base.findUserById(id);
   }
 
-  providerWithId(id: number): Provider | undefined {
-    return this.#base.providerWithId(id);
+  findProviderById(id: number): Provider | undefined {
+    return this.#base.findProviderById(id);
   }
 
-  didNumbered(did: string): Did | undefined {
+  findDidByNumber(did: string): Did | undefined {
     if (this.#number === undefined) {
       this.#number = did;
-      this.#found = this.#store.didNumbered(did);
+      this.#found = this.#store.findDidByNumber(did);
     }
     if (this.#number !== did) throw new Error('a call looked up a second number, and the journal keeps one');
     return this.#found;

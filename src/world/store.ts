@@ -1,5 +1,5 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
-import type { Change, World } from '../mor/world.ts';
+import type { MorState, StateChange } from '../mor/state.ts';
 import type { Base, WorldRecords } from './base.ts';
 import { numberInRun, type DidBlock, type DidRow, type DidRun } from './did-records.ts';
 import { ANY, countWanted, OverlayOrder, walk, type Added, type DidStretch, type IsWanted, type Kind, type Maker } from './did-walk.ts';
@@ -33,7 +33,7 @@ export interface SavedState {
  * One world: a frozen base made from the fixtures and an overlay that holds what changed. The one place that changes.
  * A reset, a save and a restore cost the same whatever the fixtures hold and whatever was changed.
  */
-export class Store implements World {
+export class Store implements MorState {
   #base: Base;
   #overlay: Overlay;
   #settings: Settings;
@@ -81,25 +81,25 @@ export class Store implements World {
     return { dids: this.#base.dids.didCount + added - deleted.size, created, added, deleted: deleted.size };
   }
 
-  userNamed(username: string): User | undefined {
-    return this.#base.userNamed(username);
+  findUserByName(username: string): User | undefined {
+    return this.#base.findUserByName(username);
   }
 
-  userWithId(id: number): User | undefined {
-    return this.#base.userWithId(id);
+  findUserById(id: number): User | undefined {
+    return this.#base.findUserById(id);
   }
 
-  providerWithId(id: number): Provider | undefined {
-    return this.#base.providerWithId(id);
+  findProviderById(id: number): Provider | undefined {
+    return this.#base.findProviderById(id);
   }
 
-  didNumbered(did: string): Did | undefined {
+  findDidByNumber(did: string): Did | undefined {
     const id = this.#overlay.numbers.idOf(did);
-    return id === undefined ? this.#unlessDeleted(this.#base.didNumbered(did)) : this.#addedDid(id);
+    return id === undefined ? this.#unlessDeleted(this.#base.findDidByNumber(did)) : this.#addedDid(id);
   }
 
-  didWithId(id: number): Did | undefined {
-    return this.#addedDid(id) ?? this.#unlessDeleted(this.#base.didWithId(id));
+  findDidById(id: number): Did | undefined {
+    return this.#addedDid(id) ?? this.#unlessDeleted(this.#base.findDidById(id));
   }
 
   /** Whether a call made the DID of this id. */
@@ -118,7 +118,7 @@ export class Store implements World {
   }
 
   /** Carries out what a call wants changed. */
-  apply(changes: readonly Change[]): void {
+  apply(changes: readonly StateChange[]): void {
     for (const change of changes) this.#carryOut[change.kind](change);
   }
 
@@ -190,8 +190,8 @@ export class Store implements World {
   }
 
   /** A kind of change that has no row here does not compile. */
-  readonly #carryOut: { readonly [Kind in Change['kind']]: (change: Extract<Change, { kind: Kind }>) => void } = {
-    addDid: ({ did }) => {
+  readonly #carryOut: { readonly [Kind in StateChange['kind']]: (change: Extract<StateChange, { kind: Kind }>) => void } = {
+    'did.add': ({ did }) => {
       this.#add(did, 'call');
     },
   };

@@ -60,7 +60,7 @@ const errors = (): readonly string[] => logged.filter(({ level }) => level === '
 const SEAMS: readonly (readonly [title: string, arm: () => unknown])[] = [
   ['the reading of parameters', () => jest.mocked(readParams).mockImplementationOnce(breakIt)],
   ['the call', () => jest.mocked(decide).mockImplementationOnce(breakIt)],
-  ['the look-up of the store', () => jest.spyOn(Store.prototype, 'userNamed').mockImplementationOnce(breakIt)],
+  ['the look-up of the store', () => jest.spyOn(Store.prototype, 'findUserByName').mockImplementationOnce(breakIt)],
   ['the change of the store', () => jest.spyOn(Store.prototype, 'apply').mockImplementationOnce(breakIt)],
   ['the XML writer', () => jest.mocked(xmlOf).mockImplementationOnce(breakIt)],
   ['the opening of the journal', () => jest.spyOn(Journal.prototype, 'open').mockImplementationOnce(breakIt)],

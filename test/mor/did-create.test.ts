@@ -4,7 +4,7 @@ import { DID_CREATE_CHECKS, type DidCreateFacts } from '../../src/mor/calls/did-
 import { isAdministrator } from '../../src/mor/caller.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
-import type { World } from '../../src/mor/world.ts';
+import type { MorState } from '../../src/mor/state.ts';
 import { worldOf } from '../support/pure-call.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
 
@@ -21,7 +21,7 @@ const request = (params: Readonly<Record<string, ParamValue>>): CallRequest => (
 });
 
 /** The outcome, but for its explanation. */
-function outcomeOf(name: string, params: Readonly<Record<string, ParamValue>>, world: World): Omit<Outcome, 'explain'> {
+function outcomeOf(name: string, params: Readonly<Record<string, ParamValue>>, world: MorState): Omit<Outcome, 'explain'> {
   const { explain: _, ...outcome } = decide(name, request(params), world);
   return outcome;
 }
@@ -33,7 +33,7 @@ test('a good call -> the success, and one DID to add', () => {
     reply: { kind: 'success', text: 'DID created', details: { element: 'did_details', fields: [['id', '3']] } },
     changes: [
       {
-        kind: 'addDid',
+        kind: 'did.add',
         did: {
           id: 3,
           did: '0370',
@@ -62,7 +62,7 @@ test('deciding -> changes nothing by itself: the same question gets the same ans
   const world = worldOf(WORLD);
   expect(outcomeOf('did_create', GOOD, world)).toEqual(outcomeOf('did_create', GOOD, world));
   expect(world.nextDidId).toBe(3);
-  expect(world.didNumbered('0370')).toBeUndefined();
+  expect(world.findDidByNumber('0370')).toBeUndefined();
 });
 
 test.each<readonly [string, Readonly<Record<string, ParamValue>>, string]>([
@@ -78,7 +78,7 @@ test.each<readonly [string, Readonly<Record<string, ParamValue>>, string]>([
 describe('whose DID it becomes, and by which provider', () => {
   const RESELLER = { id: 5, username: 'reseller', type: 'reseller', api_secret_key: 'own' } as const;
   const SETTINGS = { api_secret_key: 'secret', default_did_provider_id: 2 };
-  const world = ({ settings, ...more }: FixturesInput): World =>
+  const world = ({ settings, ...more }: FixturesInput): MorState =>
     worldOf({
       users: [
         { id: 0, username: 'admin', type: 'admin' },
@@ -176,7 +176,7 @@ describe('whose DID it becomes, and by which provider', () => {
 });
 
 describe('the rules before the call', () => {
-  const world = (settings: FixturesInput['settings'], reseller: object = {}): World =>
+  const world = (settings: FixturesInput['settings'], reseller: object = {}): MorState =>
     worldOf({
       settings: { api_secret_key: 'secret', default_did_provider_id: 1, ...settings },
       users: [
@@ -228,7 +228,7 @@ describe('the rules before the call', () => {
   });
 
   test('the owner of a provider who is nobody -> not the administrator', () => {
-    expect(isAdministrator(9, { userWithId: () => undefined })).toBe(false);
+    expect(isAdministrator(9, { findUserById: () => undefined })).toBe(false);
   });
 });
 

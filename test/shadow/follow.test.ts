@@ -53,17 +53,17 @@ function followed(params: ParamTexts, body: string): Store {
 
 test('what both create has the real id, and all that was sent', () => {
   const store = followed({ ...signed({ u: 'admin', provider_id: '1', did: ' 371 ' }), comment: 'x' }, successXml(9));
-  expect(store.didNumbered('371')).toMatchObject({ id: 9, provider_id: 1, comment: 'x' });
+  expect(store.findDidByNumber('371')).toMatchObject({ id: 9, provider_id: 1, comment: 'x' });
   expect(store.nextDidId).toBe(10);
 });
 
 test('what only the real server creates is of the caller and the provider it was asked for', () => {
-  expect(followed({ u: 'reseller', did: '371' }, successXml(9)).didNumbered('371')).toMatchObject({
+  expect(followed({ u: 'reseller', did: '371' }, successXml(9)).findDidByNumber('371')).toMatchObject({
     id: 9,
     provider_id: 2,
     reseller_id: 5,
   });
-  expect(followed({ u: 'nobody', provider_id: '1', did: '371' }, successXml(9)).didNumbered('371')).toMatchObject({
+  expect(followed({ u: 'nobody', provider_id: '1', did: '371' }, successXml(9)).findDidByNumber('371')).toMatchObject({
     provider_id: 1,
     reseller_id: 0,
   });
@@ -71,8 +71,8 @@ test('what only the real server creates is of the caller and the provider it was
 
 test('a number that is created again is there once', () => {
   const store = followed(signed({ u: 'admin', provider_id: '1', did: '370' }), successXml(9));
-  expect(store.didNumbered('370')).toMatchObject({ id: 9, comment: '' });
-  expect([store.tally.dids, store.didWithId(4)]).toEqual([1, undefined]);
+  expect(store.findDidByNumber('370')).toMatchObject({ id: 9, comment: '' });
+  expect([store.tally.dids, store.findDidById(4)]).toEqual([1, undefined]);
 });
 
 test.each([
@@ -81,7 +81,7 @@ test.each([
   ['beyond the highest there can be', successXml(MAX_ID + 1)],
 ])('an id that is %s is the next in turn', (_, body) => {
   const store = followed(signed({ u: 'admin', provider_id: '1', did: '371' }), body);
-  expect(store.didNumbered('371')?.id).toBe(5);
+  expect(store.findDidByNumber('371')?.id).toBe(5);
 });
 
 test.each([
@@ -97,7 +97,7 @@ test.each([
 test('a number that is heard of takes no id of the sequence', () => {
   const store = world();
   for (const did of ['371', '372', '371']) putHeardOf(did, asking({ did }), store);
-  expect([store.didNumbered('371')?.id, store.didNumbered('372')?.id, store.nextDidId, store.tally.dids]).toEqual([
+  expect([store.findDidByNumber('371')?.id, store.findDidByNumber('372')?.id, store.nextDidId, store.tally.dids]).toEqual([
     MAX_ID,
     MAX_ID - 1,
     5,

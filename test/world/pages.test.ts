@@ -50,9 +50,9 @@ const filters: readonly IsWanted[] = [
 ];
 
 function carryOut(store: Store, kind: string, at: number, provider_id: number, i: number): void {
-  const did = store.didWithId(at);
+  const did = store.findDidById(at);
   const fresh = (id: number): Did => ({ ...TRAITS, provider_id, id, did: `9${String(i)}` });
-  if (kind === 'create') store.apply([{ kind: 'addDid', did: fresh(store.nextDidId) }]);
+  if (kind === 'create') store.apply([{ kind: 'did.add', did: fresh(store.nextDidId) }]);
   else if (kind === 'put' && did === undefined) store.put(fresh(at));
   else if (kind === 'delete' && did !== undefined) store.delete(did);
   else if (kind === 'list') Array.from(store.stretches());
@@ -62,7 +62,7 @@ function carryOut(store: Store, kind: string, at: number, provider_id: number, i
 
 /** What is wanted, from every id there can be. */
 function expected(store: Store, isWanted: IsWanted): readonly Did[] {
-  return Array.from({ length: store.nextDidId }, (_, id) => store.didWithId(id)).filter(
+  return Array.from({ length: store.nextDidId }, (_, id) => store.findDidById(id)).filter(
     (did): did is Did => did !== undefined && isWanted(did, store.wasCreated(did.id) ? 'call' : undefined),
   );
 }
@@ -99,7 +99,7 @@ test('a page far behind in a long list, among what was added and deleted, also w
   const inBlock = 2 + 4 * 4096;
   const lastOfThird = 1 + 4 * (3 * 4096 - 1);
   const scattered = Array.from({ length: 17 }, (_, i) => 1 + 4 * (12_700 + 250 * i));
-  for (const id of [inBlock, ...scattered, lastOfThird]) store.delete(store.didWithId(id) as Did);
+  for (const id of [inBlock, ...scattered, lastOfThird]) store.delete(store.findDidById(id) as Did);
   for (const isWanted of filters) {
     const all = expected(store, isWanted);
     expect(store.count(isWanted)).toBe(all.length);

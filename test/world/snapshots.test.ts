@@ -22,7 +22,7 @@ function seen(store: Store): unknown {
 }
 
 function create(store: Store, number: string): void {
-  store.apply([{ kind: 'addDid', did: did(number, store.nextDidId) }]);
+  store.apply([{ kind: 'did.add', did: did(number, store.nextDidId) }]);
 }
 
 /** Milliseconds of the fastest of some runs. */
@@ -52,12 +52,12 @@ test('a restore puts back DIDs, deletions, ids and settings, and ends the epoch'
   snapshots.restore('then');
   expect(seen(store)).toEqual(then);
   expect(store.epoch).toBeGreaterThan(epoch);
-  expect([store.didNumbered('55')?.id, store.didNumbered('56'), store.didNumbered('103'), store.didNumbered('7')?.id]).toEqual([
-    12,
-    undefined,
-    undefined,
-    11,
-  ]);
+  expect([
+    store.findDidByNumber('55')?.id,
+    store.findDidByNumber('56'),
+    store.findDidByNumber('103'),
+    store.findDidByNumber('7')?.id,
+  ]).toEqual([12, undefined, undefined, 11]);
 });
 
 test('what comes after a snapshot does not change it, however often it is restored', () => {
@@ -74,7 +74,7 @@ test('what comes after a snapshot does not change it, however often it is restor
     snapshots.take(`after-${String(round)}`);
   }
   snapshots.restore('after-7');
-  expect([store.didNumbered('567')?.id, store.didNumbered('566'), store.didNumbered('55')]).toEqual([13, undefined, undefined]);
+  expect([store.findDidByNumber('567')?.id, store.findDidByNumber('566'), store.findDidByNumber('55')]).toEqual([13, undefined, undefined]);
 });
 
 type Step = readonly [kind: 'create' | 'put' | 'delete' | 'take' | 'restore' | 'reset' | 'patch', n: number];
@@ -91,9 +91,9 @@ test('whatever is done, a restored snapshot is the moment it was taken', () => {
       const moments = new Map<string, unknown>();
       for (const [kind, n] of steps) {
         const number = String(n);
-        if (kind === 'create' && store.didNumbered(number) === undefined) create(store, number);
-        if (kind === 'put' && store.didNumbered(number) === undefined && store.didWithId(n) === undefined) store.put(did(number, n));
-        const old = store.didWithId(n);
+        if (kind === 'create' && store.findDidByNumber(number) === undefined) create(store, number);
+        if (kind === 'put' && store.findDidByNumber(number) === undefined && store.findDidById(n) === undefined) store.put(did(number, n));
+        const old = store.findDidById(n);
         if (kind === 'delete' && old !== undefined) store.delete(old);
         if (kind === 'reset') store.resetState();
         if (kind === 'patch') store.patch({ max_did_length: n });
@@ -158,7 +158,7 @@ describe('names', () => {
     create(store, '55');
     expect(() => some.take('a')).toThrow(expect.objectContaining({ code: 'SNAPSHOT_EXISTS' }));
     some.restore('a');
-    expect(store.didNumbered('55')).toBeUndefined();
+    expect(store.findDidByNumber('55')).toBeUndefined();
   });
 
   it('one that is not there is refused with those that are', () => {

@@ -78,18 +78,18 @@ describe('look-ups in blocks', () => {
     ['0000000000000000000x', undefined],
     ['', undefined],
   ])('number %j has the id %j', (number, id) => {
-    expect(store.didNumbered(number)?.id).toBe(id);
-    if (id !== undefined) expect(store.didWithId(id)?.did).toBe(number);
+    expect(store.findDidByNumber(number)?.id).toBe(id);
+    if (id !== undefined) expect(store.findDidById(id)?.did).toBe(number);
   });
 
   it.each([0, 213, 1e9])('no DID has the id %d', (id) => {
-    expect(store.didWithId(id)).toBeUndefined();
+    expect(store.findDidById(id)).toBeUndefined();
   });
 
   it('a block of a billion numbers costs no more than a row', () => {
     const big = storeOf([block('3706000000000', '3706999999999')]);
     expect(big.tally.dids).toBe(1_000_000_000);
-    expect(big.didNumbered('3706123456789')).toMatchObject({ id: 123_456_790, did: '3706123456789' });
+    expect(big.findDidByNumber('3706123456789')).toMatchObject({ id: 123_456_790, did: '3706123456789' });
   });
 });
 
@@ -113,7 +113,7 @@ describe('blocks of numbers that are too long for a key', () => {
     [`x${long('105').slice(1)}`, undefined],
     [`${long('105').slice(1)}x`, undefined],
   ])('%s has the id %j', (number, id) => {
-    expect(store.didNumbered(number)?.id).toBe(id);
+    expect(store.findDidByNumber(number)?.id).toBe(id);
   });
 });
 
@@ -124,17 +124,17 @@ it('a list stands behind the rows, however many it has, and shares what it says 
   const columns = DidColumns.of([row('1'), row('x', 7)], list);
   const store = new Store(new Base({ settings: SETTINGS, users: [], providers: [], dids: [], columns }));
   expect([columns.size, columns.traits.length, columns.heapItems, store.tally.dids]).toEqual([303, 2, 153, 312]);
-  expect(['x', '1', 'a0', '1001', 'a298', '1299', '5003'].map((number) => store.didNumbered(number)?.id)).toEqual([
+  expect(['x', '1', 'a0', '1001', 'a298', '1299', '5003'].map((number) => store.findDidByNumber(number)?.id)).toEqual([
     7, 910, 911, 912, 1209, 1210, 903,
   ]);
-  expect([store.didWithId(1200)?.provider_id, store.didWithId(1201)?.provider_id]).toEqual([1, 2]);
+  expect([store.findDidById(1200)?.provider_id, store.findDidById(1201)?.provider_id]).toEqual([1, 2]);
 });
 
 describe('what changes', () => {
   it('a created DID is found, counted and listed, and takes the next id', () => {
     const store = storeOf([row('10')]);
-    store.apply([{ kind: 'addDid', did: did('20', store.nextDidId) }]);
-    expect(store.didNumbered('20')).toEqual(did('20', 2));
+    store.apply([{ kind: 'did.add', did: did('20', store.nextDidId) }]);
+    expect(store.findDidByNumber('20')).toEqual(did('20', 2));
     expect(store.wasCreated(2)).toBe(true);
     expect(store.tally).toEqual({ dids: 2, created: 1, added: 1, deleted: 0 });
     expect(store.nextDidId).toBe(3);
@@ -157,7 +157,7 @@ describe('what changes', () => {
 
   it('a put under the id of a deleted number of a block stands in its place', () => {
     const store = storeOf([block('100', '104')]);
-    store.delete(store.didNumbered('102') as Did);
+    store.delete(store.findDidByNumber('102') as Did);
     store.put(did('7', 3));
     expect(listed(store)).toEqual(['1:100+2', '3:7', '4:103+2']);
     store.delete(did('7', 3));
@@ -166,20 +166,20 @@ describe('what changes', () => {
 
   it('deleting numbers of a block splits it', () => {
     const store = storeOf([block('100', '109')]);
-    for (const number of ['109', '104', '105', '100']) store.delete(store.didNumbered(number) as Did);
+    for (const number of ['109', '104', '105', '100']) store.delete(store.findDidByNumber(number) as Did);
     expect(listed(store)).toEqual(['2:101+3', '7:106+3']);
-    expect(store.didNumbered('104')).toBeUndefined();
-    expect(store.didWithId(5)).toBeUndefined();
+    expect(store.findDidByNumber('104')).toBeUndefined();
+    expect(store.findDidById(5)).toBeUndefined();
     expect(store.tally).toEqual({ dids: 6, created: 0, added: 0, deleted: 4 });
   });
 
   it('a deleted number can be made anew under a new id, and deleted again', () => {
     const store = storeOf([row('10')]);
     store.delete(did('10', 1));
-    store.apply([{ kind: 'addDid', did: did('10', store.nextDidId) }]);
-    expect(store.didNumbered('10')?.id).toBe(2);
+    store.apply([{ kind: 'did.add', did: did('10', store.nextDidId) }]);
+    expect(store.findDidByNumber('10')?.id).toBe(2);
     store.delete(did('10', 2));
-    expect(store.didNumbered('10')).toBeUndefined();
+    expect(store.findDidByNumber('10')).toBeUndefined();
     expect(store.tally).toEqual({ dids: 0, created: 0, added: 0, deleted: 1 });
     expect(store.nextDidId).toBe(3);
   });
@@ -198,7 +198,7 @@ describe('what changes', () => {
 
   it('the records of a changed world make a world that is the same', () => {
     const store = storeOf([block('100', '109'), row('5', 40)]);
-    store.delete(store.didNumbered('105') as Did);
+    store.delete(store.findDidByNumber('105') as Did);
     store.put(did('77', 20));
     store.patch({ dialect: 'legacy' }, 90);
     const twin = new Store(new Base(store.records()));
@@ -219,7 +219,7 @@ describe('what changes', () => {
   it('who made a DID is told in the list, and forgotten with it', () => {
     const store = storeOf([row('10')]);
     store.put(did('20', 2));
-    store.apply([{ kind: 'addDid', did: did('30', 3) }]);
+    store.apply([{ kind: 'did.add', did: did('30', 3) }]);
     expect(Array.from(store.stretches(), ({ maker }) => maker)).toEqual([undefined, 'tester', 'call']);
     store.delete(did('20', 2));
     expect(store.tally.created).toBe(1);
@@ -238,8 +238,8 @@ describe('what changes', () => {
     const store = storeOf([]);
     const all = [did('10', 1), { ...did('20', 2), ...changed }, did('30', 3), { ...did('40', 4), ...changed }];
     for (const one of all) store.put(one);
-    expect(all.map(({ did }) => store.didNumbered(did))).toEqual(all);
-    expect(all.map(({ id }) => store.didWithId(id))).toEqual(all);
+    expect(all.map(({ did }) => store.findDidByNumber(did))).toEqual(all);
+    expect(all.map(({ id }) => store.findDidById(id))).toEqual(all);
   });
 
   it('the records of a world are rows and blocks as they were written', () => {
@@ -275,7 +275,7 @@ it('of a long number and its comments nothing is kept but themselves', () => {
   const store = storeOf([]);
   const texts = ['123456789012345', 'größer als der Rest', 'наш номер, вот он', `lone \ud800 half of a pair`];
   for (const [i, comment] of texts.entries()) store.put({ ...did(`37060000000000${String(i)}`, i + 1), comment });
-  expect(texts.map((_, i) => store.didWithId(i + 1))).toEqual(
+  expect(texts.map((_, i) => store.findDidById(i + 1))).toEqual(
     texts.map((comment, i) => ({ ...did(`37060000000000${String(i)}`, i + 1), comment })),
   );
 });

@@ -139,7 +139,7 @@ function usableProviders(checks: Checks, facts: DidCreateFacts): readonly Provid
 
 function byId({ users }: DidCreateFacts): Parameters<typeof isAdministrator>[1] {
   const byId = new Map(users.map((user) => [user.id, user]));
-  return { userWithId: (id) => byId.get(id) };
+  return { findUserById: (id) => byId.get(id) };
 }
 
 function providerInWords(facts: Facts): string {

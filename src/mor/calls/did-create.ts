@@ -8,7 +8,7 @@ import { firstError, type Check } from '../check.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did, type Provider, type Settings, type User } from '../model.ts';
 import { idIn, NOT_TEXT, textOf, textToHash, trimmed, type Params } from '../params.ts';
 import type { Trace } from '../trace.ts';
-import type { World } from '../world.ts';
+import type { MorState } from '../state.ts';
 import { explained } from './did-create-explained.ts';
 
 /** Everything the checks read, looked up once. */
@@ -26,7 +26,7 @@ export class DidCreateFacts extends CallerFacts {
   /** False where the sequence of ids has run out. */
   readonly idIsLeft: boolean;
 
-  constructor(request: CallRequest, world: World) {
+  constructor(request: CallRequest, world: MorState) {
     super(request, world);
     const { caller, params, settings } = this;
     const provider = namedProvider(params, caller, world);
@@ -38,7 +38,7 @@ export class DidCreateFacts extends CallerFacts {
     this.isDefaultProvider = provider !== undefined && provider.id === settings.default_did_provider_id;
     this.resellersMayAddDids = settings.resellers_can_add_their_own_dids;
     this.did = did;
-    this.existingDid = did === undefined ? undefined : world.didNumbered(did);
+    this.existingDid = did === undefined ? undefined : world.findDidByNumber(did);
     this.maxDidLength = settings.max_did_length;
     this.idIsLeft = world.nextDidId <= MAX_ID;
   }
@@ -111,12 +111,12 @@ function textsToHash(params: Params, caller: User | undefined, settings: Setting
   return acceptsWithoutDid ? [...texts, providerText] : texts;
 }
 
-function namedProvider(params: Params, caller: User | undefined, world: World): Provider | undefined {
+function namedProvider(params: Params, caller: User | undefined, world: MorState): Provider | undefined {
   const sent = params.get('provider_id') ?? '';
   if (sent === NOT_TEXT) return undefined;
   const isLeftOut = trimmed(sent) === '';
   const id = isLeftOut && caller?.type === 'reseller' ? world.settings.default_did_provider_id : idIn(sent);
-  const provider = id === undefined ? undefined : world.providerWithId(id);
+  const provider = id === undefined ? undefined : world.findProviderById(id);
   return provider?.hidden === false ? provider : undefined;
 }
 
@@ -188,7 +188,7 @@ function act({ caller, provider, did }: DidCreateFacts, params: Params, id: numb
       text: SUCCESS,
       details: { element: DETAILS.element, fields: isDebugging ? [idField, ['did', did]] : [idField] },
     },
-    changes: [{ kind: 'addDid', did: created }],
+    changes: [{ kind: 'did.add', did: created }],
     explain,
   };
 }

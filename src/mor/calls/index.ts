@@ -1,6 +1,6 @@
 import { refusal, type Call, type CallRequest, type Outcome } from '../call.ts';
 import { MOR_ERRORS } from '../errors.ts';
-import type { World } from '../world.ts';
+import type { MorState } from '../state.ts';
 import { didCreate } from './did-create.ts';
 
 /** Every call that is imitated. A sibling is one more file and one more row. */
@@ -14,7 +14,7 @@ export function callNamed(name: string): Call | undefined {
 }
 
 /** What MOR comes to for a call of any name, also one it does not have. Observed: the method does not matter to an unknown call. */
-export function decide(name: string, request: CallRequest, world: World): Outcome {
+export function decide(name: string, request: CallRequest, world: MorState): Outcome {
   return (
     callNamed(name)?.decide(request, world) ?? refusal('noSuchApi', () => ({ call: name, outcome: MOR_ERRORS.noSuchApi.text, steps: [] }))
   );

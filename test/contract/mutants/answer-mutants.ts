@@ -181,7 +181,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'effect.found',
     breaks: 'what calls made is not looked at',
     file: 'world/store.ts',
-    from: 'id === undefined ? this.#unlessDeleted(this.#base.didNumbered(did)) : this.#addedDid(id)',
-    to: 'this.#unlessDeleted(this.#base.didNumbered(did))',
+    from: 'id === undefined ? this.#unlessDeleted(this.#base.findDidByNumber(did)) : this.#addedDid(id)',
+    to: 'this.#unlessDeleted(this.#base.findDidByNumber(did))',
   },
 ];

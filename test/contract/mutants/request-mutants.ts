@@ -209,8 +209,8 @@ export const REQUEST_MUTANTS: readonly Mutant[] = [
     rule: 'param.u-exact',
     breaks: 'usernames are matched without their case',
     file: CALLER,
-    from: 'world.userNamed(username)',
-    to: 'world.userNamed(username.toLowerCase())',
+    from: 'world.findUserByName(username)',
+    to: 'world.findUserByName(username.toLowerCase())',
   },
   {
     rule: 'param.provider-id',
