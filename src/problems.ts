@@ -47,7 +47,8 @@ export interface Fault {
 
 /** A fault in one line: `fixtures/team.yaml:14:5 providers[3].user_id: …`. */
 export function faultLine({ file, line, column, path, message }: Fault): string {
-  const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${String(line)}:${String(column ?? 1)} `;
+  const location = [file, line, column].filter((part) => part !== undefined).join(':');
+  const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${location} `;
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
 }
 

@@ -1,7 +1,7 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
 import { explainCall } from '../control/explain-call.ts';
-import { readFixtures } from '../fixtures/load.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { readFixtures } from '../loader/load.ts';
+import { DEFAULT_FIXTURES } from '../loader/default-fixtures.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
 import { METHODS, type Method } from '../mor/call.ts';
@@ -27,7 +27,7 @@ export async function explain({ flags, operands }: Given, variables: NodeJS.Proc
   const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
   const request = requestIn(operands);
   const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  const world = new Store(new Base(readFixtures(fixtures ?? SHIPPED_FIXTURES)));
+  const world = new Store(new Base(readFixtures(fixtures ?? DEFAULT_FIXTURES)));
   const trace = explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;

@@ -1,5 +1,5 @@
 /** What a case gives and sends, made of the table's world and good call. */
-import type { FixturesInput } from '../fixtures/schema.ts';
+import type { FixturesInput } from '../loader/schema.ts';
 import type { RawRequest } from './exchange.ts';
 import { hexDigest, signed, type ParamTexts } from './signed.ts';
 import type { Given, Sent, World } from './table.ts';

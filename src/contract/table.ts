@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { checkRecord } from '../fixtures/check-input.ts';
-import { changeSchemas } from '../fixtures/schema.ts';
+import { parseRecord } from '../loader/validate-input.ts';
+import { patchSchemas } from '../loader/schema.ts';
 import { PACKAGE_FOLDER } from '../package-folder.ts';
 import { MockMorError } from '../problems.ts';
 import { TRANSPORTS } from './transports.ts';
@@ -13,7 +13,7 @@ export const EVIDENCE = ['page', 'wiki', 'observed', 'ours'] as const;
 
 const texts = z.record(z.string(), z.string().nullable());
 
-const { settings, user, provider, did } = changeSchemas;
+const { settings, user, provider, did } = patchSchemas;
 
 const given = z.strictObject({
   settings: settings.optional(),
@@ -103,7 +103,7 @@ export const CONTRACT_FOLDER = join(PACKAGE_FOLDER, 'contract');
  * @throws MockMorError `RECORD_INVALID` with every fault; also where two cases have one title, or one expects not just one thing
  */
 export function parseCases(text: string, name: string): CaseTable {
-  const table = checkRecord(caseFile, text, 'yaml', 'The table of cases', name);
+  const table = parseRecord(caseFile, text, 'The table of cases', { name });
   const all = Object.values(table.cases).flat();
   const titles = new Set<string>();
   for (const one of all) {
@@ -133,5 +133,5 @@ export function shippedCases(call = 'did_create'): CaseTable {
 /** The rules of a call's contract, in the order of the document. */
 export function shippedRules(call = 'did_create'): Rules {
   const name = `${call}.rules.yaml`;
-  return checkRecord(ruleFile, readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), 'yaml', 'The list of rules', name);
+  return parseRecord(ruleFile, readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), 'The list of rules', { name });
 }

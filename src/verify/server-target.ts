@@ -5,7 +5,7 @@ import { differs, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { readAnswer } from '../contract/read-answer.ts';
 import { stepsOf, type Case, type CaseTable, type Expected } from '../contract/table.ts';
-import { checkFixtures } from '../fixtures/load.ts';
+import { fixturesFromObject } from '../loader/load.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { trimmed } from '../mor/params.ts';
 import { Base } from '../world/base.ts';
@@ -109,7 +109,7 @@ export class ServerTarget implements Target {
 
   #worldOf({ given }: Pick<Case, 'given'>): Base {
     const key = JSON.stringify(given ?? {});
-    const world = this.#worlds.get(key) ?? new Base(checkFixtures(worldWith(this.#table.world, given)));
+    const world = this.#worlds.get(key) ?? new Base(fixturesFromObject(worldWith(this.#table.world, given)));
     this.#worlds.set(key, world);
     return world;
   }

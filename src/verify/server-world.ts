@@ -1,6 +1,6 @@
 /** A real server as its profile tells of it: a world like the mock's, in which the mock can say what it would answer there. */
-import { checkFixtures } from '../fixtures/load.ts';
-import type { FixturesInput } from '../fixtures/schema.ts';
+import { fixturesFromObject } from '../loader/load.ts';
+import type { FixturesInput } from '../loader/schema.ts';
 import { ADMINISTRATOR_ID, type User } from '../mor/model.ts';
 import { MockMorError } from '../problems.ts';
 import { Base } from '../world/base.ts';
@@ -37,7 +37,7 @@ export function serverWorld(profile: LoadedProfile): Base {
     dids: profile.dids.map(({ did, owner, status }) => ({ did, reseller_id: idOf(owner), status, provider_id: home?.id ?? 0 })),
   };
   try {
-    return new Base(checkFixtures(input));
+    return new Base(fixturesFromObject(input));
   } catch (error) {
     if (error instanceof MockMorError)
       throw new MockMorError('RECORD_INVALID', `what the profile tells does not fit together. ${error.message}`);

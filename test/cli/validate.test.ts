@@ -63,8 +63,8 @@ test('a list file: what is in it, and every fault in it', async () => {
   const { status, stderr } = await run(['validate', path]);
   expect(status).toBe(2);
   expect(stderr.split('\n').slice(1, 3)).toEqual([
-    `  ${list}:3:1 did: the number "1" is there already, at ${list}:2:1 (did).`,
-    `  ${list}:4:1 has 2 values, but the first line names 1 column.`,
+    `  ${list}:3 did: the number "1" is there already, at ${list}:2 (did).`,
+    `  ${list}:4 has 2 values, but the first line names 1 column.`,
   ]);
 });
 

@@ -41,7 +41,7 @@ export const GROUPS = {
       'test/mor/did-create.test.ts',
       'test/world/snapshots.test.ts',
       'test/world/pages.test.ts',
-      'test/fixtures/faults.test.ts',
+      'test/loader/validate-references.test.ts',
     ],
   },
   shared: {
@@ -55,18 +55,21 @@ export const GROUPS = {
     ],
   },
   loader: {
-    mutate: ['check-input', 'cross-checks', 'duplicates', 'leaf-reader', 'load', 'record-reader', 'written-dids'].map(
-      (file) => `src/fixtures/${file}.ts`,
+    mutate: ['apply-schema', 'describe-issue', 'did-entry', 'find-duplicates', 'load', 'validate-input', 'validate-references'].map(
+      (file) => `src/loader/${file}.ts`,
     ),
     tests: [
-      'test/fixtures/check-input.test.ts',
-      'test/fixtures/faults.test.ts',
-      'test/fixtures/text-fidelity.test.ts',
-      'test/fixtures/list-faults.test.ts',
+      'test/loader/validate-input.test.ts',
+      'test/loader/apply-schema.test.ts',
+      'test/loader/validate-references.test.ts',
+      'test/loader/find-duplicates.test.ts',
+      'test/loader/source-document.test.ts',
+      'test/loader/yaml-document.test.ts',
+      'test/loader/csv-issues.test.ts',
       'test/verify/profile.test.ts',
       'test/faults/rules.test.ts',
-      'test/fixtures/files.test.ts',
-      'test/fixtures/list-files.test.ts',
+      'test/loader/read-files.test.ts',
+      'test/loader/csv-did-file.test.ts',
     ],
   },
 };
