@@ -14,7 +14,7 @@ export type { ResetReport, ResetScope } from './control/reset.ts';
 export type { SettingsView } from './control/settings-control.ts';
 export type { SnapshotView } from './control/snapshot-view.ts';
 export type { VerifiedView } from './control/verified.ts';
-export type { LoadProgress } from './loader/load.ts';
+export type { LoadProgress } from './loader/load-progress.ts';
 export type { DidInput, FixturesInput, SettingsPatch } from './loader/schema.ts';
 export type { Log, LogEntry, LoggedRequest } from './log.ts';
 export { didCreateHash, type DidCreateHashInput } from './mor/hash.ts';

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkOptions } from './check-options.ts';
 import type { Control, Health, MockMorSandbox } from './control/control.ts';
-import { fixturesFromObject, readFixtures, type LoadProgress } from './loader/load.ts';
+import { fixturesFromObject, readFixtures } from './loader/load.ts';
+import type { LoadProgress } from './loader/load-progress.ts';
 import type { FixturesInput } from './loader/schema.ts';
 import { DEFAULT_FIXTURES } from './loader/default-fixtures.ts';
 import { allowedHost } from './http/admin/guard.ts';
@@ -114,7 +115,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   };
   const onWarning = (message: string): void => log({ level: 'warn', message });
   const origin = originOf(fixtures, { ...rest.loadListener, onWarning });
-  const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : fixturesFromObject(fixtures);
+  const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : fixturesFromObject(fixtures, { onWarning });
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
   const root = new Sandbox(new Base(records), journal);
   root.provenance = { source: origin.source, loadedAt: new Date() };

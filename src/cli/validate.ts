@@ -1,4 +1,5 @@
-import { readFixtures, type LoadProgress } from '../loader/load.ts';
+import { readFixtures } from '../loader/load.ts';
+import type { LoadProgress } from '../loader/load-progress.ts';
 import { Base } from '../world/base.ts';
 import { countsText } from './counts.ts';
 import { progressOn, type Progress } from './progress.ts';

@@ -1,5 +1,6 @@
 /** The fixtures of a world: written out, replaced, read anew. */
-import { BODY_SOURCE, fixturesFromObject, parseFixtures, readFixtures, type LoadProgress } from '../loader/load.ts';
+import { BODY_SOURCE, fixturesFromObject, parseFixtures, readFixtures } from '../loader/load.ts';
+import type { LoadProgress } from '../loader/load-progress.ts';
 import { BodyValue } from '../loader/body-value.ts';
 import { toFixtureData } from '../loader/fixture-data.ts';
 import { serializeFixtures } from '../loader/serialize.ts';

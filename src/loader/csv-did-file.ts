@@ -7,10 +7,11 @@ import { applySchema } from './apply-schema.ts';
 import { readCsv } from './csv-records.ts';
 import type { DidEntry } from './did-entry.ts';
 import type { DidAttributes } from './fixture-data.ts';
-import type { IssueCollector, Origin, Source } from './issues.ts';
+import { formatPosition, type IssueCollector, type Origin, type Source } from './issues.ts';
 import { pluralize } from './pluralize.ts';
 import { didSchema } from './schema.ts';
 import { cellDocument } from './source-document.ts';
+import { SuspiciousNumbers } from './suspicious-numbers.ts';
 import { isConflictMark, MERGE_CONFLICT } from './yaml-syntax.ts';
 
 type Field = keyof Did;
@@ -30,8 +31,9 @@ export class CsvDidFile {
   readonly dids: DidEntry[] = [];
   /** The attributes of records that have none of their own. */
   readonly defaults: Partial<DidAttributes>;
+  readonly source: Source;
+  readonly suspicious = new SuspiciousNumbers();
   readonly #issues: IssueCollector;
-  readonly #source: Source;
   /** Where each record begins. */
   readonly #offsets: number[] = [];
   readonly #remembered = new Map<string, Partial<DidAttributes>>();
@@ -47,7 +49,7 @@ export class CsvDidFile {
     issues: IssueCollector,
     onProgress: (share: number) => void,
   ) {
-    this.#source = { file, rank, locate: lineCounter(bytes) };
+    this.source = { file, rank, locate: lineCounter(bytes) };
     this.#issues = issues;
     this.defaults = defaults;
     const before = issues.count;
@@ -62,19 +64,19 @@ export class CsvDidFile {
       (offset, cell, message) => {
         // What is behind a broken header is no header.
         if (this.#columns === undefined) isReadable = false;
-        issues.add(this.#source, offset, this.#columns?.[cell] ?? '', message);
+        issues.add(this.source, offset, this.#columns?.[cell] ?? '', message);
       },
     );
     issues.trackSources((record) => this.#find(record));
     if (this.#columns !== undefined || issues.count > before) return;
     const wrong = 'holds nothing: its first line must name its columns, such as did,provider_id.';
-    issues.add(this.#source, 0, '', `${wrong} ${ALLOWED}`);
+    issues.add(this.source, 0, '', `${wrong} ${ALLOWED}`);
   }
 
   /** Whether rows can be read by this header. */
   #readHeader(columns: readonly string[], offset: number): boolean {
     const before = this.#issues.count;
-    const add = (path: string, message: string): void => this.#issues.add(this.#source, offset, path, message);
+    const add = (path: string, message: string): void => this.#issues.add(this.source, offset, path, message);
     const cells = new Map<Field, number>();
     this.#columns = columns;
     this.#cells = cells;
@@ -102,13 +104,16 @@ export class CsvDidFile {
     const { length } = this.#columns ?? [];
     if (cells.length !== length) {
       const wrong = `has ${pluralize(cells.length, 'value')}, but the first line names ${pluralize(length, 'column')}.`;
-      this.#issues.add(this.#source, offset, '', isConflictMark(cells[0] ?? '') ? MERGE_CONFLICT : wrong);
+      this.#issues.add(this.source, offset, '', isConflictMark(cells[0] ?? '') ? MERGE_CONFLICT : wrong);
       return;
     }
     const did = this.#text('did', cells) ?? '';
     // In this order the issues of a row are listed.
     const id = this.#text('id', cells) === undefined ? 0 : this.#read('id', cells, offset);
-    const number = /^[0-9]+$/.test(did) ? did : this.#read('did', cells, offset);
+    const isDigits = /^[0-9]+$/.test(did);
+    const number = isDigits ? did : this.#read('did', cells, offset);
+    if (!isDigits && typeof number === 'string')
+      this.suspicious.add(number, () => formatPosition(this.source, offset, ''));
     this.dids.push({ id: id as number, did: number as string, ...this.#attributes(cells, offset) });
     this.#offsets.push(offset);
   }
@@ -145,7 +150,7 @@ export class CsvDidFile {
     const text = this.#text(field, cells);
     const asText = SCHEMAS[field].safeParse(text);
     if (asText.success) return asText.data;
-    const document = cellDocument(this.#source, field, text, this.#order(offset, field));
+    const document = cellDocument(this.source, field, text, this.#order(offset, field));
     const { value } = applySchema(z.strictObject({ [field]: SCHEMAS[field] }), document, this.#issues);
     return (value as Partial<Did>)[field];
   }
@@ -160,7 +165,7 @@ export class CsvDidFile {
     const offset = this.#offsets[this.#indexes.get(record) ?? -1];
     if (offset === undefined) return undefined;
     const document: Origin['document'] = {
-      source: this.#source,
+      source: this.source,
       offset: ([field]) => this.#order(offset, field as Field),
     };
     return { document, path: [] };

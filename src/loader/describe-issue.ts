@@ -15,8 +15,8 @@ export function kinds<Kinds extends readonly z.ZodObject[]>(...options: Kinds): 
 type RawIssue = z.core.$ZodRawIssue;
 
 /**
- * What a value must be: `must be true or false`. For unknown keys a line each. Empty for a union that none of its options explains, which
- * then is told by those. To be given to zod as `error`; a message in the schema itself goes first.
+ * What a value must be: `must be true or false`. For unknown keys a line each. Empty for a union, whose options have their own words. To be
+ * given to zod as `error`; a message in the schema itself goes first.
  */
 export function describeIssue(issue: RawIssue): string {
   switch (issue.code) {

@@ -57,6 +57,14 @@ export function formatLocation(source: Source, offset: number, path = ''): strin
   return path === '' ? location : `${location} (${path})`;
 }
 
+/** The position of an offset in words: `line 3, column 5`. The path if the source has no lines. */
+export function formatPosition({ locate }: Source, offset: number, path: string): string {
+  const location = locate?.(offset);
+  if (location === undefined) return path;
+  const { line, column } = location;
+  return column === undefined ? `line ${String(line)}` : `line ${String(line)}, column ${String(column)}`;
+}
+
 /** Collects every issue of a load, and knows where each record was read. */
 export class IssueCollector {
   #issues: FoundIssue[] = [];

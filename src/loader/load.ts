@@ -1,33 +1,23 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Reseller, User } from '../mor/model.ts';
 import type { DidColumns } from '../world/did-columns.ts';
 import { applySchema } from './apply-schema.ts';
 import { BodyValue } from './body-value.ts';
-import { CsvDidFile } from './csv-did-file.ts';
-import { toRecords } from './did-entry.ts';
+import { toRecords, type DidEntry } from './did-entry.ts';
 import { toColumns, type FixtureData } from './fixture-data.ts';
-import { IssueCollector } from './issues.ts';
+import { formatPosition, IssueCollector, joinPath } from './issues.ts';
 import { checkJson } from './json-syntax.ts';
-import { checkYamlSize, readCsvBytes, readFixtureFiles } from './read-files.ts';
+import type { LoadProgress } from './load-progress.ts';
+import { readCsvFiles, trackReferences } from './read-csv-files.ts';
+import { checkYamlSize, readFixtureFiles } from './read-files.ts';
 import { fixtureFileSchema, settingsSchema, type FixturesInput } from './schema.ts';
 import { bodyDocument, brokenDocument, getAt, valueDocument, type SourceDocument } from './source-document.ts';
-import { validateReferences, type CsvReference, type ParsedFixtures } from './validate-references.ts';
+import { SuspiciousNumbers } from './suspicious-numbers.ts';
+import { validateReferences, type ParsedFixtures } from './validate-references.ts';
 import { parseYaml, type YamlOptions } from './yaml-document.ts';
 
 /** What stands for text that is no file in the locations of issues. */
 export const BODY_SOURCE = 'body';
-
-/** Follows a load while it runs. */
-export interface LoadProgress {
-  /** Fixture files are about to be read. */
-  readonly onFiles?: (() => void) | undefined;
-  /** A CSV file that they name is about to be read. */
-  readonly onListFile?: ((file: string) => void) | undefined;
-  /** How much of a long file is read, from 0 to 1. */
-  readonly onProgress?: ((file: string, share: number) => void) | undefined;
-  /** What is valid, but slow or probably not meant: one line. */
-  readonly onWarning?: ((message: string) => void) | undefined;
-}
 
 /** Fixtures, also as the store of today takes them up. */
 export type LoadedFixtures = FixtureData & { readonly columns: DidColumns };
@@ -143,14 +133,13 @@ function combine(
   const isComplete = (key: 'users' | 'providers'): boolean =>
     files.every(
       ({ invalid, [key]: rows = [] }) =>
-        !invalid.some((path) => path.length === 0 || (path.length === 1 && path[0] === key)) &&
+        // Not even one row as a whole.
+        !invalid.some((path) => path.length === 0 || (path.length <= 2 && path[0] === key)) &&
         rows.every((row) => row.id !== undefined),
     );
   const entries = files.flatMap(({ dids = [] }) => dids);
   if (entries.length >= MANY_ROWS) progress.onWarning?.(adviseOnRows(entries.length));
-  const csvFiles = files.flatMap((file) =>
-    file.csv.flatMap((reference, i) => readCsvFile(reference, i, file, issues, progress)),
-  );
+  const csvFiles = files.flatMap(({ csv, document, folder }) => readCsvFiles(csv, document, folder, issues, progress));
   const fixtures: ParsedFixtures = {
     settings: files.flatMap(({ settings }) => settings ?? []),
     users: files.flatMap(({ users = [] }) => users),
@@ -162,6 +151,8 @@ function combine(
   };
   const dids = validateReferences(fixtures, issues);
   if (issues.count > 0) throw issues.toError('FIXTURE_INVALID', subject);
+  for (const { document, dids: rows = [] } of files) warnAboutNumbers(rows, document, progress);
+  for (const { suspicious, source } of csvFiles) warn(suspicious.describe(source.file), progress);
   const { next_did_id, ...settings } = settingsSchema.parse(Object.assign({}, ...fixtures.settings));
   const data: FixtureData = {
     settings,
@@ -187,44 +178,19 @@ function trackRecords(file: ParsedFile, document: SourceDocument, issues: IssueC
   return { ...file, ...Object.fromEntries(lists) };
 }
 
-/** Text alone is a path; a list has several references. */
-function trackReferences(
-  value: unknown,
-  document: SourceDocument,
-  issues: IssueCollector,
-): readonly Partial<CsvReference>[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.flatMap((item, i) => {
-    if (item === undefined) return [];
-    const reference = (typeof item === 'string' ? { file: item } : item) as Partial<CsvReference>;
-    issues.trackSource(reference, document, ['dids_from', ...(Array.isArray(value) ? [i] : [])]);
-    return [reference];
-  });
+/** Warns of numbers in YAML that are probably not meant. */
+function warnAboutNumbers(rows: readonly DidEntry[], document: SourceDocument, progress: LoadProgress): void {
+  const suspicious = new SuspiciousNumbers();
+  for (const [i, { did }] of rows.entries()) {
+    const path = ['dids', i, 'did'];
+    const locate = (): string => formatPosition(document.source, document.offset(path), joinPath(path));
+    if (did !== undefined) suspicious.add(did, locate);
+  }
+  warn(suspicious.describe(document.source.file), progress);
 }
 
-function readCsvFile(
-  reference: Partial<CsvReference>,
-  index: number,
-  { document, folder, csv }: Part & { readonly csv: readonly unknown[] },
-  issues: IssueCollector,
-  { onListFile, onProgress }: LoadProgress,
-): readonly CsvDidFile[] {
-  const { file: path, ...defaults } = reference;
-  if (path === undefined) return [];
-  const addIssue = (wrong: string): void => issues.addToField(reference, 'file', wrong);
-  if (folder === undefined) {
-    addIssue(
-      'names a file, which fixtures in a request body may not: use fixtures in files, or put the rows into dids.',
-    );
-    return [];
-  }
-  const file = isAbsolute(path) ? path : join(folder, path);
-  onListFile?.(file);
-  // Behind the file that names it, and before the next.
-  const source = { file, rank: document.source.rank + (index + 1) / (csv.length + 1) };
-  const bytes = readCsvBytes(source, issues, (wrong) => addIssue(`${file} ${wrong}`));
-  if (bytes === undefined) return [];
-  return [new CsvDidFile(bytes, source, defaults, issues, (share) => onProgress?.(file, share))];
+function warn(message: string | undefined, { onWarning }: LoadProgress): void {
+  if (message !== undefined) onWarning?.(message);
 }
 
 function adviseOnRows(count: number): string {

@@ -1,13 +1,10 @@
 /** Checks what shows only when all files are read: values that are there twice, and names of records that do not exist. */
 import { ADMINISTRATOR_ID, MAX_ID, type PlainUser, type Provider, type User, type UserType } from '../mor/model.ts';
 import type { CsvDidFile } from './csv-did-file.ts';
-import type { DidAttributes } from './fixture-data.ts';
 import { reportDuplicateIds, reportDuplicateNumbers, reportDuplicates } from './find-duplicates.ts';
 import type { IssueCollector } from './issues.ts';
+import type { CsvReference } from './read-csv-files.ts';
 import { checkBlock, withIds, type DidEntry } from './did-entry.ts';
-
-/** A reference to a CSV file. */
-export type CsvReference = { readonly file: string } & Partial<DidAttributes>;
 
 /** Everything that could be read of all files, each record with the fields that are valid. */
 export interface ParsedFixtures {

@@ -22,6 +22,9 @@ function issuesOf(csv: string | Buffer, named = 'dids_from: n.csv', world = WORL
   return issueLines(() => readFixtures(join(folder, 'w.yaml'))).map((line) => line.replaceAll(`${folder}/`, ''));
 }
 
+const CONFLICT =
+  'A merge conflict is left here: keep one side, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.';
+
 const COLUMNS = 'id, did, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment';
 
 describe('an issue of a CSV file, with its line and column name', () => {
@@ -65,6 +68,39 @@ describe('an issue of a CSV file, with its line and column name', () => {
     ['an empty column', 'did,provider_id,\n5,1,', `n.csv:1 unknown column "". Allowed: ${COLUMNS}.`],
     ['a column twice', 'did,provider_id,did\n5,1,6', 'n.csv:1 the column "did" is there twice.'],
     ['semicolons', 'did;provider_id\n5;1', 'n.csv:1 "did;provider_id" is no column: columns are separated by commas.'],
+    [
+      'a line for spreadsheets',
+      'sep=;\ndid;provider_id\n5;1',
+      'n.csv:1 sep= is for spreadsheets: delete this line. The first must name the columns, separated by commas.',
+    ],
+    [
+      'a line for spreadsheets, of commas',
+      'sep=,\ndid,provider_id\n5,1',
+      'n.csv:1 sep= is for spreadsheets: delete this line. The first must name the columns, separated by commas.',
+    ],
+    [
+      'a merge conflict',
+      'did,provider_id\n5,1\n<<<<<<< HEAD\n6,1\n=======\n7,1\n>>>>>>> other\n',
+      `n.csv:3 ${CONFLICT}`,
+      `n.csv:5 ${CONFLICT}`,
+      `n.csv:7 ${CONFLICT}`,
+    ],
+    [
+      'decimal commas',
+      'did,provider_id\n37061000001,0,1\n',
+      'n.csv:2 has 3 values, but the first line names 2 columns.',
+    ],
+    [
+      'a broken header: nothing behind it is taken for one',
+      'did,"provider_id\n5,1\n',
+      'n.csv:1 the quote that begins this value is never closed.',
+    ],
+    [
+      'a broken header, and rows behind it',
+      'did,"provider_id"x\n5,1\n"6,1\n',
+      'n.csv:1 something is behind the quote that ends this value; a quote in a value is written twice.',
+      'n.csv:3 the quote that begins this value is never closed.',
+    ],
     [
       'no provider at all',
       'did\n5',

@@ -164,6 +164,12 @@ providers: [{ id: 1, user_id: 4 }, { id: 2, user_id: 6 }, { id: 3, user_id: 7 }]
       ]),
     ],
     [
+      'a row that is no map: it may be the user who is missing',
+      `${USERS}  - nobody
+providers: [{ id: 1, user_id: 7 }]`,
+      'f.yaml:4:5 users[2]: must be a map, not "nobody".',
+    ],
+    [
       'a user without an id: he may be the one who is missing',
       `${USERS}  - { username: odd, type: reseller }
 providers: [{ id: 1, user_id: 4 }, { id: 2, user_id: 7 }]
