@@ -1,6 +1,6 @@
 import { readFixtures } from '../loader/load.ts';
 import type { LoadProgress } from '../loader/load-progress.ts';
-import { Base } from '../world/base.ts';
+import { FixtureState } from '../world/fixture-state.ts';
 import { countsText } from './counts.ts';
 import { progressOn, type Progress } from './progress.ts';
 
@@ -15,15 +15,15 @@ export function validate(path: string): number {
     progress?.end();
     process.stderr.write(`mock-mor: ${message}\n`);
   };
-  const { users, providers, dids } = worldIn(path, { onProgress: progress?.onProgress, onWarning }, progress);
-  const counts = { users: users.length, providers: providers.length, dids: dids.didCount };
+  const { users, providers, didCount } = worldIn(path, { onProgress: progress?.onProgress, onWarning }, progress);
+  const counts = { users: users.length, providers: providers.length, dids: didCount };
   process.stdout.write(`${path} is valid: ${countsText(counts)}\n`);
   return 0;
 }
 
-function worldIn(path: string, listener: LoadProgress, progress: Progress | undefined): Base {
+function worldIn(path: string, listener: LoadProgress, progress: Progress | undefined): FixtureState {
   try {
-    return new Base(readFixtures(path, listener));
+    return new FixtureState(readFixtures(path, listener));
   } finally {
     progress?.end();
   }

@@ -1,14 +1,13 @@
 /** The fixtures of a world: written out, replaced, read anew. */
+import { BodyValue } from '../loader/body-value.ts';
 import { BODY_SOURCE, fixturesFromObject, parseFixtures, readFixtures } from '../loader/load.ts';
 import type { LoadProgress } from '../loader/load-progress.ts';
-import { BodyValue } from '../loader/body-value.ts';
-import { toFixtureData } from '../loader/fixture-data.ts';
 import { serializeFixtures } from '../loader/serialize.ts';
 import type { FixturesInput } from '../loader/schema.ts';
 import { MockMorError } from '../problems.ts';
-import { Base, type WorldRecords } from '../world/base.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
+import type { World } from '../world/world.ts';
+import type { StateStore } from '../world/store.ts';
 import { resetWorld } from './reset.ts';
 
 /** Where the world in force came from. */
@@ -30,14 +29,14 @@ export interface Counts {
 /** How many rows and blocks are written as YAML at the most: about what a fixture file may hold. */
 const MOST_ENTRIES = 120_000;
 
-export function countsOf({ users, providers, tally }: Store): Counts {
-  return { users: users.length, providers: providers.length, dids: tally.dids };
+export function countsOf({ users, providers, counts }: StateStore): Counts {
+  return { users: users.length, providers: providers.length, dids: counts.dids };
 }
 
 /** The world in force as YAML. @throws MockMorError `WORLD_TOO_LARGE` */
-export function writtenFixtures(store: Store): string {
-  const records = store.records(MOST_ENTRIES);
-  if (records !== undefined) return serializeFixtures(toFixtureData(records));
+export function writtenFixtures(store: StateStore): string {
+  const data = store.toFixtureData(MOST_ENTRIES);
+  if (data !== undefined) return serializeFixtures(data);
   throw new MockMorError(
     'WORLD_TOO_LARGE',
     `the world has more than ${String(MOST_ENTRIES)} single numbers and blocks, and written as YAML it could not be read again; its list files and what GET /__admin/dids (mor.dids) lists, page by page, say the same`,
@@ -45,18 +44,14 @@ export function writtenFixtures(store: Store): string {
 }
 
 /** @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
-export function replaceFixtures(
-  sandbox: Sandbox,
-  { listener: { onWarning } }: Origin,
-  fixtures: string | FixturesInput | BodyValue,
-): Counts {
+export function replaceFixtures(sandbox: World, { listener: { onWarning } }: Origin, fixtures: string | FixturesInput | BodyValue): Counts {
   const isBody = typeof fixtures === 'string' || fixtures instanceof BodyValue;
   if (isBody) return rebase(sandbox, parseFixtures(fixtures, BODY_SOURCE, { onWarning }), BODY_SOURCE);
   return rebase(sandbox, fixturesFromObject(fixtures, { onWarning }), 'object');
 }
 
 /** Reads the files again. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
-export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Origin): Counts {
+export function reloadFixtures(sandbox: World, { path, source, listener }: Origin): Counts {
   if (path === undefined) {
     throw new MockMorError(
       'NO_FIXTURE_FILES',
@@ -66,14 +61,14 @@ export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Ori
   try {
     return rebase(sandbox, readFixtures(path, listener), source);
   } catch (error) {
-    sandbox.provenance = { ...sandbox.provenance, failure: error instanceof Error ? error.message : String(error) };
+    sandbox.fixtureSource = { ...sandbox.fixtureSource, failure: error instanceof Error ? error.message : String(error) };
     throw error;
   }
 }
 
 /** Other fixtures are a whole reset, too: what was sent to the old world, or was to go wrong in it, tells nothing of the new one. */
-function rebase(sandbox: Sandbox, records: WorldRecords, source: string): Counts {
-  sandbox.rebase(new Base(records), { source, loadedAt: new Date() });
+function rebase(sandbox: World, records: FixtureData, source: string): Counts {
+  sandbox.replaceFixtures(new FixtureState(records), { source, loadedAt: new Date() });
   resetWorld(sandbox, ['requests', 'faults']);
   return countsOf(sandbox.store);
 }

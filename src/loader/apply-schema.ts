@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { quote } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
-import { describeIssue, hintForColon } from './describe-issue.ts';
+import { describeIssue, suggestBlank } from './describe-issue.ts';
 import { joinPath, type IssueCollector } from './issues.ts';
 import { getAt, PLAIN_NUMBER, type Path, type SourceDocument } from './source-document.ts';
 
@@ -126,7 +126,7 @@ function takeAsText(root: { value: unknown }, { path, types }: Refusal, document
   if (text === undefined) return false;
   const empty = text !== '' ? undefined : types.includes('array') ? [] : types.includes('object') ? {} : undefined;
   if (empty === undefined && !types.includes('string')) return false;
-  const [container, step] = containerOf(root, path);
+  const [container, step] = findContainer(root, path);
   container[step] = empty ?? text;
   return true;
 }
@@ -144,14 +144,14 @@ function report(refusal: Refusal, value: unknown, document: SourceDocument, issu
     ? `is missing; it ${message}.`
     : actual === ''
       ? `${message}.`
-      : `${message}, not ${document.describe(path)}.${hintFor(refusal, actual, document)}`;
+      : `${message}, not ${document.describe(path)}.${suggestFix(refusal, actual, document)}`;
   issues.add(source, document.offset(path), joinPath(path), words);
 }
 
-function hintFor({ path, types, choices }: Refusal, actual: unknown, document: SourceDocument): string {
+function suggestFix({ path, types, choices }: Refusal, actual: unknown, document: SourceDocument): string {
   const plainText = document.plainText(path);
   if (choices.length > 0) return didYouMean(plainText ?? (typeof actual === 'string' ? actual : ''), choices);
-  if (types.includes('object')) return hintForColon(plainText ?? '');
+  if (types.includes('object')) return suggestBlank(plainText ?? '');
   if (typeof actual === 'string' && plainText === undefined) {
     const isNumber = types.includes('number') && PLAIN_NUMBER.test(actual);
     const isSwitch = types.includes('boolean') && /^(?:true|false)$/.test(actual);
@@ -165,14 +165,14 @@ function hintFor({ path, types, choices }: Refusal, actual: unknown, document: S
 type Container = Record<string | number, unknown>;
 
 /** The map or list that a value is in, and its key there. */
-function containerOf(root: { value: unknown }, path: Path): readonly [Container, string | number] {
+function findContainer(root: { value: unknown }, path: Path): readonly [Container, string | number] {
   const way: Path = ['value', ...path];
   return [getAt(root, way.slice(0, -1)) as Container, way.at(-1) ?? ''];
 }
 
 /** Removes a value. In a list its place stays, so that the paths of the others are still right. */
 function removeAt(root: { value: unknown }, path: Path): void {
-  const [container, step] = containerOf(root, path);
+  const [container, step] = findContainer(root, path);
   if (Array.isArray(container)) container[step as number] = undefined;
   else if ((container as unknown) !== undefined) Reflect.deleteProperty(container, step);
 }

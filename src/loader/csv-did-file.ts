@@ -6,11 +6,11 @@ import { didYouMean } from '../near-miss.ts';
 import { applySchema } from './apply-schema.ts';
 import { readCsv } from './csv-records.ts';
 import type { DidEntry } from './did-entry.ts';
-import type { DidAttributes } from './fixture-data.ts';
+import type { DidAttributes } from '../world/did-range.ts';
 import { formatPosition, type IssueCollector, type Origin, type Source } from './issues.ts';
 import { pluralize } from './pluralize.ts';
 import { didSchema } from './schema.ts';
-import { cellDocument } from './source-document.ts';
+import { createCellDocument } from './source-document.ts';
 import { SuspiciousNumbers } from './suspicious-numbers.ts';
 import { isConflictMark, MERGE_CONFLICT } from './yaml-syntax.ts';
 
@@ -49,7 +49,7 @@ export class CsvDidFile {
     issues: IssueCollector,
     onProgress: (share: number) => void,
   ) {
-    this.source = { file, rank, locate: lineCounter(bytes) };
+    this.source = { file, rank, locate: createLineCounter(bytes) };
     this.#issues = issues;
     this.defaults = defaults;
     const before = issues.count;
@@ -150,7 +150,7 @@ export class CsvDidFile {
     const text = this.#text(field, cells);
     const asText = SCHEMAS[field].safeParse(text);
     if (asText.success) return asText.data;
-    const document = cellDocument(this.source, field, text, this.#order(offset, field));
+    const document = createCellDocument(this.source, field, text, this.#order(offset, field));
     const { value } = applySchema(z.strictObject({ [field]: SCHEMAS[field] }), document, this.#issues);
     return (value as Partial<Did>)[field];
   }
@@ -173,7 +173,7 @@ export class CsvDidFile {
 }
 
 /** The lines of offsets. Those of a report only grow, so that each line is counted once. */
-function lineCounter(bytes: Buffer): (offset: number) => { readonly line: number } {
+function createLineCounter(bytes: Buffer): (offset: number) => { readonly line: number } {
   let [at, line] = [0, 1];
   return (offset) => {
     if (offset < at) [at, line] = [0, 1];

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { PACKAGE_FOLDER } from '../package-folder.ts';
+import { getPackageFolder } from '../package-folder.ts';
 
-/** The folder of the fixtures that come with the package. */
-export const DEFAULT_FIXTURES = join(PACKAGE_FOLDER, 'fixtures');
+/** The folder of the fixtures that come with the package. @throws MockMorError `PACKAGE_NOT_FOUND` in a bundle that cannot find it */
+export function getDefaultFixtures(): string {
+  return join(getPackageFolder(), 'fixtures');
+}

@@ -6,8 +6,8 @@ import { didYouMean } from '../near-miss.ts';
 /** The other kinds that a record could have been of. */
 const SIBLINGS = new WeakMap<object, readonly z.ZodObject[]>();
 
-/** The kinds a record can be of, each with a title: a key of another kind is reported as such. For the options of a union. */
-export function kinds<Kinds extends readonly z.ZodObject[]>(...options: Kinds): Kinds {
+/** Registers the kinds that a record can be of, each with a title, so that a key of another kind is reported as such. Gives them back. */
+export function registerKinds<Kinds extends readonly z.ZodObject[]>(...options: Kinds): Kinds {
   for (const option of options) SIBLINGS.set(option, options);
   return options;
 }
@@ -64,20 +64,20 @@ function describeKey(key: string, schema: unknown): string {
   const owners = (SIBLINGS.get(schema) ?? []).filter(({ shape }) => Object.hasOwn(shape, key)).map(getTitle);
   if (owners.length > 0) return `${quote(key)} is only for ${owners.join(' or ')}; this is ${getTitle(schema)}.`;
   const known = Object.keys(schema.shape);
-  return `unknown key ${quote(key)}. Allowed: ${known.join(', ')}.${hintForKey(key, known)}`;
+  return `unknown key ${quote(key)}. Allowed: ${known.join(', ')}.${suggestKey(key, known)}`;
 }
 
 function getTitle(schema: z.ZodObject): string {
   return schema.meta()?.title ?? 'another kind';
 }
 
-function hintForKey(key: string, known: readonly string[]): string {
+function suggestKey(key: string, known: readonly string[]): string {
   if (key === '<<') return ' Merge keys are not supported; an alias (*name) is.';
-  return hintForColon(key, known) || didYouMean(key, known);
+  return suggestBlank(key, known) || didYouMean(key, known);
 }
 
 /** A hint if text is a key, a colon and something else: ` A blank is missing behind the colon: write "id: …".` */
-export function hintForColon(text: string, known?: readonly string[]): string {
+export function suggestBlank(text: string, known?: readonly string[]): string {
   const key = /^([A-Za-z_][\w-]*):[^\s/]/.exec(text)?.[1];
   const isKnown = key !== undefined && known?.includes(key) !== false;
   return isKnown ? ` A blank is missing behind the colon: write "${key}: …".` : '';

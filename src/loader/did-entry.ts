@@ -1,6 +1,6 @@
 import { MAX_ID, type Did } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
-import type { DidAttributes, DidRange } from './fixture-data.ts';
+import type { DidAttributes, DidRange } from '../world/did-range.ts';
 import type { IssueCollector } from './issues.ts';
 
 /** A single DID or a block, with the fields that could be read. An id of 0 and an empty number count as left out. */
@@ -18,7 +18,7 @@ export function countNumbers({ from, to }: DidEntry): number {
 }
 
 /** The first and the last number; undefined if they could not be read. */
-export function numberSpan(entry: DidEntry): readonly [first: string, last: string] | undefined {
+export function getNumberSpan(entry: DidEntry): readonly [first: string, last: string] | undefined {
   const { did, from, to } = entry;
   if (from === undefined || to === undefined) return did === undefined || did === '' ? undefined : [did, did];
   return countNumbers(entry) > 0 ? [from, to] : undefined;
@@ -38,7 +38,7 @@ export function checkBlock(entry: DidEntry, issues: IssueCollector): void {
 }
 
 /** Each entry with its first id. Those without one get theirs in their order, behind the highest that is written. */
-export function* withIds(entries: readonly DidEntry[]): Generator<{
+export function* assignIds(entries: readonly DidEntry[]): Generator<{
   readonly entry: DidEntry;
   readonly firstId: number;
   readonly count: number;
@@ -63,7 +63,7 @@ export function toRecords(entries: readonly DidEntry[]): {
 } {
   const dids: Did[] = [];
   const ranges: DidRange[] = [];
-  for (const { entry, firstId, count } of withIds(entries)) {
+  for (const { entry, firstId, count } of assignIds(entries)) {
     const { from } = entry;
     if (from === undefined) {
       // No copy: there may be a million of them.

@@ -1,5 +1,5 @@
 import { quote } from '../mor/quote.ts';
-import { countNumbers, numberSpan, type DidEntry } from './did-entry.ts';
+import { countNumbers, getNumberSpan, type DidEntry } from './did-entry.ts';
 import type { IssueCollector } from './issues.ts';
 
 /** Adds an issue for every value of a field that an earlier record has, too. */
@@ -27,7 +27,7 @@ export function reportDuplicateNumbers(entries: readonly DidEntry[], issues: Iss
   // Numbers of one length are in the order of their texts, and no block has two lengths.
   const compare = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
   const isDigits = (number: string): boolean => /^[0-9]+$/.test(number);
-  for (const { first, second, from, to } of findOverlaps(entries, numberSpan, compare, isDigits)) {
+  for (const { first, second, from, to } of findOverlaps(entries, getNumberSpan, compare, isDigits)) {
     issues.addToField(second, field(second), () => {
       const shared = from === to ? `the number ${quote(from)} is` : `the numbers ${quote(from)} to ${quote(to)} are`;
       return `${shared} there already, at ${issues.formatLocation(first, field(first))}.`;

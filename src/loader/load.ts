@@ -1,26 +1,28 @@
 import { dirname } from 'node:path';
 import type { Reseller, User } from '../mor/model.ts';
-import type { DidColumns } from '../world/did-columns.ts';
+import type { FixtureData } from '../world/fixture-state.ts';
 import { applySchema } from './apply-schema.ts';
 import { BodyValue } from './body-value.ts';
 import { toRecords, type DidEntry } from './did-entry.ts';
-import { toColumns, type FixtureData } from './fixture-data.ts';
 import { formatPosition, IssueCollector, joinPath } from './issues.ts';
 import { checkJson } from './json-syntax.ts';
 import type { LoadProgress } from './load-progress.ts';
 import { readCsvFiles, trackReferences } from './read-csv-files.ts';
 import { checkYamlSize, readFixtureFiles } from './read-files.ts';
 import { fixtureFileSchema, settingsSchema, type FixturesInput } from './schema.ts';
-import { bodyDocument, brokenDocument, getAt, valueDocument, type SourceDocument } from './source-document.ts';
+import {
+  createBodyDocument,
+  createBrokenDocument,
+  getAt,
+  createValueDocument,
+  type SourceDocument,
+} from './source-document.ts';
 import { SuspiciousNumbers } from './suspicious-numbers.ts';
 import { validateReferences, type ParsedFixtures } from './validate-references.ts';
 import { parseYaml, type YamlOptions } from './yaml-document.ts';
 
 /** What stands for text that is no file in the locations of issues. */
 export const BODY_SOURCE = 'body';
-
-/** Fixtures, also as the store of today takes them up. */
-export type LoadedFixtures = FixtureData & { readonly columns: DidColumns };
 
 /** A file or a value. */
 interface Part {
@@ -37,7 +39,7 @@ const MANY_ROWS = 50_000;
  *
  * @throws MockMorError `FIXTURE_INVALID` with every issue of every file
  */
-export function readFixtures(path: string, progress: LoadProgress = {}): LoadedFixtures {
+export function readFixtures(path: string, progress: LoadProgress = {}): FixtureData {
   const issues = new IssueCollector();
   progress.onFiles?.();
   const parts = readFixtureFiles(path, issues).map(({ file, rank, text }): Part => {
@@ -45,7 +47,7 @@ export function readFixtures(path: string, progress: LoadProgress = {}): LoadedF
     const options = { isJson: file.endsWith('.json'), onProgress };
     const isRead = text !== undefined;
     return {
-      document: isRead ? parseText(text, file, rank, issues, options) : brokenDocument({ file, rank }),
+      document: isRead ? parseText(text, file, rank, issues, options) : createBrokenDocument({ file, rank }),
       folder: dirname(file),
     };
   });
@@ -58,11 +60,7 @@ export function readFixtures(path: string, progress: LoadProgress = {}): LoadedF
  *
  * @throws MockMorError `FIXTURE_INVALID` with every issue
  */
-export function parseFixtures(
-  input: string | BodyValue,
-  name = BODY_SOURCE,
-  progress: LoadProgress = {},
-): LoadedFixtures {
+export function parseFixtures(input: string | BodyValue, name = BODY_SOURCE, progress: LoadProgress = {}): FixtureData {
   const issues = new IssueCollector();
   const document = readInput(input, name, issues);
   rejectEmpty([{ document }], name, issues);
@@ -74,15 +72,15 @@ export function parseFixtures(
  *
  * @throws MockMorError `FIXTURE_INVALID` with every issue
  */
-export function fixturesFromObject(input: FixturesInput, progress: LoadProgress = {}): LoadedFixtures {
-  const parts = [{ document: valueDocument(input), folder: '' }];
+export function fixturesFromObject(input: FixturesInput, progress: LoadProgress = {}): FixtureData {
+  const parts = [{ document: createValueDocument(input), folder: '' }];
   return combine(parts, new IssueCollector(), 'The fixtures are not valid', progress);
 }
 
 /** Reads a value, or YAML text, as a document. `name` stands for what a client sent in the locations of issues. */
 export function readInput(input: unknown, name: string, issues: IssueCollector, options?: YamlOptions): SourceDocument {
   if (typeof input === 'string') return parseText(input, name, 0, issues, options);
-  return input instanceof BodyValue ? bodyDocument(input, { file: name, rank: 0 }) : valueDocument(input);
+  return input instanceof BodyValue ? createBodyDocument(input, { file: name, rank: 0 }) : createValueDocument(input);
 }
 
 /** Reads text as a document. Every issue is added. */
@@ -96,12 +94,13 @@ function parseText(
   const wrong = checkYamlSize(text.length) ?? (options.isJson === true ? checkJson(text) : undefined);
   if (wrong === undefined) return parseYaml(text, { file, rank }, issues, options);
   issues.addToFile(file, rank, wrong);
-  return brokenDocument({ file, rank });
+  return createBrokenDocument({ file, rank });
 }
 
 /** A file that was cut off at its start, or a wrong one, must not pass for a world without anything in it. */
 function rejectEmpty(parts: readonly Part[], name: string, issues: IssueCollector): void {
-  const isEmpty = ({ document: { value } }: Part): boolean => JSON.stringify(value) === '{}';
+  const isEmpty = ({ document: { value } }: Part): boolean =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
   if (issues.count > 0 || !parts.every(isEmpty)) return;
   const keys = Object.keys(fixtureFileSchema.shape).join(', ');
   issues.addToFile(
@@ -118,12 +117,7 @@ interface ParsedFile extends Partial<Pick<ParsedFixtures, 'users' | 'providers'>
   readonly dids_from?: unknown;
 }
 
-function combine(
-  parts: readonly Part[],
-  issues: IssueCollector,
-  subject: string,
-  progress: LoadProgress,
-): LoadedFixtures {
+function combine(parts: readonly Part[], issues: IssueCollector, subject: string, progress: LoadProgress): FixtureData {
   const files = parts.map(({ document, folder }) => {
     const { value, invalid } = applySchema(fixtureFileSchema, document, issues);
     const file = trackRecords(value ?? {}, document, issues);
@@ -154,7 +148,7 @@ function combine(
   for (const { document, dids: rows = [] } of files) warnAboutNumbers(rows, document, progress);
   for (const { suspicious, source } of csvFiles) warn(suspicious.describe(source.file), progress);
   const { next_did_id, ...settings } = settingsSchema.parse(Object.assign({}, ...fixtures.settings));
-  const data: FixtureData = {
+  return {
     settings,
     ...(next_did_id === undefined ? {} : { next_did_id }),
     // Without an issue every field was read.
@@ -162,7 +156,6 @@ function combine(
     providers: fixtures.providers as FixtureData['providers'],
     ...toRecords(dids),
   };
-  return { ...data, columns: toColumns(data) };
 }
 
 /** Lets issues that are found later name the place of a record. Rows that are no maps are left out. */

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { CsvDidFile } from './csv-did-file.ts';
-import type { DidAttributes } from './fixture-data.ts';
+import type { DidAttributes } from '../world/did-range.ts';
 import type { IssueCollector } from './issues.ts';
 import type { LoadProgress } from './load-progress.ts';
 import { readCsvBytes } from './read-files.ts';

@@ -1,6 +1,7 @@
 /** The format of fixtures, declared once: it feeds the types, the checks and the JSON Schema for editors. */
 import { z } from 'zod';
-import { kinds } from './describe-issue.ts';
+import { registerKinds } from './describe-issue.ts';
+import { mergeShapes, wholeNumber, withoutDefaults } from './schema-fields.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import {
   DIALECTS,
@@ -18,29 +19,6 @@ const text = z.string();
 const requiredText = text.min(1, 'must not be empty');
 
 const flag = z.boolean();
-
-/** A whole number from `min` to `max`. Beyond the integers that JavaScript keeps exactly it is too high as well. */
-const wholeNumber = (min: number, max: number): z.ZodInt =>
-  z
-    .int({ error: ({ code }) => (code === 'invalid_type' ? undefined : `must be at most ${String(max)}`) })
-    .min(min, `must be at least ${String(min)}`)
-    .max(max, `must be at most ${String(max)}`);
-
-/** The same fields, each of which may be left out and then has no value: for a part of a record, or a change of one. */
-function withoutDefaults<Shape extends z.ZodRawShape>(shape: Shape): WithoutDefaults<Shape> {
-  const fields = Object.entries(shape).map(([name, field]): [string, z.core.$ZodType] => {
-    if (!(field instanceof z.ZodDefault)) return [name, field];
-    const bare = (field.unwrap() as z.ZodType).optional();
-    return [name, field.description === undefined ? bare : bare.describe(field.description)];
-  });
-  return Object.fromEntries(fields) as WithoutDefaults<Shape>;
-}
-
-type WithoutDefaults<Shape extends z.ZodRawShape> = {
-  [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer Inner extends z.core.$ZodType>
-    ? z.ZodOptional<Inner>
-    : Shape[Key];
-};
 
 const id = wholeNumber(0, MAX_ID);
 
@@ -61,7 +39,9 @@ const setting = {
     .describe(
       `API Secret Key of the administrator. Empty or left out is no key: "${MOR_ERRORS.secretKeyMissing.text}".`,
     ),
-  disable_hash_checking: flag.default(false).describe('Serves every known caller whatever his hash. Default: false.'),
+  disable_hash_checking: flag
+    .default(false)
+    .describe('Serves every known caller with any hash, or none. Default: false.'),
   accept_hash_without_did: flag
     .default(false)
     .describe("Also accepts hashes by the recipe of the vendor's example, which leaves the DID out. Default: false."),
@@ -70,7 +50,7 @@ const setting = {
     .describe(`Off: resellers get "${MOR_ERRORS.didsNotManageable.text}". Default: true.`),
   default_did_provider_id: id
     .optional()
-    .describe('The provider of a reseller who names none, open to all resellers. Default: there is none.'),
+    .describe('The provider of a reseller who names none, open to all resellers. Default: none.'),
   response_type: z
     .enum(RESPONSE_TYPES)
     .default('xml')
@@ -80,7 +60,7 @@ const setting = {
   error_envelope: z
     .enum(ERROR_ENVELOPES)
     .default('page')
-    .describe('Whether errors that come before the call stand in <page> or bare. Default: page.'),
+    .describe('Whether errors that come before the call are in <page> or bare. Default: page.'),
   dialect: z.enum(DIALECTS).default('current').describe('Error texts of today or of older servers. Default: current.'),
   max_did_length: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .default(255)
@@ -122,7 +102,7 @@ const USER_TYPE = 'What kind of user: admin, accountant, reseller or user (a pla
 /** A user; issues name a kind by its title. */
 const userSchema = z.discriminatedUnion(
   'type',
-  kinds(
+  registerKinds(
     z.strictObject({ ...anyUser, type: z.literal('admin').describe(USER_TYPE) }).meta({ title: 'an admin' }),
     z
       .strictObject({ ...anyUser, type: z.literal('accountant').describe(USER_TYPE), permissions: permissionsSchema })
@@ -131,21 +111,23 @@ const userSchema = z.discriminatedUnion(
       .strictObject({
         ...anyUser,
         type: z.literal('reseller').describe(USER_TYPE),
-        own_providers: flag.default(false).describe('Reseller PRO: he may use providers of his own. Default: false.'),
+        own_providers: flag.default(false).describe('Reseller PRO: may use providers of their own. Default: false.'),
         allow_api: flag
           .optional()
           .describe(
-            'The switch of his own API tab, beside the global one. Default: true where he has a key of his own, else false.',
+            "The switch on the reseller's own API tab, next to the global one. Default: true if the reseller has a key of their own, else false.",
           ),
-        api_secret_key: text.default('').describe('His own API Secret Key. Empty or left out is no key.'),
-        disable_hash_checking: flag.default(false).describe('Serves him whatever his hash. Default: false.'),
+        api_secret_key: text.default('').describe("The reseller's own API Secret Key. Empty or left out is no key."),
+        disable_hash_checking: flag
+          .default(false)
+          .describe('Serves this reseller with any hash, or none. Default: false.'),
       })
       .meta({ title: 'a reseller' }),
     z
       .strictObject({
         ...anyUser,
         type: z.literal('user').describe(USER_TYPE),
-        owner_id: id.default(0).describe('Id of his owner: the administrator or a reseller. Default: 0.'),
+        owner_id: id.default(0).describe('Id of the owner: the administrator or a reseller. Default: 0.'),
       })
       .meta({ title: 'a plain user' }),
   ),
@@ -216,7 +198,7 @@ export const fixturesSchema = z.strictObject({
   users: z.array(userSchema).optional().describe('Who may call. Lists of several files are joined.'),
   providers: z.array(providerSchema).optional().describe('Where DIDs come from. Lists of several files are joined.'),
   dids: z
-    .array(z.union(kinds(didSchema, didBlockSchema)))
+    .array(z.union(registerKinds(didSchema, didBlockSchema)))
     .optional()
     .describe('The DIDs that are there, one by one or in blocks. Lists of several files are joined.'),
   dids_from: didsFromSchema
@@ -241,14 +223,10 @@ export const settingsPatchSchema = z.strictObject({
 /** Changes of single records: any field may be left out. Whether the result is consistent is checked when it is loaded. */
 export const patchSchemas = {
   settings: settingsPatchSchema,
-  user: z.strictObject({ ...mergedShape(userSchema.options), type: z.enum(USER_TYPES) }).partial(),
+  user: z.strictObject({ ...mergeShapes(userSchema.options), type: z.enum(USER_TYPES) }).partial(),
   provider: z.strictObject(withoutDefaults(providerSchema.shape)).partial(),
-  did: z.strictObject(mergedShape([didSchema, didBlockSchema])).partial(),
+  did: z.strictObject(mergeShapes([didSchema, didBlockSchema])).partial(),
 };
-
-function mergedShape(schemas: readonly z.ZodObject[]): z.ZodRawShape {
-  return withoutDefaults(Object.assign({}, ...schemas.map(({ shape }) => shape)) as z.ZodRawShape);
-}
 
 type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]

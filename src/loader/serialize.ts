@@ -1,4 +1,5 @@
-import { numberAt, type FixtureData } from './fixture-data.ts';
+import { isRange, numberAt, type DidEntry } from '../world/did-range.ts';
+import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
 
 /** Words that YAML of any version takes for something else than text, or that look as if it did. */
 const RESERVED_WORDS = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
@@ -7,28 +8,25 @@ const RESERVED_WORDS = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
 const UNSAFE_CHARS = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Fixtures as YAML that loads to the same records, in the order of ids. Ids are written out, and so is the next one. */
-export function serializeFixtures({ settings, next_did_id, users, providers, dids, ranges }: FixtureData): string {
-  const blocks = ranges.map(({ firstId, firstNumber, count, attributes }) => ({
-    id: firstId,
-    from: firstNumber,
-    to: numberAt(firstNumber, count - 1),
-    ...attributes,
-  }));
-  const next = Math.max(
-    1,
-    ...ranges.map(({ firstId, count }) => firstId + count),
-    dids.reduce((highest, { id }) => Math.max(highest, id), 0) + 1,
-  );
-  const lines = serializeFields({ ...settings, next_did_id: next_did_id ?? next }).map((field) => `  ${field}\n`);
+export function serializeFixtures(data: FixtureData): string {
+  const { settings, users, providers, nextDidId, didEntries } = new FixtureState(data);
+  const lines = serializeFields({ ...settings, next_did_id: nextDidId }).map((field) => `  ${field}\n`);
   return [
     `settings:\n${lines.join('')}`,
     serializeList('users', users),
     serializeList('providers', providers),
-    serializeList(
-      'dids',
-      [...dids.map(({ id, ...did }) => ({ id, ...did })), ...blocks].toSorted((a, b) => a.id - b.id),
-    ),
+    serializeList('dids', didEntries.map(toRow)),
   ].join('');
+}
+
+/** A DID or a range as a row of `dids`. */
+export function toRow(entry: DidEntry): object {
+  if (!isRange(entry)) {
+    const { id, ...rest } = entry;
+    return { id, ...rest };
+  }
+  const { firstId: id, firstNumber: from, count, attributes } = entry;
+  return { id, from, to: numberAt(entry, count - 1), ...attributes };
 }
 
 /** A value in one line of YAML that reads back as the same: every text stays text. */

@@ -26,7 +26,7 @@ export interface SourceDocument {
 const MAX_DEPTH = 8;
 
 /** A JavaScript value as a document. It has no lines. */
-export function valueDocument(input: unknown, source: Source = { rank: 0 }): SourceDocument {
+export function createValueDocument(input: unknown, source: Source = { rank: 0 }): SourceDocument {
   const value = copyPlain(input, 0);
   return {
     source,
@@ -40,8 +40,8 @@ export function valueDocument(input: unknown, source: Source = { rank: 0 }): Sou
 }
 
 /** The value of a body as a document. */
-export function bodyDocument({ value }: BodyValue, source: Source): SourceDocument {
-  const document = valueDocument(value, source);
+export function createBodyDocument({ value }: BodyValue, source: Source): SourceDocument {
+  const document = createValueDocument(value, source);
   const plainText = (path: Path): string | undefined => {
     const scalar = getAt(document.value, path);
     return typeof scalar === 'number' || typeof scalar === 'boolean' ? String(scalar) : undefined;
@@ -50,15 +50,20 @@ export function bodyDocument({ value }: BodyValue, source: Source): SourceDocume
 }
 
 /** A document that could not be read. */
-export function brokenDocument(source: Source): SourceDocument {
-  return { ...valueDocument(undefined, source), state: 'broken' };
+export function createBrokenDocument(source: Source): SourceDocument {
+  return { ...createValueDocument(undefined, source), state: 'broken' };
 }
 
 /** One cell of a table: text without quotes, `undefined` if there is none. */
-export function cellDocument(source: Source, field: string, text: string | undefined, offset: number): SourceDocument {
+export function createCellDocument(
+  source: Source,
+  field: string,
+  text: string | undefined,
+  offset: number,
+): SourceDocument {
   const value = text !== undefined && PLAIN_NUMBER.test(text) ? Number(text) : text;
   return {
-    ...valueDocument({ [field]: value }, source),
+    ...createValueDocument({ [field]: value }, source),
     offset: () => offset,
     describe: () => quote(text ?? ''),
     plainText: () => text,

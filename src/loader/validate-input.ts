@@ -1,12 +1,14 @@
 import type { z } from 'zod';
-import { ADMINISTRATOR_ID, MAX_ID, type Settings } from '../mor/model.ts';
+import { ADMINISTRATOR_ID, MAX_ID, type Did, type Settings } from '../mor/model.ts';
 import type { MorState } from '../mor/state.ts';
-import type { DidRow } from '../world/did-records.ts';
 import { applySchema } from './apply-schema.ts';
 import { IssueCollector, joinPath } from './issues.ts';
 import { BODY_SOURCE, readInput } from './load.ts';
 import { didSchema, settingsPatchSchema } from './schema.ts';
 import { type Path, type SourceDocument } from './source-document.ts';
+
+/** A DID to add: its id may be left to the state. */
+export type DidRow = Omit<Did, 'id'> & { readonly id?: number | undefined };
 
 /** What is looked up in a state to check what is put into it. */
 export type StateLookups = Pick<MorState, 'nextDidId' | 'findProviderById' | 'findUserById'>;

@@ -4,7 +4,7 @@ import type { CsvDidFile } from './csv-did-file.ts';
 import { reportDuplicateIds, reportDuplicateNumbers, reportDuplicates } from './find-duplicates.ts';
 import type { IssueCollector } from './issues.ts';
 import type { CsvReference } from './read-csv-files.ts';
-import { checkBlock, withIds, type DidEntry } from './did-entry.ts';
+import { checkBlock, assignIds, type DidEntry } from './did-entry.ts';
 
 /** Everything that could be read of all files, each record with the fields that are valid. */
 export interface ParsedFixtures {
@@ -114,7 +114,7 @@ function checkEach<Field extends string>(
 function checkNextId(settings: ParsedFixtures['settings'], dids: readonly DidEntry[], issues: IssueCollector): void {
   let highest = 0;
   const tooHigh: { readonly entry: DidEntry; readonly lastId: number; readonly isGiven: boolean }[] = [];
-  for (const { entry, firstId, count, isGiven } of withIds(dids)) {
+  for (const { entry, firstId, count, isGiven } of assignIds(dids)) {
     const lastId = firstId + count - 1;
     highest = Math.max(highest, lastId);
     if (lastId > MAX_ID) tooHigh.push({ entry, lastId, isGiven });

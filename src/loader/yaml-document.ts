@@ -15,7 +15,7 @@ import {
 } from 'yaml';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { formatLocation, type IssueCollector, type Location, type Source } from './issues.ts';
-import { brokenDocument, PLAIN_NUMBER, type Path, type SourceDocument } from './source-document.ts';
+import { createBrokenDocument, PLAIN_NUMBER, type Path, type SourceDocument } from './source-document.ts';
 import { describeSyntaxErrors, TOO_DEEP } from './yaml-syntax.ts';
 
 /** How many values aliases may stand for. A bomb of aliases makes a thousand of ten, and millions of a thousand. */
@@ -92,13 +92,13 @@ export function parseYaml(
       issues.add(source, offset, '', message);
     if (issues.count === before) findAmbiguities(document, source, issues);
     onProgress?.(TOKENS_SHARE);
-    if (issues.count > before) return brokenDocument(source);
+    if (issues.count > before) return createBrokenDocument(source);
     return new YamlDocument(source, document, document.toJS({ maxAliasCount: MAX_ALIASED }), isJson);
   } catch (error) {
     // Thrown by the library for too many aliases, and by deep recursion.
     if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
     issues.add(source, 0, '', error instanceof RangeError ? TOO_DEEP : TOO_MANY_ALIASES);
-    return brokenDocument(source);
+    return createBrokenDocument(source);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Document, LineCounter } from 'yaml';
-import { visible } from '../log.ts';
 
 /** What is wrong with the syntax, at an offset. */
 export interface SyntaxIssue {
@@ -79,6 +78,6 @@ function describe({ code, message, pos }: Document['errors' | 'warnings'][number
     const found = codes.test(code) ? form.exec(written) : null;
     if (found !== null) return words.replaceAll('$1', () => found[1] ?? '');
   }
-  // The words of the library may quote a text of any length, with anything in it.
-  return `${visible(message.slice(0, MAX_MESSAGE))}${message.length > MAX_MESSAGE ? '…' : '.'}`;
+  // The words of the library may quote a text of any length.
+  return `${message.slice(0, MAX_MESSAGE)}${message.length > MAX_MESSAGE ? '…' : '.'}`;
 }

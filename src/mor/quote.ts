@@ -1,6 +1,6 @@
 /**
- * How a message shows text that came from outside. Everything in such a text can be seen: a character that has no shape of its
- * own, or that looks like another one, is escaped and named by its code point and position.
+ * How a message shows text that came from outside. Everything in such a text can be seen: a character that has no shape
+ * of its own, or that looks like another one, is escaped and named by its code point and position.
  */
 
 /** How many characters of a text are quoted by default. */
@@ -9,18 +9,19 @@ const MAX_QUOTED = 60;
 /** How many characters are searched for hidden ones. Messages about a text of a megabyte must stay cheap. */
 const MAX_SEARCHED = 2000;
 
-/** How many different hidden characters, and how many positions of each, a message names before it only counts them. */
+/** How many different hidden characters, and how many positions of each, a message names. The rest is counted. */
 const MAX_NAMED = 3;
 
 /**
- * What nobody can see, or takes for another character: control, format and bidirectional characters, private-use and unassigned ones,
- * lone surrogates, combining marks, blanks other than the usual one, letters and symbols without a shape, full-width forms of ASCII,
- * digits other than 0 to 9.
+ * What nobody can see, or takes for another character: control, format and bidirectional characters, private-use and
+ * unassigned ones, lone surrogates, combining marks, blanks other than the usual one, letters and symbols without a
+ * shape, full-width forms of ASCII, digits other than 0 to 9.
  */
 const HIDDEN = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\uFF01-\uFF5E]|[^\P{Zs} ]|[^\P{Nd}0-9]/u;
 const ALL_HIDDEN = new RegExp(HIDDEN, 'gu');
 
-/** Nearly every text. The search by Unicode classes costs a hundred times as much. */
+/** Nearly every text. The search by Unicode classes costs a hundred times as much, and a log line quotes two texts. */
+const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/;
 const IS_PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** The characters that testers meet, by code point. */
@@ -80,10 +81,11 @@ export interface QuoteOptions {
 }
 
 /**
- * A text from outside, in double quotes and on one line: `"370\u200b61" (U+200B zero-width space at character 4)`. Escapes are those
- * of JavaScript; positions count characters from 1.
+ * A text from outside, in double quotes and on one line: `"370\u200b61" (U+200B zero-width space at character 4)`.
+ * Escapes are those of JSON; positions count characters from 1. Looks for hidden characters in the first 2000 characters.
  */
 export function quote(text: string, { maxLength = MAX_QUOTED, suffix = '', isMultiline = false }: QuoteOptions = {}): string {
+  if (text.length <= maxLength && NEEDS_NO_ESCAPE.test(text)) return `"${text}${suffix}"`;
   const quoted = `"${escapeText(startOfText(text, maxLength))}${text.length > maxLength ? '…' : ''}${suffix}"`;
   return IS_PRINTABLE_ASCII.test(text) ? quoted : `${quoted}${listHidden(startOfText(text, MAX_SEARCHED), isMultiline)}`;
 }
@@ -91,6 +93,15 @@ export function quote(text: string, { maxLength = MAX_QUOTED, suffix = '', isMul
 /** A text as it is if everything in it can be seen, else in quotes: for lists in which quotes would only be noise. */
 export function quoteIfHidden(text: string, options?: QuoteOptions): string {
   return hasHidden(text) ? quote(text, options) : text;
+}
+
+/**
+ * A message that is already put together, hidden characters shown as `[U+200B]`: for words of others, such as those of
+ * a parser, that quote text in their own way. Line feeds stay.
+ */
+export function showHidden(message: string): string {
+  if (IS_PRINTABLE_ASCII.test(message)) return message;
+  return message.replace(ALL_HIDDEN, (character) => (character === '\n' ? character : `[${formatCodePoint(character)}]`));
 }
 
 /** Any value in one short line: a string in quotes, anything else by its type. */
@@ -101,8 +112,7 @@ export function quoteValue(value: unknown): string {
 
 /** One character: `"x"` if it can be seen, else `U+200B zero-width space`. */
 export function describeCharacter(character: string): string {
-  const code = character.codePointAt(0);
-  return code !== undefined && HIDDEN.test(character) ? nameHidden(character, code) : `"${escapeText(character)}"`;
+  return HIDDEN.test(character) ? nameHidden(character) : `"${escapeText(character)}"`;
 }
 
 function hasHidden(text: string): boolean {
@@ -121,9 +131,10 @@ function escapeText(text: string): string {
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r' };
 
+/** As JSON writes it: what masks keys in reports looks for that form too. */
 function escapeCharacter(character: string): string {
-  const hex = (character.codePointAt(0) ?? 0).toString(16);
-  return SHORT_ESCAPES[character] ?? (hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`);
+  const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return SHORT_ESCAPES[character] ?? character.split('').map(escapeUnit).join('');
 }
 
 /** ` (U+200B zero-width space at characters 4 and 7)`, with its blank in front, or nothing. */
@@ -137,7 +148,7 @@ function listHidden(text: string, isMultiline: boolean): string {
   });
   if (positions.size === 0) return '';
   const named = [...positions].slice(0, MAX_NAMED).map(([character, at]) => {
-    return `${nameHidden(character, character.codePointAt(0) ?? 0)} at ${formatPositions(at)}`;
+    return `${nameHidden(character)} at ${formatPositions(at)}`;
   });
   const rest = positions.size - MAX_NAMED;
   return ` (${[...named, ...(rest > 0 ? [`${String(rest)} other hidden ${rest === 1 ? 'character' : 'characters'}`] : [])].join('; ')})`;
@@ -152,11 +163,16 @@ function formatPositions(positions: readonly number[]): string {
   return `characters ${named.join(', ')} and ${String(last)}`;
 }
 
-function nameHidden(character: string, code: number): string {
-  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} ${NAMES[code] ?? kindOfHidden(character, code)}`;
+function nameHidden(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `${formatCodePoint(character)} ${NAMES[code] ?? describeKind(character, code)}`;
 }
 
-function kindOfHidden(character: string, code: number): string {
+function formatCodePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function describeKind(character: string, code: number): string {
   if (code >= 0xff01 && code <= 0xff5e) return `full-width ${JSON.stringify(String.fromCodePoint(code - 0xfee0))}`;
   return KINDS.find(([pattern]) => pattern.test(character))?.[1] ?? 'invisible character';
 }

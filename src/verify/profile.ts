@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { pluralize } from '../loader/pluralize.ts';
-import { kinds } from '../loader/describe-issue.ts';
+import { registerKinds } from '../loader/describe-issue.ts';
 import { parseRecord } from '../loader/validate-input.ts';
 import { settingsSchema } from '../loader/schema.ts';
 import { DID_STATUSES, MAX_ID, PERMISSIONS } from '../mor/model.ts';
@@ -31,7 +31,7 @@ const anyCaller = { username: text, accept_hash_without_did: flag };
 
 const callerSchema = z.discriminatedUnion(
   'type',
-  kinds(
+  registerKinds(
     z.strictObject({ ...anyCaller, type: z.literal('admin') }).meta({ title: 'an admin' }),
     z
       .strictObject({ ...anyCaller, type: z.literal('accountant'), manage_dids: z.enum(PERMISSIONS).default('none') })

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
+import { readFixtures } from '../../src/loader/load.ts';
 import { createMockMor, type DidView, type FixturesInput, type MockMor } from '../../src/index.ts';
-import { TRAITS } from '../support/records.ts';
+import { ATTRIBUTES } from '../support/did-factory.ts';
 
 let folder: string;
 
@@ -19,11 +20,12 @@ const WORLD = 'users: [{ id: 5, username: reseller, type: reseller }]\nproviders
 async function mockOver(csv: string | Buffer, named = 'dids_from: n.csv'): Promise<MockMor> {
   writeFileSync(join(folder, 'n.csv'), csv);
   writeFileSync(join(folder, 'w.yaml'), `${WORLD}${named}\n`);
-  return createMockMor({ fixtures: join(folder, 'w.yaml') });
+  // Some numbers here are such that a warning is logged.
+  return createMockMor({ fixtures: join(folder, 'w.yaml'), log: () => undefined });
 }
 
 const view = (id: number, did: string, more: Partial<DidView> = {}): DidView => ({
-  ...TRAITS,
+  ...ATTRIBUTES,
   id,
   did,
   created: false,
@@ -129,6 +131,15 @@ describe('a list', () => {
     expect(() => mor.reloadFixtures()).toThrow('n.csv:3 did: the number "1" is there already');
     expect([mor.countDids(), mor.health().status]).toEqual([2, 'stale']);
   });
+});
+
+test('a hundred thousand numbers of few kinds', () => {
+  const rows = Array.from({ length: 100_000 }, (_, i) => `${String(i)},${String(1 + (i % 2))},c\n`).join('');
+  writeFileSync(join(folder, 'n.csv'), `did,provider_id,comment\n${rows}`);
+  writeFileSync(join(folder, 'w.yaml'), `${WORLD}dids_from: n.csv\n`);
+  const { dids, ranges } = readFixtures(join(folder, 'w.yaml'));
+  expect([dids.length, ranges]).toEqual([100_000, []]);
+  expect(dids.at(-1)).toEqual({ ...ATTRIBUTES, id: 100_000, did: '99999', provider_id: 2, comment: 'c' });
 });
 
 test('a world that is too large to be read again is not written as YAML', async () => {

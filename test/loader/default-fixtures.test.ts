@@ -4,15 +4,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { fixturesJsonSchema } from '../../src/loader/json-schema.ts';
 import { readFixtures } from '../../src/loader/load.ts';
-import { DEFAULT_FIXTURES } from '../../src/loader/default-fixtures.ts';
+import { getDefaultFixtures } from '../../src/loader/default-fixtures.ts';
 import { decide } from '../../src/mor/calls/index.ts';
-import { didCreateHash } from '../../src/mor/hash.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { didCreateHash } from '../../src/explain/call-hash.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 
 const FILES = ['settings.yaml', 'users.yaml', 'providers.yaml', 'dids.yaml'];
 
-const read = (name: string): string => readFileSync(join(DEFAULT_FIXTURES, name), 'utf8');
+const read = (name: string): string => readFileSync(join(getDefaultFixtures(), name), 'utf8');
 
 function isValid(fixtures: unknown): boolean {
   return new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(fixturesJsonSchema()) as object)(fixtures);
@@ -20,7 +20,7 @@ function isValid(fixtures: unknown): boolean {
 
 test('the committed JSON Schema is fresh; else: npm run docs', () => {
   if (process.env['UPDATE_DOCS'] === '1')
-    writeFileSync(join(DEFAULT_FIXTURES, 'mock-mor.schema.json'), fixturesJsonSchema());
+    writeFileSync(join(getDefaultFixtures(), 'mock-mor.schema.json'), fixturesJsonSchema());
   expect(read('mock-mor.schema.json')).toBe(fixturesJsonSchema());
 });
 
@@ -42,7 +42,7 @@ test.each([
 });
 
 test('six users, four providers, two DIDs', () => {
-  const { users, providers, dids } = readFixtures(DEFAULT_FIXTURES);
+  const { users, providers, dids } = readFixtures(getDefaultFixtures());
   expect([users.length, providers.length, dids.length]).toEqual([6, 4, 2]);
 });
 
@@ -50,15 +50,14 @@ const send = (params: Readonly<Record<string, string>>, method: 'GET' | 'POST' =
   decide(
     'did_create',
     { method, params: new Map(Object.entries(params)) },
-    new Store(new Base(readFixtures(DEFAULT_FIXTURES))),
-  ).reply;
+    new StateStore(new FixtureState(readFixtures(getDefaultFixtures()))),
+  ).result;
 
 test("the request of the vendor's page, to the letter, gets the id 3", () => {
   expect(
     send({ u: 'username', provider_id: '1', did: '123456789', hash: 'bc2f114099d16656d37e45fd9e8744cb9386d462' }),
   ).toMatchObject({
-    kind: 'success',
-    details: { fields: [['id', '3']] },
+    reply: { content: { did_details: { id: '3' } } },
   });
 });
 
@@ -86,10 +85,10 @@ const PROMISES: readonly (readonly [u: string, provider: string, did: string, ke
 ];
 
 test.each(PROMISES)('%s, provider %s, %s, key %s', (u, provider_id, did, api_secret_key, comesTo) => {
-  const reply = send({ u, provider_id, did, hash: didCreateHash({ provider_id, did, api_secret_key }) });
-  expect(reply.kind === 'error' ? reply.error : reply.kind).toBe(comesTo);
+  const result = send({ u, provider_id, did, hash: didCreateHash({ provider_id, did, api_secret_key }) });
+  expect(result.error ?? 'success').toBe(comesTo);
 });
 
 test('sent as GET', () => {
-  expect(send({ u: 'admin' }, 'GET')).toEqual({ kind: 'error', error: 'getDisabled' });
+  expect(send({ u: 'admin' }, 'GET')).toEqual({ error: 'getDisabled' });
 });

@@ -1,7 +1,7 @@
 import { BodyValue } from '../../src/loader/body-value.ts';
 import { fixturesFromObject, parseFixtures } from '../../src/loader/load.ts';
 import type { FixturesInput } from '../../src/loader/schema.ts';
-import { Base } from '../../src/world/base.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
 import { issueLines } from './issue-lines.ts';
 
 /** Two providers and a reseller to name, in four lines that stand before the text of a case. */
@@ -35,13 +35,13 @@ describe('what holds nothing', () => {
 describe('the highest ids', () => {
   test('may be used up: a DID of the highest one, and no next one', () => {
     const world = parseFixtures(`${WORLD}dids: [{ id: 2147483646, from: 1, to: 2, provider_id: 1 }]`);
-    expect(new Base(world).nextDidId).toBe(2147483648);
+    expect(new FixtureState(world).nextDidId).toBe(2147483648);
     const followed = parseFixtures(
       `${WORLD}dids: [{ id: 2147483646, did: 1, provider_id: 1 }, { did: 2, provider_id: 1 }]`,
     );
-    expect(new Base(followed).nextDidId).toBe(2147483648);
+    expect(new FixtureState(followed).nextDidId).toBe(2147483648);
     const whole = parseFixtures(`${WORLD}dids: [{ from: 0000000001, to: 2147483647, provider_id: 1 }]`);
-    expect(new Base(whole).nextDidId).toBe(2147483648);
+    expect(new FixtureState(whole).nextDidId).toBe(2147483648);
     expect(parseFixtures('settings: { next_did_id: 2147483648 }').next_did_id).toBe(2147483648);
   });
 });

@@ -2,7 +2,7 @@ import { parseFixtures } from '../../src/loader/load.ts';
 
 describe('defaults', () => {
   test('of every record', () => {
-    const { columns: _, ...data } = parseFixtures(`
+    const data = parseFixtures(`
 users:
   - { id: 0, username: a, type: admin }
   - { id: 1, username: b, type: accountant }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { DidRange, FixtureData } from '../../src/loader/fixture-data.ts';
-import { parseFixtures, type LoadedFixtures } from '../../src/loader/load.ts';
+import type { DidRange } from '../../src/world/did-range.ts';
+import type { FixtureData } from '../../src/world/fixture-state.ts';
+import { parseFixtures } from '../../src/loader/load.ts';
 import { serializeFixtures } from '../../src/loader/serialize.ts';
 import type { Did, User } from '../../src/mor/model.ts';
 
@@ -134,12 +135,6 @@ const worlds: fc.Arbitrary<FixtureData> = fc
   })
   .map(({ dids: some, ...rest }) => ({ ...rest, ...some }));
 
-/** What is loaded, without what only the store of today needs. */
-const load = (text: string): Omit<LoadedFixtures, 'columns'> => {
-  const { columns: _, ...data } = parseFixtures(text);
-  return data;
-};
-
 /** The id after the highest. */
 const nextId = ({ dids: singles, ranges }: FixtureData): number =>
   Math.max(1, ...singles.map(({ id }) => id + 1), ...ranges.map(({ firstId, count }) => firstId + count));
@@ -147,7 +142,7 @@ const nextId = ({ dids: singles, ranges }: FixtureData): number =>
 test('what is written loads to the same fixtures', () => {
   fc.assert(
     fc.property(worlds, (data) => {
-      expect(load(serializeFixtures(data))).toEqual({ ...data, next_did_id: nextId(data) });
+      expect(parseFixtures(serializeFixtures(data))).toEqual({ ...data, next_did_id: nextId(data) });
     }),
     { numRuns: 150 },
   );
@@ -157,18 +152,18 @@ test('single DIDs and blocks are in the order of their ids', () => {
   const text = `providers: [{ id: 1 }]
 dids: [{ id: 9, did: 9, provider_id: 1 }, { id: 3, from: 30, to: 33, provider_id: 1 }, { did: 1, provider_id: 1 }]`;
   const ids = Array.from(
-    serializeFixtures(load(text)).matchAll(/- \{ id: (\d+), (\w+):/g),
+    serializeFixtures(parseFixtures(text)).matchAll(/- \{ id: (\d+), (\w+):/g),
     ([, id, key]) => `${String(id)} ${String(key)}`,
   );
   expect(ids).toEqual(['1 name', '3 from', '9 did', '10 did']);
 });
 
 test('that no id is left is kept', () => {
-  const world = load('settings: { next_did_id: 2147483648 }');
-  expect(load(serializeFixtures(world))).toEqual(world);
+  const world = parseFixtures('settings: { next_did_id: 2147483648 }');
+  expect(parseFixtures(serializeFixtures(world))).toEqual(world);
 });
 
 test('the next id is kept', () => {
-  const world = load('settings: { next_did_id: 40 }');
-  expect(load(serializeFixtures(world))).toEqual(world);
+  const world = parseFixtures('settings: { next_did_id: 40 }');
+  expect(parseFixtures(serializeFixtures(world))).toEqual(world);
 });

@@ -1,10 +1,10 @@
 import { validateDid, validateSettingsPatch } from '../../src/loader/validate-input.ts';
 import { BodyValue } from '../../src/loader/body-value.ts';
 import { fixturesFromObject } from '../../src/loader/load.ts';
-import { Base } from '../../src/world/base.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
 import { issueLines } from './issue-lines.ts';
 
-const world = new Base(
+const world = new FixtureState(
   fixturesFromObject({
     users: [{ id: 5, username: 'reseller', type: 'reseller' }],
     providers: [{ id: 1 }],
@@ -57,12 +57,12 @@ describe('a DID to put there', () => {
 });
 
 test('a DID to put there takes no id above the highest', () => {
-  const full = new Base(fixturesFromObject({ settings: { next_did_id: 2147483648 }, providers: [{ id: 1 }] }));
+  const full = new FixtureState(fixturesFromObject({ settings: { next_did_id: 2147483648 }, providers: [{ id: 1 }] }));
   expect(issueLines(() => validateDid({ did: '1', provider_id: 1 }, full), 'RECORD_INVALID')).toEqual([
     'id: must be written: no id is left, 2147483647 is the highest there can be.',
   ]);
   expect(validateDid({ id: 5, did: '1', provider_id: 1 }, full)).toMatchObject({ id: 5 });
-  const last = new Base(fixturesFromObject({ settings: { next_did_id: 2147483647 }, providers: [{ id: 1 }] }));
+  const last = new FixtureState(fixturesFromObject({ settings: { next_did_id: 2147483647 }, providers: [{ id: 1 }] }));
   expect(validateDid({ did: '1', provider_id: 1 }, last)).toMatchObject({ did: '1' });
 });
 

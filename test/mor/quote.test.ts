@@ -18,7 +18,7 @@ const HIDDEN: readonly (readonly [category: string, character: string, escaped: 
   ['Cf: isolate', '\u2066', String.raw`\u2066`, 'U+2066 left-to-right isolate'],
   ['Cf: byte order mark', '\ufeff', String.raw`\ufeff`, 'U+FEFF byte order mark'],
   ['Cf: Arabic number sign', '\u0600', String.raw`\u0600`, 'U+0600 format character'],
-  ['Cf: language tag', '\u{e0041}', String.raw`\u{e0041}`, 'U+E0041 format character'],
+  ['Cf: language tag', '\u{e0041}', String.raw`\udb40\udc41`, 'U+E0041 format character'],
   ['Zs: no-break space', '\u00a0', String.raw`\u00a0`, 'U+00A0 no-break space'],
   ['Zs: thin space', '\u2009', String.raw`\u2009`, 'U+2009 thin space'],
   ['Zs: em space', '\u2003', String.raw`\u2003`, 'U+2003 space'],
@@ -31,24 +31,25 @@ const HIDDEN: readonly (readonly [category: string, character: string, escaped: 
   ['Me: enclosing circle', '\u20dd', String.raw`\u20dd`, 'U+20DD combining character'],
   ['Mc: Devanagari sign', '\u0903', String.raw`\u0903`, 'U+0903 combining character'],
   ['Co', '\ue000', String.raw`\ue000`, 'U+E000 private-use character'],
-  ['Co beyond the BMP', '\u{f0000}', String.raw`\u{f0000}`, 'U+F0000 private-use character'],
+  ['Co beyond the BMP', '\u{f0000}', String.raw`\udb80\udc00`, 'U+F0000 private-use character'],
   ['Cn: no character', '\uffff', String.raw`\uffff`, 'U+FFFF unassigned character'],
   ['Cn: not yet one', '\u0378', String.raw`\u0378`, 'U+0378 unassigned character'],
   ['Cs: first half', '\ud83d', String.raw`\ud83d`, 'U+D83D lone surrogate'],
   ['Cs: second half', '\ude00', String.raw`\ude00`, 'U+DE00 lone surrogate'],
   ['Lo without a shape: Hangul filler', '\u3164', String.raw`\u3164`, 'U+3164 invisible character'],
   ['So without a shape: braille', '\u2800', String.raw`\u2800`, 'U+2800 blank braille pattern'],
-  ['So without a shape: note head', '\u{1d159}', String.raw`\u{1d159}`, 'U+1D159 invisible character'],
+  ['So without a shape: note head', '\u{1d159}', String.raw`\ud834\udd59`, 'U+1D159 invisible character'],
   ['Nd: full-width digit', '\uff11', String.raw`\uff11`, 'U+FF11 full-width "1"'],
   ['full-width plus sign', '\uff0b', String.raw`\uff0b`, 'U+FF0B full-width "+"'],
   ['Nd: Arabic-Indic digit', '\u0663', String.raw`\u0663`, 'U+0663 digit other than 0-9'],
-  ['Nd: bold digit', '\u{1d7ce}', String.raw`\u{1d7ce}`, 'U+1D7CE digit other than 0-9'],
+  ['Nd: bold digit', '\u{1d7ce}', String.raw`\ud835\udfce`, 'U+1D7CE digit other than 0-9'],
 ];
 
 describe.each(HIDDEN)('%s', (_, character, escaped, name) => {
   test('is escaped and named with its position', () => {
     expect(quote(`370${character}61`)).toBe(`"370${escaped}61" (${name} at character 4)`);
     expect(quoteIfHidden(`370${character}61`)).toBe(`"370${escaped}61" (${name} at character 4)`);
+    expect(JSON.parse(`"370${escaped}61"`)).toBe(`370${character}61`);
   });
 
   test('is named alone', () => {
