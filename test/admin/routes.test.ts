@@ -453,7 +453,7 @@ describe('what is no admin request', () => {
     ],
     ['an encoded form under YAML', 'text/yaml', 'did%3D5%26p%3D1', /\nthe body looks like a form, but the Content-Type is "text\/yaml"\.$/],
     ['YAML under JSON', 'application/json', 'did: "5"', /\nthe body looks like YAML, but the Content-Type is "application\/json"\.$/],
-    ['a JSON array', 'application/json', '[{"did":"5"}]', 'The DID is not valid (1 fault):\n  body:1:1 must be a map, not a list.'],
+    ['a JSON array', 'application/json', '[{"did":"5"}]', 'The DID is not valid (1 issue):\n  body: must be a map, not a list.'],
     [
       'JSON in Latin-1',
       'application/json; charset=ISO-8859-1',
