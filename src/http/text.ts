@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import { quote } from '../mor/quote.ts';
+import { quoteName } from '../mor/redact.ts';
 import { MockMorError } from '../problems.ts';
 
 /** Keeps nothing from one text to the next. A byte order mark is a part of the text: a hash is made of what was sent. */
@@ -27,18 +27,12 @@ export function holdsUtf8(bytes: string): boolean {
   return isUtf8(Buffer.from(bytes, 'latin1'));
 }
 
-/** How much of a name is quoted, in characters. */
-const MAX_QUOTED_LENGTH = 80;
-
-/** What no name has, but a body that was taken for a name: it may hold a password. Percent-encoded too. */
-const MORE_THAN_A_NAME = /["'{}=:]|%(?:22|27|7B|7D|3D|3A)/i;
-
-/** `the name "café"`; what may be more than a name is not quoted. */
+/** `the name "café"`; what may be more than a name, such as a whole body, is not quoted. */
 export function describeName(name: string): string {
-  return MORE_THAN_A_NAME.test(name) ? 'a name' : `the name ${quote(name, { maxLength: MAX_QUOTED_LENGTH })}`;
+  return `the name ${quoteName(name)}`;
 }
 
 /** `the value of "comment"`. The value itself is not quoted: it may be a password. */
 export function describeValue(name: string): string {
-  return MORE_THAN_A_NAME.test(name) ? 'the value of a parameter' : `the value of ${quote(name, { maxLength: MAX_QUOTED_LENGTH })}`;
+  return `the value of ${quoteName(name)}`;
 }

@@ -77,9 +77,6 @@ export const field = (type: AnswerField['type'], description: string, onlyIf?: s
 /** An element with other elements in it, in this order. */
 export const record = (elements: Readonly<Record<string, AnswerShape>>): AnswerShape => ({ kind: 'record', elements });
 
-/** An element with any number of elements of one name in it. */
-export const list = (element: string, item: AnswerShape): AnswerShape => ({ kind: 'list', element, item });
-
 /** The fixed text of a success, such as `DID created`; undefined for an answer that has none. */
 export function findFixedText(shape: AnswerShape): string | undefined {
   if (shape.kind === 'text') return shape.text;

@@ -97,7 +97,9 @@ function bodyNotes({ xml, body }: RealAnswer, answer: MockReply, settings: Setti
   if (realId !== mockId) notes.push({ aspect: 'id', real: realId ?? 'none', mock: mockId ?? 'none' });
   const others = [
     ...xml.unexpected,
-    ...(xml.kind === 'error' ? [] : listPaths(xml.root, xml.content).filter((path) => !listPaths(xml.root, mock.content).includes(path))),
+    ...(xml.root !== settable.root
+      ? []
+      : listPaths(xml.root, xml.content).filter((path) => !listPaths(settable.root, settable.content).includes(path))),
   ];
   if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MOST_ELEMENTS).join(', '), mock: 'none of these' });
   else if (settable.root === xml.root && withId(written(replyTo(answer, asReal), asReal).body, mockId, realId) !== body)

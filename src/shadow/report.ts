@@ -3,6 +3,7 @@ import { addNotes } from '../control/explain-call.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
+import { tidyUrl } from '../http/tidy-url.ts';
 import { explainDecision } from '../explain/trace.ts';
 import type { Decision } from '../mor/define-call.ts';
 import { textOf } from '../mor/params.ts';
@@ -118,7 +119,7 @@ export class Report {
 
   /** A request that is not for the real server. `host` is the one that it named as to a proxy. */
   notPassedOn(method: string, url: string, host?: string): ShadowEntry {
-    const path = lineOf(this.#secrets.maskedPath(url));
+    const path = lineOf(this.#secrets.maskedPath(tidyUrl(url)));
     const why =
       host === undefined
         ? "not passed on, for it is no path of MOR's API"

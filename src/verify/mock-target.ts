@@ -56,7 +56,7 @@ export class MockTarget implements Target {
   async effect(one: Case): Promise<readonly Difference[]> {
     const successes = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
     const created = successes.length * (this.#table.each_success?.created ?? 0);
-    const { dids } = (await this.#inSandbox('GET', '/dids')) as { readonly dids: readonly Row[] };
+    const { dids } = (await this.#inSandbox('GET', '/dids?limit=1000')) as { readonly dids: readonly Row[] };
     return [
       ...compareEffect(successes, dids),
       ...diff('effect', `${String(created)} created`, `${String(dids.filter((row) => row['created'] === true).length)} created`),

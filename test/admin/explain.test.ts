@@ -164,7 +164,7 @@ describe('hash', () => {
     expect(body).toMatchObject({
       code: 'OPTION_INVALID',
       detail:
-        'the hash needs did, the number as it will be sent\nThe body is a JSON array, which carries no parameters: send one JSON object; the Content-Type is "application/json".',
+        'the hash needs did, the DID number to create, as it will be sent\nThe body is a JSON array, which carries no parameters: send one JSON object; the Content-Type is "application/json".',
     });
   });
 

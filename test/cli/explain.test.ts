@@ -16,12 +16,12 @@ test('what would succeed: every check, status 0', async () => {
   expect(stdout).toMatch(/^did_create: DID created\n\n(✓ .*\n){11}$/);
 });
 
-test('what would be refused: the check that fails, what was hashed, the mend; status 1', async () => {
+test('what would be refused: the check that fails, what was hashed, the fix; status 1', async () => {
   const { status, stdout } = await run(['explain', QUERY.replace(HASH, OTHER_ORDER)]);
   expect(status).toBe(1);
   expect(stdout).toMatch(/^did_create: Incorrect hash\n\n(✓ .*\n){3}✗ .*\n/);
   expect(stdout).toContain('    what was hashed: the hash is sha1(did + provider_id + key): the order is provider_id, then did\n');
-  expect(stdout).toContain(`    mend: send in lower-case hex the SHA-1 of "137060000099***", where *** is the administrator's key\n`);
+  expect(stdout).toContain(`    fix: send in lower-case hex the SHA-1 of "137060000099***", where *** is the administrator's key\n`);
 });
 
 test('--json: what the library and the admin API tell', async () => {

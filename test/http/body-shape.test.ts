@@ -128,7 +128,7 @@ describe('a note says what a request looks like that is not what it was read as'
     [
       'a type that is not read, and nothing it could be',
       { query: 'u=admin', body: 'x', type: `${'x'.repeat(99)}\u{202e}` },
-      `Only the query was read, not the body: the Content-Type is "${'x'.repeat(80)}…".`,
+      `Only the query was read, not the body: the Content-Type is "${'x'.repeat(80)}…" (U+202E right-to-left override at character 100).`,
     ],
   ])('%s', async (_, sent, note) => {
     expect(await notesOn(sent)).toEqual([note]);
@@ -207,7 +207,7 @@ describe('a refused body', () => {
     [
       'JSON under a form, with a % in it',
       { body: '{"comment":"100%","p":"hunter2"}', type: FORM },
-      `the body has a percent-encoding that is broken or no UTF-8, in a name; the body looks like JSON, but ${IS_FORM}`,
+      `the body has a percent-encoding that is broken or no UTF-8, in the name "***"; the body looks like JSON, but ${IS_FORM}`,
     ],
     ['JSON under another type', { body: JSON_CALL, type: 'text/plain' }, `${NOT_READ('text/plain')}; it looks like JSON`],
     ['a form under another type', { body: 'u=admin', type: 'text/plain' }, `${NOT_READ('text/plain')}; it looks like a form`],

@@ -81,12 +81,6 @@ test.each<readonly [where: string, message: () => Promise<string>]>([
   ['a snapshot', () => messageOf(() => mor.takeSnapshot(TEXT))],
   ['a hash for a caller who is not there', () => messageOf(() => mor.hash({ u: STRANGER, did: '1' }))],
   ['a field of a hash', () => messageOf(() => mor.hash({ did: '1', [TEXT]: '1' }))],
-  [
-    'a charset',
-    async () =>
-      (await request(mor.handler).post('/billing/api/did_create').type('application/x-www-form-urlencoded; charset="ut\u00a08"').send('x'))
-        .text,
-  ],
   ['the log', async () => (await call({ ...GOOD, did: TEXT }), entries.map(({ message }) => message).join())],
   ['the log: a caller', async () => (await call({ ...GOOD, u: TEXT }), entries.map(({ message }) => message).join())],
   ['a matcher: an outcome', () => messageOf(() => toHaveAnswered(mor, TEXT))],

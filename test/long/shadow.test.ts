@@ -150,7 +150,7 @@ describe('the log', () => {
       '  provider_id = "1" (query)',
       '  did = "370" (query)',
       `  comment = ${nasty} (query)`,
-      `  ${nasty} = "***" (query, unknown)`,
+      '  *** = "***" (query, unknown)',
     ]);
     expect(lines).toContain('  did_create: DID created');
     expect(lines.find((line) => line.includes('2 did_create'))).toContain(`by ${nasty}: Access Denied`);

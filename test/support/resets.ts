@@ -67,6 +67,11 @@ export const RESETTING_CLIENTS: readonly ResettingClient[] = [
   { title: 'clientError, a broken chunk', bytes: `${POST}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, answer: OWN_LINE_END },
   { title: 'clientError, behind an answer that drips', bytes: `${DRIPPING}GARBAGE\r\n\r\n`, answer: OWN_LINE_END },
   {
+    title: 'clientError, a broken chunk behind an answer that drips',
+    bytes: `${DRIPPING}${POST}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
+    answer: OWN_LINE_END,
+  },
+  {
     title: 'checkContinue',
     bytes: `${POST}Expect: 100-continue\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\nu=nobody`,
     answer: XML_END,

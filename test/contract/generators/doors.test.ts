@@ -37,7 +37,7 @@ describe.each(TYPES)('%s', (name, type) => {
 
 test('what there is none of', async () => {
   const mor = await createMockMor();
-  expect(() => mor.describe('swagger' as DescriptionName)).toThrow('unknown description "swagger". Allowed: openapi, xsd, postman.');
+  expect(() => mor.describe('swagger' as DescriptionName)).toThrow('unknown description "swagger". Allowed: openapi, xsd.');
   await supertest(mor.handler).get('/__admin/describe/swagger').expect(404);
 });
 
