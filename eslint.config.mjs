@@ -25,7 +25,7 @@ const LAYERS = [
   { name: 'mock-mor', files: ['src/mock-mor.ts'], place: 'mock-mor\\.ts' },
   { name: 'http', files: ['src/http/**'], place: 'http/.*' },
   { name: 'control', files: ['src/control/**'], place: 'control/.*' },
-  { name: 'fixtures', files: ['src/fixtures/**'], place: 'fixtures/.*' },
+  { name: 'loader', files: ['src/loader/**'], place: 'loader/.*' },
   { name: 'world', files: ['src/world/**'], place: 'world/.*' },
   { name: 'explain', files: ['src/explain/**'], place: 'explain/.*' },
   { name: 'wire', files: ['src/wire/**'], place: 'wire/.*' },

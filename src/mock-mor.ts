@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkOptions, checkPairs } from './check-options.ts';
 import type { Control, Health, MockMorSandbox } from './control/control.ts';
-import { checkFixtures, readFixtures, type LoadListener } from './fixtures/load.ts';
-import type { FixturesInput } from './fixtures/schema.ts';
-import { getShippedFixtures } from './fixtures/shipped.ts';
+import { fixturesFromObject, readFixtures } from './loader/load.ts';
+import type { LoadProgress } from './loader/load-progress.ts';
+import type { FixturesInput } from './loader/schema.ts';
+import { getDefaultFixtures } from './loader/default-fixtures.ts';
 import { allowedHost } from './http/admin/guard.ts';
 import { createApp, handlerOf } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
@@ -67,7 +68,7 @@ export interface MockMorOptions {
   /** How long a sandbox may stay unused until it expires, in milliseconds; 0 is for ever. Default: 3600000, an hour. */
   readonly sandboxIdleMs?: number | undefined;
   /** Hears of each load from files: how far it is, and which list files are read. Default: nobody. */
-  readonly loadListener?: Omit<LoadListener, 'onAdvice'> | undefined;
+  readonly loadListener?: Omit<LoadProgress, 'onWarning'> | undefined;
   /** Takes what goes wrong inside, what could be written better, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
   readonly log?: Log | undefined;
 }
@@ -109,7 +110,7 @@ const {
 /** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified`, `PACKAGE_NOT_FOUND` in a bundle that finds no shipped fixtures */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
-  const { fixtures = getShippedFixtures(), log: givenLog, ...rest } = checked(options);
+  const { fixtures = getDefaultFixtures(), log: givenLog, ...rest } = checked(options);
   const log = givenLog === undefined ? logToStandardError : unfailing(givenLog);
   // The log that is there anyway hears only of what goes wrong.
   const requestLog = givenLog === undefined || givenLog === SILENT ? SILENT : log;
@@ -117,9 +118,9 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     entries: rest.journalEntries ?? OPTIONS.journalEntries.default,
     bytes: rest.journalBytes ?? OPTIONS.journalBytes.default,
   };
-  const onAdvice = (message: string): void => log({ level: 'warn', message });
-  const origin = originOf(fixtures, options.fixtures === undefined, { ...rest.loadListener, onAdvice });
-  const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : checkFixtures(fixtures);
+  const onWarning = (message: string): void => log({ level: 'warn', message });
+  const origin = originOf(fixtures, options.fixtures === undefined, { ...rest.loadListener, onWarning });
+  const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : fixturesFromObject(fixtures, origin.listener);
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
   const root = new World(new FixtureState(records), journal, { source: origin.source, loadedAt: new Date() });
   const sandboxLimits = {
@@ -310,7 +311,7 @@ function logToStandardError(entry: Parameters<Log>[0]): void {
   console.error(`mock-mor: ${entry.message}`);
 }
 
-function originOf(fixtures: string | FixturesInput, isShipped: boolean, listener: LoadListener): Origin {
+function originOf(fixtures: string | FixturesInput, isShipped: boolean, listener: LoadProgress): Origin {
   if (typeof fixtures !== 'string') return { source: 'object', path: undefined, listener };
   return { source: isShipped ? 'shipped' : fixtures, path: fixtures, listener };
 }

@@ -51,7 +51,8 @@ export interface Fault {
 /** A fault in one line: `fixtures/team.yaml:14:5 providers[3].user_id: …`. */
 export function faultLine({ file, line, column, path, message }: Fault): string {
   const name = file === undefined ? '' : quoteIfHidden(file);
-  const place = file === undefined ? '' : line === undefined ? `${name}: ` : `${name}:${String(line)}:${String(column ?? 1)} `;
+  const location = [name, line, column].filter((part) => part !== undefined).join(':');
+  const place = file === undefined ? '' : line === undefined ? `${name}: ` : `${location} `;
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Counts } from '../control/fixtures-control.ts';
-import { counted } from '../fixtures/counted.ts';
+import { pluralize } from '../loader/pluralize.ts';
 
 /** What a world holds, in words: `6 users, 1 provider, 2 DIDs`. */
 export function countsText({ users, providers, dids }: Counts): string {
-  return [counted(users, 'user'), counted(providers, 'provider'), counted(dids, 'DID')].join(', ');
+  return [pluralize(users, 'user'), pluralize(providers, 'provider'), pluralize(dids, 'DID')].join(', ');
 }

@@ -1,8 +1,8 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
 import { addNotes, explainCall } from '../control/explain-call.ts';
 import { worldSecrets } from '../control/request-secrets.ts';
-import { readFixtures } from '../fixtures/load.ts';
-import { getShippedFixtures } from '../fixtures/shipped.ts';
+import { readFixtures } from '../loader/load.ts';
+import { getDefaultFixtures } from '../loader/default-fixtures.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
@@ -30,7 +30,7 @@ const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
  */
 export async function explain({ flags, operands }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
-  const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getShippedFixtures())));
+  const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getDefaultFixtures())));
   const trace = await traceOf(operands, method, world).catch((error: unknown) => {
     throw withoutSecrets(error, world);
   });

@@ -1,5 +1,5 @@
-import { readFixtures } from '../fixtures/load.ts';
-import { getShippedFixtures } from '../fixtures/shipped.ts';
+import { readFixtures } from '../loader/load.ts';
+import { getDefaultFixtures } from '../loader/default-fixtures.ts';
 import { previewHash } from '../control/hash-recipe.ts';
 import { invalidOption } from '../problems.ts';
 import { settleOptions, type Given } from './arguments.ts';
@@ -14,7 +14,7 @@ export function hash(flags: Given['flags'], variables: NodeJS.ProcessEnv): numbe
   const { providerId, did, u, key, fixtures, url } = settleOptions(HASH_OPTIONS, flags, variables);
   if (providerId === undefined) throw invalidOption('hash needs --provider-id ID; empty where a reseller leaves it out: --provider-id=');
   if (did === undefined) throw invalidOption('hash needs --did NUMBER.');
-  const world = readFixtures(fixtures ?? getShippedFixtures());
+  const world = readFixtures(fixtures ?? getDefaultFixtures());
   const shown = previewHash('did_create', { u, provider_id: providerId, did, api_secret_key: key }, world, url);
   process.stdout.write(`text  ${shown.text}\nhash  ${shown.hash}\ncurl  ${shown.curl}\n`);
   return 0;

@@ -1,5 +1,5 @@
-import { getShippedFixtures } from '../fixtures/shipped.ts';
-import { watchFixtures } from '../fixtures/watch.ts';
+import { getDefaultFixtures } from '../loader/default-fixtures.ts';
+import { watchFixtures } from '../loader/watch.ts';
 import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
@@ -32,8 +32,8 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   const log = logAfter(progress, logOf(format));
   dieLoudly(format);
   // The first look comes before the files are read, so no change falls between the two.
-  const watch = watches ? watchFixtures(fixtures ?? getShippedFixtures(), () => reload(mor, log)) : undefined;
-  const loadListener = { onFiles: watch?.forgetLists, onListFile: watch?.followList, onProgress: progress?.onProgress };
+  const watch = watches ? watchFixtures(fixtures ?? getDefaultFixtures(), () => reload(mor, log)) : undefined;
+  const loadListener = { onFiles: watch?.unwatchCsvFiles, onListFile: watch?.watchCsvFile, onProgress: progress?.onProgress };
   const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
   if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);
   const url = await listening(() => mor.listen({ port, host }), port, host);

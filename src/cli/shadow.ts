@@ -1,5 +1,5 @@
-import { readFixtures } from '../fixtures/load.ts';
-import { getShippedFixtures } from '../fixtures/shipped.ts';
+import { readFixtures } from '../loader/load.ts';
+import { getDefaultFixtures } from '../loader/default-fixtures.ts';
 import { invalidOption } from '../problems.ts';
 import type { ShadowCounts } from '../shadow/ledger.ts';
 import type { ShadowEntry } from '../shadow/report.ts';
@@ -24,7 +24,7 @@ export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv
   if (targetText === undefined) throw invalidOption('shadow needs --target URL, the real server that it stands in front of.');
   const target = targetIn(targetText);
   dieLoudly(format);
-  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? getShippedFixtures()), log: logTo(format) });
+  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? getDefaultFixtures()), log: logTo(format) });
   const url = await listening(() => it.listen(host, port), port, host);
   if (url === undefined) return 1;
   const world = `fixtures: ${fixtures ?? 'shipped'}, ${countsText(it.worldCounts)}`;

@@ -1,4 +1,5 @@
-import { readFixtures, type LoadListener } from '../fixtures/load.ts';
+import { readFixtures } from '../loader/load.ts';
+import type { LoadProgress } from '../loader/load-progress.ts';
 import { FixtureState } from '../world/fixture-state.ts';
 import { countsText } from './counts.ts';
 import { progressOn, type Progress } from './progress.ts';
@@ -10,17 +11,17 @@ import { progressOn, type Progress } from './progress.ts';
  */
 export function validate(path: string): number {
   const progress = progressOn(process.stderr);
-  const onAdvice = (message: string): void => {
+  const onWarning = (message: string): void => {
     progress?.end();
     process.stderr.write(`mock-mor: ${message}\n`);
   };
-  const { users, providers, didCount } = worldIn(path, { onProgress: progress?.onProgress, onAdvice }, progress);
+  const { users, providers, didCount } = worldIn(path, { onProgress: progress?.onProgress, onWarning }, progress);
   const counts = { users: users.length, providers: providers.length, dids: didCount };
   process.stdout.write(`${path} is valid: ${countsText(counts)}\n`);
   return 0;
 }
 
-function worldIn(path: string, listener: LoadListener, progress: Progress | undefined): FixtureState {
+function worldIn(path: string, listener: LoadProgress, progress: Progress | undefined): FixtureState {
   try {
     return new FixtureState(readFixtures(path, listener));
   } finally {

@@ -1,5 +1,5 @@
 /** What a case gives and sends, made of the table's world and good call. */
-import type { FixturesInput } from '../fixtures/schema.ts';
+import type { FixturesInput } from '../loader/schema.ts';
 import type { RawRequest } from './exchange.ts';
 import type { Call } from '../mor/define-call.ts';
 import { hexDigest, signParams, type ParamTexts } from './signed.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { changeSchemas } from '../fixtures/schema.ts';
+import { patchSchemas } from '../loader/schema.ts';
 import { quote } from '../mor/quote.ts';
 import { getPackageFolder } from '../package-folder.ts';
 import { unknownName } from '../near-miss.ts';
@@ -15,7 +15,7 @@ export const EVIDENCE = ['page', 'wiki', 'observed', 'ours'] as const;
 
 const texts = z.record(z.string(), z.string().nullable());
 
-const { settings, user, provider, did } = changeSchemas;
+const { settings, user, provider, did } = patchSchemas;
 
 const given = z.strictObject({
   settings: settings.optional(),

@@ -6,7 +6,8 @@ import type { DidFilter, DidView, Page } from './did-control.ts';
 import type { CallParams, ExplainOptions } from './explain-call.ts';
 import type { FaultView } from './fault-control.ts';
 import type { Counts } from './fixtures-control.ts';
-import type { FixturesInput, DidInput, SettingsPatch } from '../fixtures/schema.ts';
+import type { BodyValue } from '../loader/body-value.ts';
+import type { FixturesInput, DidInput, SettingsPatch } from '../loader/schema.ts';
 import type { HashArguments, HashView } from './hash-recipe.ts';
 import type { Provider, User } from '../mor/model.ts';
 import type { Trace } from '../explain/trace.ts';
@@ -59,7 +60,7 @@ export interface Control {
   /** @throws MockMorError `NOT_FOUND` */
   did(id: number): DidView;
   /** Puts a DID there without the vendor's checks: an object, or text as in fixtures. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
-  putDid(row: string | DidInput, syntax?: 'yaml' | 'json'): DidView;
+  putDid(row: string | DidInput | BodyValue): DidView;
   /** Takes a DID away; no created DID gets its id again until a reset. @throws MockMorError `NOT_FOUND` */
   deleteDid(id: number): DidView;
   /** Users with their keys masked. */
@@ -67,11 +68,11 @@ export interface Control {
   providers(): readonly Provider[];
   settings(): SettingsView;
   /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
-  patchSettings(patch: string | SettingsPatch, syntax?: 'yaml' | 'json'): SettingsView;
+  patchSettings(patch: string | SettingsPatch | BodyValue): SettingsView;
   /** The world in force as YAML, itself a valid fixture. Keys are not masked in it. @throws MockMorError `WORLD_TOO_LARGE` beyond 120000 single numbers and blocks */
   fixtures(): string;
-  /** Replaces the base and resets: text (YAML, of which JSON is one form), or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
-  replaceFixtures(fixtures: string | FixturesInput, syntax?: 'yaml' | 'json'): Counts;
+  /** Replaces the base and resets: YAML text, or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
+  replaceFixtures(fixtures: string | FixturesInput | BodyValue): Counts;
   counts(): Counts;
   /** The requests to MOR's paths that the journal keeps, oldest first. */
   requests(filter?: RequestFilter): RequestPage;
@@ -92,7 +93,7 @@ export interface Control {
   /** @throws MockMorError `NOT_FOUND` */
   fault(id: number): FaultView;
   /** Lets something go wrong at the next requests that match. @throws MockMorError `RECORD_INVALID`, and nothing changed */
-  addFault(rule: string | FaultInput, syntax?: 'yaml' | 'json'): FaultView;
+  addFault(rule: string | FaultInput | BodyValue): FaultView;
   /** @throws MockMorError `NOT_FOUND` */
   deleteFault(id: number): FaultView;
   /** Lets nothing go wrong any more. What is under way already, such as an answer that hangs, stays so. */

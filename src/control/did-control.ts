@@ -1,7 +1,8 @@
 /** The DIDs of a world as a tester sees them: listed, filtered, paged, put there and taken away. */
 import { checkOptions } from '../check-options.ts';
-import { checkDidInput } from '../fixtures/check-input.ts';
-import type { DidInput } from '../fixtures/schema.ts';
+import { validateDid } from '../loader/validate-input.ts';
+import type { BodyValue } from '../loader/body-value.ts';
+import type { DidInput } from '../loader/schema.ts';
 import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
@@ -69,8 +70,8 @@ export function didWithId(store: StateStore, id: number): DidView {
 }
 
 /** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
-export function putDid(store: StateStore, row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
-  const { id = store.nextDidId, ...rest } = checkDidInput(row, store, syntax);
+export function putDid(store: StateStore, row: string | DidInput | BodyValue): DidView {
+  const { id = store.nextDidId, ...rest } = validateDid(row, store);
   const twin = store.findDidByNumber(rest.did) ?? store.findDidById(id);
   if (twin !== undefined) {
     throw new MockMorError(

@@ -1,5 +1,6 @@
 /** What a tester does to the faults of one world. */
-import { checkFaultRule } from '../fixtures/check-fault.ts';
+import type { BodyValue } from '../loader/body-value.ts';
+import { validateFaultRule } from '../loader/validate-fault-rule.ts';
 import { MockMorError } from '../problems.ts';
 import type { FaultInput, FaultRule } from '../world/fault-rule.ts';
 import { hitsLeft, type ArmedFault, type Faults } from '../world/faults.ts';
@@ -30,8 +31,8 @@ export function faultWithId(faults: Faults, id: number): FaultView {
 }
 
 /** @throws MockMorError `RECORD_INVALID`, and nothing changed */
-export function addFault(faults: Faults, rule: string | FaultInput, syntax?: 'yaml' | 'json'): FaultView {
-  return faultView(faults.add(checkFaultRule(rule, syntax)));
+export function addFault(faults: Faults, rule: string | FaultInput | BodyValue): FaultView {
+  return faultView(faults.add(validateFaultRule(rule)));
 }
 
 /** @throws MockMorError `NOT_FOUND` */

@@ -1,7 +1,9 @@
 /** The fixtures of a world: written out, replaced, read anew. */
-import { checkFixtures, parseFixtures, readFixtures, type LoadListener } from '../fixtures/load.ts';
-import { fixturesText } from '../fixtures/save.ts';
-import type { FixturesInput } from '../fixtures/schema.ts';
+import { BodyValue } from '../loader/body-value.ts';
+import { BODY_SOURCE, fixturesFromObject, parseFixtures, readFixtures } from '../loader/load.ts';
+import type { LoadProgress } from '../loader/load-progress.ts';
+import { serializeFixtures } from '../loader/serialize.ts';
+import type { FixturesInput } from '../loader/schema.ts';
 import { MockMorError } from '../problems.ts';
 import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
 import type { World } from '../world/world.ts';
@@ -15,7 +17,7 @@ export interface Origin {
   /** The path a reload reads; undefined where the fixtures came from no file. */
   readonly path: string | undefined;
   /** Hears of each load. */
-  readonly listener: LoadListener;
+  readonly listener: LoadProgress;
 }
 
 export interface Counts {
@@ -34,7 +36,7 @@ export function countsOf({ users, providers, counts }: StateStore): Counts {
 /** The world in force as YAML. @throws MockMorError `WORLD_TOO_LARGE` */
 export function writtenFixtures(store: StateStore): string {
   const data = store.toFixtureData(MOST_ENTRIES);
-  if (data !== undefined) return fixturesText(data);
+  if (data !== undefined) return serializeFixtures(data);
   throw new MockMorError(
     'WORLD_TOO_LARGE',
     `the world has more than ${String(MOST_ENTRIES)} single numbers and blocks, and written as YAML it could not be read again; its list files and what GET /__admin/dids (mor.dids) lists, page by page, say the same`,
@@ -42,14 +44,10 @@ export function writtenFixtures(store: StateStore): string {
 }
 
 /** @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
-export function replaceFixtures(
-  sandbox: World,
-  { listener: { onAdvice } }: Origin,
-  fixtures: string | FixturesInput,
-  syntax?: 'yaml' | 'json',
-): Counts {
-  if (typeof fixtures !== 'string') return rebase(sandbox, checkFixtures(fixtures), 'object');
-  return rebase(sandbox, parseFixtures(fixtures, 'body', syntax, { onAdvice }), 'body');
+export function replaceFixtures(sandbox: World, { listener: { onWarning } }: Origin, fixtures: string | FixturesInput | BodyValue): Counts {
+  const isBody = typeof fixtures === 'string' || fixtures instanceof BodyValue;
+  if (isBody) return rebase(sandbox, parseFixtures(fixtures, BODY_SOURCE, { onWarning }), BODY_SOURCE);
+  return rebase(sandbox, fixturesFromObject(fixtures, { onWarning }), 'object');
 }
 
 /** Reads the files again. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */

@@ -1,6 +1,7 @@
 /** The settings of a world as a tester sees and changes them, and its users as he sees them: where keys are, they are masked. */
-import { checkSettingsPatch } from '../fixtures/check-input.ts';
-import type { SettingsPatch } from '../fixtures/schema.ts';
+import { validateSettingsPatch } from '../loader/validate-input.ts';
+import type { BodyValue } from '../loader/body-value.ts';
+import type { SettingsPatch } from '../loader/schema.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
 import type { Settings, User } from '../mor/model.ts';
 import { copyData } from '../world/copy-data.ts';
@@ -14,8 +15,8 @@ export function settingsView({ settings, nextDidId }: StateStore): SettingsView 
 }
 
 /** @throws MockMorError `RECORD_INVALID`, and nothing changed */
-export function patchSettings(store: StateStore, patch: string | SettingsPatch, syntax?: 'yaml' | 'json'): SettingsView {
-  const { next_did_id, ...settings } = checkSettingsPatch(patch, store, syntax);
+export function patchSettings(store: StateStore, patch: string | SettingsPatch | BodyValue): SettingsView {
+  const { next_did_id, ...settings } = validateSettingsPatch(patch, store);
   store.patchSettings(settings, next_did_id);
   return settingsView(store);
 }

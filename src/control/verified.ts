@@ -1,7 +1,7 @@
 /** What a run of the cases against a server found, kept: so that a mock can say what of it is proven. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { checkRecord } from '../fixtures/check-input.ts';
+import { parseRecord } from '../loader/validate-input.ts';
 import { invalidOption } from '../problems.ts';
 
 const text = z.string().min(1, 'must not be empty');
@@ -55,7 +55,7 @@ export function readVerified(file: string): VerifiedRecord {
   } catch (error) {
     throw invalidOption(`the record of a verify cannot be read: ${(error as Error).message}`);
   }
-  return checkRecord(recordSchema, json, 'json', `The record ${file}`, file);
+  return parseRecord(recordSchema, json, `The record ${file}`, { name: file, isJson: true });
 }
 
 /** What of a kept run is told. */

@@ -6,7 +6,8 @@ import { countDids, deleteDid, didViews, didWithId, putDid, type DidFilter, type
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countsOf, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
-import type { DidInput, FixturesInput, SettingsPatch } from '../fixtures/schema.ts';
+import type { BodyValue } from '../loader/body-value.ts';
+import type { DidInput, FixturesInput, SettingsPatch } from '../loader/schema.ts';
 import { previewHash, readHashArguments, type HashArguments, type HashView } from './hash-recipe.ts';
 import type { Provider, User } from '../mor/model.ts';
 import type { Trace } from '../explain/trace.ts';
@@ -92,8 +93,8 @@ export abstract class WorldControl implements Control {
     return didWithId(this.#store, id);
   }
 
-  putDid(row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
-    return putDid(this.#store, row, syntax);
+  putDid(row: string | DidInput | BodyValue): DidView {
+    return putDid(this.#store, row);
   }
 
   deleteDid(id: number): DidView {
@@ -112,16 +113,16 @@ export abstract class WorldControl implements Control {
     return settingsView(this.#store);
   }
 
-  patchSettings(patch: string | SettingsPatch, syntax?: 'yaml' | 'json'): SettingsView {
-    return patchSettings(this.#store, patch, syntax);
+  patchSettings(patch: string | SettingsPatch | BodyValue): SettingsView {
+    return patchSettings(this.#store, patch);
   }
 
   fixtures(): string {
     return writtenFixtures(this.#store);
   }
 
-  replaceFixtures(fixtures: string | FixturesInput, syntax?: 'yaml' | 'json'): Counts {
-    return replaceFixtures(this.#sandbox, this.#origin, fixtures, syntax);
+  replaceFixtures(fixtures: string | FixturesInput | BodyValue): Counts {
+    return replaceFixtures(this.#sandbox, this.#origin, fixtures);
   }
 
   reloadFixtures(): Counts {
@@ -180,8 +181,8 @@ export abstract class WorldControl implements Control {
     return faultWithId(this.#sandbox.faults, id);
   }
 
-  addFault(rule: string | FaultInput, syntax?: 'yaml' | 'json'): FaultView {
-    return addFault(this.#sandbox.faults, rule, syntax);
+  addFault(rule: string | FaultInput | BodyValue): FaultView {
+    return addFault(this.#sandbox.faults, rule);
   }
 
   deleteFault(id: number): FaultView {

@@ -1,9 +1,9 @@
 /** The provider states that come with the package. */
 import { parse } from 'yaml';
-import { readFixtures } from '../fixtures/load.ts';
-import { fixturesText } from '../fixtures/save.ts';
-import type { FixturesInput } from '../fixtures/schema.ts';
-import { getShippedFixtures } from '../fixtures/shipped.ts';
+import { readFixtures } from '../loader/load.ts';
+import { serializeFixtures } from '../loader/serialize.ts';
+import type { FixturesInput } from '../loader/schema.ts';
+import { getDefaultFixtures } from '../loader/default-fixtures.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { MAX_ID } from '../mor/model.ts';
@@ -28,7 +28,7 @@ export const READY_STATES: readonly ReadyState[] = [
   {
     name: 'MOR is as shipped',
     about: 'the world of the shipped fixtures, whatever the fixtures of the mock',
-    setUp: (mor) => mor.replaceFixtures(worldOfFiles(getShippedFixtures())),
+    setUp: (mor) => mor.replaceFixtures(worldOfFiles(getDefaultFixtures())),
   },
   {
     name: 'the number exists',
@@ -96,7 +96,7 @@ export const READY_STATES: readonly ReadyState[] = [
 
 /** The world of a YAML file or folder, as text. @throws MockMorError `FIXTURE_INVALID` */
 export function worldOfFiles(path: string): string {
-  return fixturesText(readFixtures(path));
+  return serializeFixtures(readFixtures(path));
 }
 
 type Rows<Key extends 'users' | 'providers'> = NonNullable<FixturesInput[Key]>;

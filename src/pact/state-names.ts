@@ -1,5 +1,5 @@
 /** Which state is meant by a name in a pact. */
-import type { FixturesInput } from '../fixtures/schema.ts';
+import type { FixturesInput } from '../loader/schema.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { MOST_BYTES } from '../fixtures/read-files.ts';
+import { MAX_YAML_BYTES } from '../loader/read-files.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 
 /** In front of a case, and of one that is not whole yet: a comment. */
@@ -63,7 +63,7 @@ export class CaseFile {
   /** Whether there is room for these lines: what is larger could not be read again. */
   hasRoomFor(lines: readonly string[]): boolean {
     const end = this.#end === 0 ? Buffer.byteLength(this.#head) : this.#end;
-    return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + ITEM.length + 1, end) <= MOST_BYTES;
+    return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + ITEM.length + 1, end) <= MAX_YAML_BYTES;
   }
 
   /** Adds cases, one a line, numbered on from the last. Rejects with the system's error; what was added before stays. */

@@ -3,7 +3,7 @@ import { didCreate } from '../mor/calls/did-create.ts';
 import { callTexts, requestOf } from '../contract/case-request.ts';
 import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import type { Case } from '../contract/table.ts';
-import { toRow, valueText } from '../fixtures/save.ts';
+import { toRow, serializeValue } from '../loader/serialize.ts';
 import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
 import { StateStore, type StateSnapshot } from '../world/store.ts';
 import { readAsked } from './asked.ts';
@@ -119,7 +119,7 @@ export class Recorder {
         continue;
       }
       const number = this.#file.lastNumber + lines.length + 1;
-      lines.push(valueText({ ...one, title: `${String(number)}: ${one.title}` }));
+      lines.push(serializeValue({ ...one, title: `${String(number)}: ${one.title}` }));
     }
     if (lines.length === 0) return;
     if (!this.#file.hasRoomFor(lines)) throw new Error('the file is as large as a table of cases may be');
@@ -167,14 +167,14 @@ const PLAIN_DID = { reseller_id: 0, status: 'free', custom_sip_header: '', comme
 /** All that stands before the cases. */
 function headOf({ settings, users, providers, dids, ranges }: FixtureData, good: RecordedTable['good']): string {
   const list = (name: string, rows: readonly object[]): string =>
-    rows.length === 0 ? `  ${name}: []\n` : `  ${name}:\n${rows.map((row) => `    - ${valueText(row)}\n`).join('')}`;
+    rows.length === 0 ? `  ${name}: []\n` : `  ${name}:\n${rows.map((row) => `    - ${serializeValue(row)}\n`).join('')}`;
   return [
     '# Recorded by mock-mor shadow: requests that came, and what the real server answered. Keys and hashes are not those that were sent.\n',
-    `world:\n  settings: ${valueText(settings)}\n`,
+    `world:\n  settings: ${serializeValue(settings)}\n`,
     list('users', users),
     list('providers', providers),
     list('dids', [...dids, ...ranges].map(toRow)),
-    `request: ${valueText(good)}\n`,
+    `request: ${serializeValue(good)}\n`,
     'cases:\n  recorded:\n',
   ].join('');
 }

@@ -1,8 +1,10 @@
 /** What a tester tells of a real server, so that cases can be sent to it. Keys are never in it, but come from variables that it names. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { checkRecord } from '../fixtures/check-input.ts';
-import { settingsSchema } from '../fixtures/schema.ts';
+import { pluralize } from '../loader/pluralize.ts';
+import { registerKinds } from '../loader/describe-issue.ts';
+import { parseRecord } from '../loader/validate-input.ts';
+import { settingsSchema } from '../loader/schema.ts';
 import { DID_STATUSES, MAX_ID, PERMISSIONS } from '../mor/model.ts';
 import { didYouMean } from '../near-miss.ts';
 import { errorOfFaults, invalidOption, type Fault } from '../problems.ts';
@@ -27,23 +29,26 @@ const { resellers_can_add_their_own_dids, default_did_provider_id, max_did_lengt
 
 const anyCaller = { username: text, accept_hash_without_did: flag };
 
-const callerSchema = z.discriminatedUnion('type', [
-  z.strictObject({ ...anyCaller, type: z.literal('admin') }).meta({ title: 'an admin' }),
-  z
-    .strictObject({ ...anyCaller, type: z.literal('accountant'), manage_dids: z.enum(PERMISSIONS).default('none') })
-    .meta({ title: 'an accountant' }),
-  z
-    .strictObject({
-      ...anyCaller,
-      type: z.literal('reseller'),
-      own_providers: flag,
-      allow_api: flag,
-      key_from: z.string().optional(),
-      disable_hash_checking: flag,
-    })
-    .meta({ title: 'a reseller' }),
-  z.strictObject({ ...anyCaller, type: z.literal('user'), owner }).meta({ title: 'a plain user' }),
-]);
+const callerSchema = z.discriminatedUnion(
+  'type',
+  registerKinds(
+    z.strictObject({ ...anyCaller, type: z.literal('admin') }).meta({ title: 'an admin' }),
+    z
+      .strictObject({ ...anyCaller, type: z.literal('accountant'), manage_dids: z.enum(PERMISSIONS).default('none') })
+      .meta({ title: 'an accountant' }),
+    z
+      .strictObject({
+        ...anyCaller,
+        type: z.literal('reseller'),
+        own_providers: flag,
+        allow_api: flag,
+        key_from: z.string().optional(),
+        disable_hash_checking: flag,
+      })
+      .meta({ title: 'a reseller' }),
+    z.strictObject({ ...anyCaller, type: z.literal('user'), owner }).meta({ title: 'a plain user' }),
+  ),
+);
 
 const profileSchema = z.strictObject({
   base_url: z.string().regex(/^https?:\/\/[^\s@?#]+$/, 'must be an http or https address without a name, a password or a query in it'),
@@ -91,15 +96,11 @@ export function loadProfile(
   variables: Readonly<Record<string, string | undefined>>,
   rules: readonly string[],
 ): LoadedProfile {
-  const profile = checkRecord(profileSchema, textOf(file), 'yaml', `The profile ${file}`, file);
+  const profile = parseRecord(profileSchema, textOf(file), `The profile ${file}`, { name: file });
   const faults = [...callerFaults(profile), ...providerFaults(profile), ...variableFaults(profile), ...availabilityFaults(profile, rules)];
   if (faults.length > 0) {
     const placed = faults.map(([path, message]): Fault => ({ file, path, message }));
-    throw errorOfFaults(
-      'RECORD_INVALID',
-      `The profile ${file} is not valid (${faults.length === 1 ? '1 fault' : `${String(faults.length)} faults`}):`,
-      placed,
-    );
+    throw errorOfFaults('RECORD_INVALID', `The profile ${file} is not valid (${pluralize(faults.length, 'issue')}):`, placed);
   }
   return { ...profile, keys: keysOf(profile, variables) };
 }

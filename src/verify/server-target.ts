@@ -5,7 +5,7 @@ import { diff, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { findText, parseAnswer } from '../contract/parse-answer.ts';
 import { ANY_ID, caseSteps, type Case, type CaseTable, type Expected } from '../contract/table.ts';
-import { checkFixtures } from '../fixtures/load.ts';
+import { fixturesFromObject } from '../loader/load.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { trimmed } from '../mor/params.ts';
@@ -108,7 +108,7 @@ export class ServerTarget implements Target {
 
   #worldOf({ given }: Pick<Case, 'given'>): FixtureState {
     const key = JSON.stringify(given ?? {});
-    const world = this.#worlds.get(key) ?? new FixtureState(checkFixtures(worldWith(this.#table.world, given)));
+    const world = this.#worlds.get(key) ?? new FixtureState(fixturesFromObject(worldWith(this.#table.world, given)));
     this.#worlds.set(key, world);
     return world;
   }

@@ -1,6 +1,6 @@
 /** A real server as its profile tells of it: a world like the mock's, in which the mock can say what it would answer there. */
-import { checkFixtures } from '../fixtures/load.ts';
-import type { FixturesInput } from '../fixtures/schema.ts';
+import { fixturesFromObject } from '../loader/load.ts';
+import type { FixturesInput } from '../loader/schema.ts';
 import { ADMINISTRATOR_ID, type User } from '../mor/model.ts';
 import { MockMorError } from '../problems.ts';
 import { FixtureState } from '../world/fixture-state.ts';
@@ -37,7 +37,7 @@ export function serverWorld(profile: LoadedProfile): FixtureState {
     dids: profile.dids.map(({ did, owner, status }) => ({ did, reseller_id: idOf(owner), status, provider_id: home?.id ?? 0 })),
   };
   try {
-    return new FixtureState(checkFixtures(input));
+    return new FixtureState(fixturesFromObject(input));
   } catch (error) {
     if (error instanceof MockMorError)
       throw new MockMorError('RECORD_INVALID', `what the profile tells does not fit together. ${error.message}`);

@@ -204,6 +204,9 @@ describe('dids', () => {
   it.each([
     ['application/json', '{ "did": 12345678901234567890, "provider_id": 1 }', '12345678901234567890'],
     ['application/json; charset=UTF-8', '{ "did": "0012", "provider_id": 1 }', '0012'],
+    ['application/json', '{ "did": 37060000009, "provider_id": 1 }', '37060000009'],
+    ['application/json', '{ "comment": "1.0, \\"2.0\\"", "did": 1.50, "provider_id": 1 }', '1.50'],
+    ['application/json', '\uFEFF{ "did": 1e5, "provider_id": 1 }', '1e5'],
     ['text/yaml', 'did: 0012\nprovider_id: 1', '0012'],
     ['text/yaml; charset=us-ascii', 'did: 1e5\nprovider_id: 1', '1e5'],
     ['application/json; charset=ISO-8859-1', '{ "did": "0012", "provider_id": 1 }', '0012'],
@@ -315,6 +318,15 @@ describe('fixtures', () => {
     expect(mor.health().fixtures.source).toBe('body');
   });
 
+  it.each([
+    ['application/json', '{"dids_from":"/etc/hostname"}'],
+    ['application/yaml', 'dids_from: /etc/hostname'],
+  ])('in a body of %s read no file of the server', async (type, text) => {
+    const { status, body } = await admin().put('/__admin/fixtures').type(type).send(text);
+    const message = 'names a file, which fixtures in a request body may not: use fixtures in files, or put the rows into dids.';
+    expect([status, body]).toMatchObject([422, { code: 'FIXTURE_INVALID', faults: [{ file: 'body', path: 'dids_from.file', message }] }]);
+  });
+
   it('that are bad answer 422 with every fault and its place, and change nothing', async () => {
     await create(NUMBER);
     const before = mor.fixtures();
@@ -397,7 +409,8 @@ describe('what is no admin request', () => {
     ['no content type', undefined, '{}', 415, 'BODY_UNSUPPORTED'],
     ['a form', FORM, 'a=1', 415, 'BODY_UNSUPPORTED'],
     ['text/plain, which a web page may send anywhere', 'text/plain', '{}', 415, 'BODY_UNSUPPORTED'],
-    ['broken JSON', 'application/json', '{', 422, 'RECORD_INVALID'],
+    ['broken JSON', 'application/json', '{', 400, 'BODY_INVALID'],
+    ['a string of JSON', 'application/json', '"dialect: legacy"', 422, 'RECORD_INVALID'],
     ['broken YAML', 'application/yaml', 'a: [', 422, 'RECORD_INVALID'],
     ['an alias bomb', 'application/yaml', aliasBomb(), 422, 'RECORD_INVALID'],
     ['no record', 'application/json', '[]', 422, 'RECORD_INVALID'],
@@ -440,7 +453,7 @@ describe('what is no admin request', () => {
     ],
     ['an encoded form under YAML', 'text/yaml', 'did%3D5%26p%3D1', /\nthe body looks like a form, but the Content-Type is "text\/yaml"\.$/],
     ['YAML under JSON', 'application/json', 'did: "5"', /\nthe body looks like YAML, but the Content-Type is "application\/json"\.$/],
-    ['a JSON array', 'application/json', '[{"did":"5"}]', 'The DID is not valid (1 fault):\n  body:1:1 must be a map, not a list.'],
+    ['a JSON array', 'application/json', '[{"did":"5"}]', 'The DID is not valid (1 issue):\n  body: must be a map, not a list.'],
     [
       'JSON in Latin-1',
       'application/json; charset=ISO-8859-1',

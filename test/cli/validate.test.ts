@@ -55,6 +55,16 @@ test('very many rows of YAML: valid, and one line says what is quicker', async (
   expect(stderr).toMatch(/^mock-mor: 50000 rows of dids were read from YAML, .*\n$/);
 }, 60_000);
 
+test('numbers that a spreadsheet has changed: valid, and one line a file says so', async () => {
+  const path = write('world.yaml', 'providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
+  const list = write('numbers.csv', 'did\n3.70612E+10\n+37061000001\n');
+  const { status, stdout, stderr } = await run(['validate', path]);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `${path} is valid: 0 users, 1 provider, 2 DIDs\n` });
+  expect(stderr).toBe(
+    `mock-mor: ${list}: 2 numbers that no call could have made: 1 in scientific notation (line 2 "3.70612E+10"), 1 with a plus sign (line 3 "+37061000001"). They are kept as they are written. If a spreadsheet made them, format the column as text and export it again.\n`,
+  );
+});
+
 test('a list file: what is in it, and every fault in it', async () => {
   const path = write('world.yaml', 'providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
   write('numbers.csv', 'did\n1\n2\n');
@@ -63,8 +73,8 @@ test('a list file: what is in it, and every fault in it', async () => {
   const { status, stderr } = await run(['validate', path]);
   expect(status).toBe(2);
   expect(stderr.split('\n').slice(1, 3)).toEqual([
-    `  ${list}:3:1 did: the number "1" is there already, at ${list}:2:1 (did).`,
-    `  ${list}:4:1 has 2 values, but the first line names 1 column.`,
+    `  ${list}:3 did: the number "1" is there already, at ${list}:2 (did).`,
+    `  ${list}:4 has 2 values, but the first line names 1 column.`,
   ]);
 });
 

@@ -2,7 +2,7 @@
 import Ajv from 'ajv/dist/2020.js';
 import request from 'supertest';
 import { faultViews } from '../../src/control/fault-control.ts';
-import { checkFaultRule } from '../../src/fixtures/check-fault.ts';
+import { validateFaultRule } from '../../src/loader/validate-fault-rule.ts';
 import { createMockMor, MockMorError, type FaultInput, type FaultView, type MockMor } from '../../src/index.ts';
 import { Faults } from '../../src/world/faults.ts';
 import { send } from '../support/send.ts';
@@ -195,7 +195,7 @@ describe('the admin API', () => {
 
   it('keeps the numbers of the newest hits only', () => {
     const faults = new Faults();
-    faults.add(checkFaultRule({ error: A, times: 'always' }));
+    faults.add(validateFaultRule({ error: A, times: 'always' }));
     for (let number = 1; number <= 1003; number++) faults.fire('did_create', new Map(), number);
     const [{ fired, hits }] = faultViews(faults) as [FaultView];
     expect([fired, hits.length, hits[0], hits.at(-1)]).toEqual([1003, 1000, 4, 1003]);
@@ -249,7 +249,7 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
       { connection: 'resett' },
       ['connection: must be one of reset, empty, truncated, hang, drip, not the text "resett". Did you mean "reset"?'],
     ],
-    [{ error: A, times: 0 }, ['times: must be a whole number of at least 1 in plain digits, or "always", not the number 0.']],
+    [{ error: A, times: 0 }, ['times: must be at least 1, not the number 0.']],
     [{ error: A, times: 'ever' }, ['times: must be a whole number of at least 1 in plain digits, or "always", not the text "ever".']],
     [{ error: A, after: -1 }, ['after: must be at least 0, not the number -1.']],
     [{ delay_ms: 0 }, ['delay_ms: must be at least 1, not the number 0.']],

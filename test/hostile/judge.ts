@@ -1,4 +1,4 @@
-import { parseFixtures } from '../../src/fixtures/load.ts';
+import { parseFixtures } from '../../src/loader/load.ts';
 import { parsedXml } from '../support/well-formed.ts';
 import type { WireAnswer } from './lane.ts';
 

@@ -2,7 +2,7 @@
 import { ServerResponse } from 'node:http';
 import { createMockMor, type LogEntry } from '../../src/index.ts';
 import { errorXml } from '../../src/contract/expected-xml.ts';
-import { checkFixtures } from '../../src/fixtures/load.ts';
+import { fixturesFromObject } from '../../src/loader/load.ts';
 import { Shadow } from '../../src/shadow/shadow.ts';
 import { targetIn } from '../../src/shadow/target.ts';
 
@@ -33,7 +33,7 @@ test('of a shadow', async () => {
   const entries: LogEntry[] = [];
   const shadow = new Shadow({
     target: targetIn('http://127.0.0.1:9'),
-    records: checkFixtures({}),
+    records: fixturesFromObject({}),
     targetTimeoutMs: 1000,
     maxBodyBytes: 1000,
     log: (entry) => entries.push(entry),

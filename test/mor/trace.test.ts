@@ -1,4 +1,4 @@
-import { checkFixtures } from '../../src/fixtures/load.ts';
+import { fixturesFromObject } from '../../src/loader/load.ts';
 import type { FixturesInput } from '../../src/index.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
@@ -27,7 +27,7 @@ const WORLD: FixturesInput = {
 type Values = Readonly<Record<string, ParamValue>>;
 
 function trace(params: Values, settings: FixturesInput['settings'] = {}, method: 'GET' | 'POST' = 'POST', more: FixturesInput = {}): Trace {
-  const world = new StateStore(new FixtureState(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
+  const world = new StateStore(new FixtureState(fixturesFromObject({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
   return explainDecision('did_create', decide('did_create', { method, params: new Map(Object.entries(params)) }, world));
 }
 
@@ -562,7 +562,7 @@ test('an unknown caller with a wrong hash: the doctor is asked already', () => {
 });
 
 test('a trace keeps to the moment of its call, whatever happens after', () => {
-  const store = new StateStore(new FixtureState(checkFixtures(WORLD)));
+  const store = new StateStore(new FixtureState(fixturesFromObject(WORLD)));
   const params = new Map(Object.entries(signed({ ...GOOD, provider_id: '21' })));
   const decision = decide('did_create', { method: 'POST', params }, store);
   const before = explainDecision('did_create', decision);

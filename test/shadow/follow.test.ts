@@ -5,14 +5,14 @@ import { mockAnswerTo } from '../../src/shadow/mock-answer.ts';
 import { realAnswerOf, type RealAnswer } from '../../src/shadow/real-answer.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed, type ParamTexts } from '../../src/contract/signed.ts';
-import { checkFixtures } from '../../src/fixtures/load.ts';
+import { fixturesFromObject } from '../../src/loader/load.ts';
 import { FixtureState } from '../../src/world/fixture-state.ts';
 import { StateStore } from '../../src/world/store.ts';
 
 const world = (): StateStore =>
   new StateStore(
     new FixtureState(
-      checkFixtures({
+      fixturesFromObject({
         settings: { api_secret_key: 'secret', default_did_provider_id: 2 },
         users: [
           { id: 0, username: 'admin', type: 'admin' },

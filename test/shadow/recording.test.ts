@@ -6,7 +6,7 @@ import type { RawRequest } from '../../src/contract/exchange.ts';
 import { sha1, signed, type ParamTexts } from '../../src/contract/signed.ts';
 import type { Case } from '../../src/contract/table.ts';
 import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
-import { checkFixtures } from '../../src/fixtures/load.ts';
+import { fixturesFromObject } from '../../src/loader/load.ts';
 import { readAsked } from '../../src/shadow/asked.ts';
 import { Judge } from '../../src/shadow/judge.ts';
 import { realAnswerOf } from '../../src/shadow/real-answer.ts';
@@ -340,7 +340,7 @@ describe('what is not recorded', () => {
 
 test('what waits to be written is bounded: the rest is dropped, told and counted', async () => {
   const path = join(ownFolder(), 'record.yaml');
-  const world = checkFixtures(WORLD);
+  const world = fixturesFromObject(WORLD);
   const store = new StateStore(new FixtureState(world));
   const skipped: string[] = [];
   const recorder = new Recorder(path, store.toFixtureData(), new Secrets(store), 1_000_000, {

@@ -6,7 +6,7 @@ import type { RawRequest } from '../../src/contract/exchange.ts';
 import { errorXml } from '../../src/contract/expected-xml.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
 import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
-import { checkFixtures } from '../../src/fixtures/load.ts';
+import { fixturesFromObject } from '../../src/loader/load.ts';
 import { Secrets, sentBy } from '../../src/shadow/secrets.ts';
 import { FixtureState } from '../../src/world/fixture-state.ts';
 import { StateStore } from '../../src/world/store.ts';
@@ -118,7 +118,7 @@ test.each(TARGETS)('a server %s', async (_, fixtures, body) => {
 });
 
 describe('Secrets', () => {
-  const secrets = new Secrets(new StateStore(new FixtureState(checkFixtures(WORLD))));
+  const secrets = new Secrets(new StateStore(new FixtureState(fixturesFromObject(WORLD))));
 
   test.each([
     ['nothing secret', 'nothing secret', 'nothing secret'],
@@ -135,7 +135,7 @@ describe('Secrets', () => {
   });
 
   test('a number is written as it is, though the digits of a key are in it; the key by itself is not', () => {
-    const numeric = new Secrets(new StateStore(new FixtureState(checkFixtures({ ...WORLD, settings: { api_secret_key: '3706' } }))));
+    const numeric = new Secrets(new StateStore(new FixtureState(fixturesFromObject({ ...WORLD, settings: { api_secret_key: '3706' } }))));
     expect([numeric.replaced('37060000001'), numeric.replaced('3706'), numeric.replaced('a3706')]).toEqual([
       '37060000001',
       'secret',
@@ -147,7 +147,7 @@ describe('Secrets', () => {
     const twins = new Secrets(
       new StateStore(
         new FixtureState(
-          checkFixtures({
+          fixturesFromObject({
             settings: { api_secret_key: 'same-key' },
             users: [
               { id: 5, username: 'r', type: 'reseller', api_secret_key: 'same-key' },

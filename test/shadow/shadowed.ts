@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMockMor, type FixturesInput, type MockMor } from '../../src/index.ts';
 import { targetOf, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
-import { checkFixtures } from '../../src/fixtures/load.ts';
+import { fixturesFromObject } from '../../src/loader/load.ts';
 import type { ShadowEntry } from '../../src/shadow/report.ts';
 import { Shadow, type ShadowOptions } from '../../src/shadow/shadow.ts';
 import { targetIn } from '../../src/shadow/target.ts';
@@ -83,7 +83,7 @@ export async function shadowed(target: string, fixtures: FixturesInput, options:
   const entries: ShadowEntry[] = [];
   const shadow = new Shadow({
     target: targetIn(target),
-    records: checkFixtures(fixtures),
+    records: fixturesFromObject(fixtures),
     targetTimeoutMs: 10_000,
     maxBodyBytes: 1_048_576,
     log: (entry) => entries.push(entry),

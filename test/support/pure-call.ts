@@ -1,4 +1,4 @@
-import { checkFixtures } from '../../src/fixtures/load.ts';
+import { fixturesFromObject } from '../../src/loader/load.ts';
 import type { FixturesInput } from '../../src/index.ts';
 import type { Method } from '../../src/mor/define-call.ts';
 import { decide } from '../../src/mor/calls/index.ts';
@@ -10,7 +10,7 @@ import type { ParamTexts } from '../../src/contract/signed.ts';
 
 /** A world without a server, for tests that ask thousands of questions. */
 export function worldOf(fixtures: FixturesInput): MorState {
-  return new StateStore(new FixtureState(checkFixtures(fixtures)));
+  return new StateStore(new FixtureState(fixturesFromObject(fixtures)));
 }
 
 /** The text MOR answers did_create with; nothing is changed. */

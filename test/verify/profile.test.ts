@@ -83,7 +83,7 @@ test.each([
     `${GOOD}not_available: { request.loose-path: x }\n`,
     /not_available\.request\.loose-path: is no rule.*Did you mean "request\.loose-paths"/,
   ],
-  ['several faults', GOOD.replace('3706999', 'x').replace('type: admin', 'type: amin'), /2 faults/],
+  ['several faults', GOOD.replace('3706999', 'x').replace('type: admin', 'type: amin'), /2 issues/],
 ])('%s -> refused', (_, text, message) => {
   expect(() => load(text)).toThrow(message);
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputSchemas } from '../../fixtures/json-schema.ts';
+import { inputSchemas } from '../../loader/json-schema.ts';
 import { findCall } from '../../mor/calls/index.ts';
 import { packageVersion } from '../../package-version.ts';
 import { PROBLEMS, type ProblemCode } from '../../problems.ts';

@@ -2,12 +2,31 @@ import type { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import type { Params } from '../../mor/params.ts';
 import type { KnownSecrets } from '../../mor/redact.ts';
-import type { ProblemCode } from '../../problems.ts';
+import { BodyValue } from '../../loader/body-value.ts';
+import { checkJson } from '../../loader/json-syntax.ts';
+import { MockMorError, type ProblemCode } from '../../problems.ts';
 
 /** The text of a body, and in which of the two syntaxes it came. */
 export interface BodyText {
   readonly text: string;
   readonly syntax: 'yaml' | 'json';
+}
+
+/** A string, or a number outside strings, in text that is known to be JSON. */
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/**
+ * What a body holds: the value of JSON, or YAML text, which is read where its format is known.
+ *
+ * @throws MockMorError `BODY_INVALID` if it should be JSON and is not
+ */
+export function bodyValue({ text, syntax }: BodyText): string | BodyValue {
+  if (syntax === 'yaml' || text.trim() === '') return text;
+  const wrong = checkJson(text);
+  if (wrong !== undefined) throw new MockMorError('BODY_INVALID', `the body ${wrong}`);
+  // A number that JavaScript would write otherwise stays text, so that no digit of a DID is lost.
+  const exact = (token: string): string => (token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`);
+  return new BodyValue(JSON.parse(text.replace(/^\uFEFF/, '').replace(STRING_OR_NUMBER, exact)));
 }
 
 /** What a route is asked, read and checked as far as its row says. */

@@ -1,7 +1,7 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
-import { MOST_BYTES } from '../../fixtures/read-files.ts';
+import { MAX_YAML_BYTES } from '../../loader/read-files.ts';
 import { quote } from '../../mor/quote.ts';
 import { redactPath, redactQuotes, type KnownSecrets } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
@@ -41,7 +41,7 @@ export function adminRouter(
     guard(req, options);
     next();
   });
-  const readsWorld = readBody(MOST_BYTES, 'name large worlds as blocks of numbers');
+  const readsWorld = readBody(MAX_YAML_BYTES, 'name large worlds as blocks of numbers');
   const readsRecord = readBody(MOST_RECORD_BYTES, 'nothing but fixtures is so large');
   for (const route of ADMIN_ROUTES) {
     const method = route.method.toLowerCase() as Lowercase<AdminRoute['method']>;

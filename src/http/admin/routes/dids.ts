@@ -1,4 +1,4 @@
-import { row, type AdminRoute } from '../route.ts';
+import { bodyValue, row, type AdminRoute } from '../route.ts';
 import { didPageSchema, didQuerySchema, didSchema } from '../schemas.ts';
 
 /** The DIDs of a world. */
@@ -26,7 +26,7 @@ export const DID_ROUTES: readonly AdminRoute[] = [
     status: 201,
     answer: didSchema,
     problems: ['DID_EXISTS', 'RECORD_INVALID'],
-    run: ({ control, body: { text, syntax } }) => control.putDid(text, syntax),
+    run: ({ control, body }) => control.putDid(bodyValue(body)),
   }),
   row({
     method: 'GET',

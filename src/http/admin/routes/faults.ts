@@ -1,4 +1,4 @@
-import { row, type AdminRoute } from '../route.ts';
+import { bodyValue, row, type AdminRoute } from '../route.ts';
 import { faultsSchema, faultViewSchema } from '../schemas.ts';
 
 /** What shall go wrong, and what did. */
@@ -20,7 +20,7 @@ export const FAULT_ROUTES: readonly AdminRoute[] = [
     status: 201,
     answer: faultViewSchema,
     problems: ['RECORD_INVALID'],
-    run: ({ control, body: { text, syntax } }) => control.addFault(text, syntax),
+    run: ({ control, body }) => control.addFault(bodyValue(body)),
   }),
   row({
     method: 'DELETE',

@@ -1,6 +1,6 @@
 import type { SandboxView } from '../../../control/control.ts';
-import { checkRecord } from '../../../fixtures/check-input.ts';
-import { row, type AdminRoute } from '../route.ts';
+import { parseRecord } from '../../../loader/validate-input.ts';
+import { bodyValue, row, type AdminRoute } from '../route.ts';
 import { sandboxesSchema, sandboxInputSchema, sandboxSchema } from '../schemas.ts';
 
 /** Worlds beside the root, for suites that run side by side. */
@@ -23,8 +23,8 @@ export const SANDBOX_ROUTES: readonly AdminRoute[] = [
     status: 201,
     answer: sandboxSchema,
     problems: ['RECORD_INVALID', 'SANDBOX_EXISTS', 'SANDBOX_LIMIT', 'SANDBOX_NESTED', 'NOT_FOUND'],
-    run: ({ control, origin, body: { text, syntax } }) => {
-      const input = text === '' ? {} : checkRecord(sandboxInputSchema, text, syntax, 'The sandbox');
+    run: ({ control, origin, body }) => {
+      const input = body.text === '' ? {} : parseRecord(sandboxInputSchema, bodyValue(body), 'The sandbox');
       return withOrigin(control.createSandbox(input).view(), origin);
     },
   }),

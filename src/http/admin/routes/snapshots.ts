@@ -1,5 +1,5 @@
-import { checkRecord } from '../../../fixtures/check-input.ts';
-import { row, type AdminRoute } from '../route.ts';
+import { parseRecord } from '../../../loader/validate-input.ts';
+import { bodyValue, row, type AdminRoute } from '../route.ts';
 import { snapshotInputSchema, snapshotSchema, snapshotsSchema } from '../schemas.ts';
 
 /** Named moments of a world. */
@@ -21,7 +21,7 @@ export const SNAPSHOT_ROUTES: readonly AdminRoute[] = [
     status: 201,
     answer: snapshotSchema,
     problems: ['RECORD_INVALID', 'SNAPSHOT_EXISTS'],
-    run: ({ control, body: { text, syntax } }) => control.takeSnapshot(checkRecord(snapshotInputSchema, text, syntax, 'The snapshot').name),
+    run: ({ control, body }) => control.takeSnapshot(parseRecord(snapshotInputSchema, bodyValue(body), 'The snapshot').name),
   }),
   row({
     method: 'POST',

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ResetScope } from '../../../control/reset.ts';
-import { row, type AdminRoute } from '../route.ts';
+import { bodyValue, row, type AdminRoute } from '../route.ts';
 import { countsSchema, healthSchema, providersSchema, resetQuerySchema, resetSchema, settingsSchema, usersSchema } from '../schemas.ts';
 
 /** A world as a whole: is it well, put it back, what is in it. */
@@ -60,7 +60,7 @@ export const WORLD_ROUTES: readonly AdminRoute[] = [
     status: 200,
     answer: settingsSchema,
     problems: ['RECORD_INVALID'],
-    run: ({ control, body: { text, syntax } }) => control.patchSettings(text, syntax),
+    run: ({ control, body }) => control.patchSettings(bodyValue(body)),
   }),
   row({
     method: 'GET',
@@ -79,7 +79,7 @@ export const WORLD_ROUTES: readonly AdminRoute[] = [
     status: 200,
     answer: countsSchema,
     problems: ['FIXTURE_INVALID'],
-    run: ({ control, body: { text, syntax } }) => control.replaceFixtures(text, syntax),
+    run: ({ control, body }) => control.replaceFixtures(bodyValue(body)),
   }),
   row({
     method: 'POST',

@@ -1,0 +1,202 @@
+import { dirname } from 'node:path';
+import type { Reseller, User } from '../mor/model.ts';
+import type { FixtureData } from '../world/fixture-state.ts';
+import { applySchema } from './apply-schema.ts';
+import { BodyValue } from './body-value.ts';
+import { toRecords, type DidEntry } from './did-entry.ts';
+import { formatPosition, IssueCollector, joinPath } from './issues.ts';
+import { checkJson } from './json-syntax.ts';
+import type { LoadProgress } from './load-progress.ts';
+import { readCsvFiles, trackReferences } from './read-csv-files.ts';
+import { checkYamlSize, readFixtureFiles } from './read-files.ts';
+import { fixtureFileSchema, settingsSchema, type FixturesInput } from './schema.ts';
+import {
+  createBodyDocument,
+  createBrokenDocument,
+  getAt,
+  createValueDocument,
+  type SourceDocument,
+} from './source-document.ts';
+import { SuspiciousNumbers } from './suspicious-numbers.ts';
+import { validateReferences, type ParsedFixtures } from './validate-references.ts';
+import { parseYaml, type YamlOptions } from './yaml-document.ts';
+
+/** What stands for text that is no file in the locations of issues. */
+export const BODY_SOURCE = 'body';
+
+/** A file or a value. */
+interface Part {
+  readonly document: SourceDocument;
+  /** The folder that paths in it start from; undefined if it may name no file. */
+  readonly folder?: string | undefined;
+}
+
+/** From how many rows of YAML on other forms are recommended: they take some three seconds. */
+const MANY_ROWS = 50_000;
+
+/**
+ * Reads a YAML file, or all `*.yaml` and `*.yml` of a folder in name order, and the CSV files that they name.
+ *
+ * @throws MockMorError `FIXTURE_INVALID` with every issue of every file
+ */
+export function readFixtures(path: string, progress: LoadProgress = {}): FixtureData {
+  const issues = new IssueCollector();
+  progress.onFiles?.();
+  const parts = readFixtureFiles(path, issues).map(({ file, rank, text }): Part => {
+    const onProgress = (share: number): void => progress.onProgress?.(file, share);
+    const options = { isJson: file.endsWith('.json'), onProgress };
+    const isRead = text !== undefined;
+    return {
+      document: isRead ? parseText(text, file, rank, issues, options) : createBrokenDocument({ file, rank }),
+      folder: dirname(file),
+    };
+  });
+  rejectEmpty(parts, path, issues);
+  return combine(parts, issues, `The fixtures in ${path} are not valid`, progress);
+}
+
+/**
+ * Reads YAML text, or the value of a body, neither of which may name a file. `name` stands for it in the locations of issues.
+ *
+ * @throws MockMorError `FIXTURE_INVALID` with every issue
+ */
+export function parseFixtures(input: string | BodyValue, name = BODY_SOURCE, progress: LoadProgress = {}): FixtureData {
+  const issues = new IssueCollector();
+  const document = readInput(input, name, issues);
+  rejectEmpty([{ document }], name, issues);
+  return combine([{ document }], issues, 'The fixtures are not valid', progress);
+}
+
+/**
+ * Checks an object of the shape of a fixture file, and copies it with every default. Paths in it start from the working directory.
+ *
+ * @throws MockMorError `FIXTURE_INVALID` with every issue
+ */
+export function fixturesFromObject(input: FixturesInput, progress: LoadProgress = {}): FixtureData {
+  const parts = [{ document: createValueDocument(input), folder: '' }];
+  return combine(parts, new IssueCollector(), 'The fixtures are not valid', progress);
+}
+
+/** Reads a value, or YAML text, as a document. `name` stands for what a client sent in the locations of issues. */
+export function readInput(input: unknown, name: string, issues: IssueCollector, options?: YamlOptions): SourceDocument {
+  if (typeof input === 'string') return parseText(input, name, 0, issues, options);
+  return input instanceof BodyValue ? createBodyDocument(input, { file: name, rank: 0 }) : createValueDocument(input);
+}
+
+/** Reads text as a document. Every issue is added. */
+function parseText(
+  text: string,
+  file: string,
+  rank: number,
+  issues: IssueCollector,
+  options: YamlOptions = {},
+): SourceDocument {
+  const wrong = checkYamlSize(text.length) ?? (options.isJson === true ? checkJson(text) : undefined);
+  if (wrong === undefined) return parseYaml(text, { file, rank }, issues, options);
+  issues.addToFile(file, rank, wrong);
+  return createBrokenDocument({ file, rank });
+}
+
+/** A file that was cut off at its start, or a wrong one, must not pass for a world without anything in it. */
+function rejectEmpty(parts: readonly Part[], name: string, issues: IssueCollector): void {
+  const isEmpty = ({ document: { value } }: Part): boolean =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+  if (issues.count > 0 || !parts.every(isEmpty)) return;
+  const keys = Object.keys(fixtureFileSchema.shape).join(', ');
+  issues.addToFile(
+    name,
+    0,
+    `holds nothing: it must have at least one of ${keys}. For an empty world write "users: []".`,
+  );
+}
+
+/** What could be read of one file. */
+interface ParsedFile extends Partial<Pick<ParsedFixtures, 'users' | 'providers'>> {
+  readonly dids?: ParsedFixtures['entries'];
+  readonly settings?: ParsedFixtures['settings'][number];
+  readonly dids_from?: unknown;
+}
+
+function combine(parts: readonly Part[], issues: IssueCollector, subject: string, progress: LoadProgress): FixtureData {
+  const files = parts.map(({ document, folder }) => {
+    const { value, invalid } = applySchema(fixtureFileSchema, document, issues);
+    const file = trackRecords(value ?? {}, document, issues);
+    return { ...file, invalid, csv: trackReferences(file.dids_from, document, issues), document, folder };
+  });
+  /** Whether every id of a list is known. */
+  const isComplete = (key: 'users' | 'providers'): boolean =>
+    files.every(
+      ({ invalid, [key]: rows = [] }) =>
+        // Not even one row as a whole.
+        !invalid.some((path) => path.length === 0 || (path.length <= 2 && path[0] === key)) &&
+        rows.every((row) => row.id !== undefined),
+    );
+  const entries = files.flatMap(({ dids = [] }) => dids);
+  if (entries.length >= MANY_ROWS) progress.onWarning?.(adviseOnRows(entries.length));
+  const csvFiles = files.flatMap(({ csv, document, folder }) => readCsvFiles(csv, document, folder, issues, progress));
+  const fixtures: ParsedFixtures = {
+    settings: files.flatMap(({ settings }) => settings ?? []),
+    users: files.flatMap(({ users = [] }) => users),
+    providers: files.flatMap(({ providers = [] }) => providers),
+    entries,
+    csvReferences: files.flatMap(({ csv }) => csv),
+    csvFiles,
+    isComplete: { users: isComplete('users'), providers: isComplete('providers') },
+  };
+  const dids = validateReferences(fixtures, issues);
+  if (issues.count > 0) throw issues.toError('FIXTURE_INVALID', subject);
+  for (const { document, dids: rows = [] } of files) warnAboutNumbers(rows, document, progress);
+  for (const { suspicious, source } of csvFiles) warn(suspicious.describe(source.file), progress);
+  const { next_did_id, ...settings } = settingsSchema.parse(Object.assign({}, ...fixtures.settings));
+  return {
+    settings,
+    ...(next_did_id === undefined ? {} : { next_did_id }),
+    // Without an issue every field was read.
+    users: (fixtures.users as readonly UnsettledUser[]).map(applyResellerDefaults),
+    providers: fixtures.providers as FixtureData['providers'],
+    ...toRecords(dids),
+  };
+}
+
+/** Lets issues that are found later name the place of a record. Rows that are no maps are left out. */
+function trackRecords(file: ParsedFile, document: SourceDocument, issues: IssueCollector): ParsedFile {
+  const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  if (isRecord(file.settings)) issues.trackSource(file.settings, document, ['settings']);
+  const lists = ['users', 'providers', 'dids'].flatMap((key): [string, readonly object[]][] => {
+    const rows = getAt(file, [key]);
+    if (!Array.isArray(rows)) return [];
+    for (const [i, row] of rows.entries()) if (isRecord(row)) issues.trackSource(row, document, [key, i]);
+    return [[key, rows.filter(isRecord)]];
+  });
+  return { ...file, ...Object.fromEntries(lists) };
+}
+
+/** Warns of numbers in YAML that are probably not meant. */
+function warnAboutNumbers(rows: readonly DidEntry[], document: SourceDocument, progress: LoadProgress): void {
+  const suspicious = new SuspiciousNumbers();
+  for (const [i, { did }] of rows.entries()) {
+    const path = ['dids', i, 'did'];
+    const locate = (): string => formatPosition(document.source, document.offset(path), joinPath(path));
+    if (did !== undefined) suspicious.add(did, locate);
+  }
+  warn(suspicious.describe(document.source.file), progress);
+}
+
+function warn(message: string | undefined, { onWarning }: LoadProgress): void {
+  if (message !== undefined) onWarning?.(message);
+}
+
+function adviseOnRows(count: number): string {
+  const advice =
+    'write consecutive numbers as blocks, { from, to, provider_id }, or list them in a CSV file that dids_from names';
+  return `${String(count)} rows of dids were read from YAML, which is slow: ${advice}`;
+}
+
+type UnsettledUser = User | (Omit<Reseller, 'allow_api'> & { readonly allow_api?: boolean });
+
+/** A reseller with a key of their own is meant to use it. */
+function applyResellerDefaults(user: UnsettledUser): User {
+  if (user.type !== 'reseller') return user;
+  const { api_secret_key, disable_hash_checking, allow_api = api_secret_key !== '', ...rest } = user;
+  return { ...rest, allow_api, api_secret_key, disable_hash_checking };
+}

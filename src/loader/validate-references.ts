@@ -1,0 +1,151 @@
+/** Checks what shows only when all files are read: values that are there twice, and names of records that do not exist. */
+import { ADMINISTRATOR_ID, MAX_ID, type PlainUser, type Provider, type User, type UserType } from '../mor/model.ts';
+import type { CsvDidFile } from './csv-did-file.ts';
+import { reportDuplicateIds, reportDuplicateNumbers, reportDuplicates } from './find-duplicates.ts';
+import type { IssueCollector } from './issues.ts';
+import type { CsvReference } from './read-csv-files.ts';
+import { checkBlock, assignIds, type DidEntry } from './did-entry.ts';
+
+/** Everything that could be read of all files, each record with the fields that are valid. */
+export interface ParsedFixtures {
+  readonly settings: readonly { readonly default_did_provider_id?: number; readonly next_did_id?: number }[];
+  readonly users: readonly (Partial<Pick<User, 'id' | 'username'> & Pick<PlainUser, 'owner_id'>> & {
+    readonly type?: UserType;
+  })[];
+  readonly providers: readonly Partial<Provider>[];
+  /** DIDs and blocks that are written in YAML. */
+  readonly entries: readonly DidEntry[];
+  readonly csvReferences: readonly Partial<CsvReference>[];
+  readonly csvFiles: readonly CsvDidFile[];
+  /** The lists of which every id is known. Only of them an id can be missing. */
+  readonly isComplete: { readonly users: boolean; readonly providers: boolean };
+}
+
+/** Adds every issue between records, and gives the DIDs of YAML and CSV files in one list. */
+export function validateReferences(fixtures: ParsedFixtures, issues: IssueCollector): readonly DidEntry[] {
+  const { users, providers, entries, csvFiles } = fixtures;
+  // No copy of a million rows if they are all there is.
+  const dids = [entries, ...csvFiles.map((file) => file.dids)].reduce((all, more) =>
+    all.length === 0 ? more : all.concat(more),
+  );
+  reportDuplicates(users, 'id', issues);
+  reportDuplicates(users, 'username', issues);
+  reportDuplicates(providers, 'id', issues);
+  for (const user of users) {
+    if (user.id !== ADMINISTRATOR_ID || user.type === undefined || user.type === 'admin') continue;
+    issues.addToField(user, 'type', `must be admin, not "${user.type}": the user with the id 0 is the administrator.`);
+  }
+  for (const entry of entries) checkBlock(entry, issues);
+  reportDuplicateNumbers(dids, issues);
+  reportDuplicateIds(dids, issues);
+  checkOwners(fixtures, issues);
+  checkProviders(fixtures, issues);
+  checkNextId(fixtures.settings, dids, issues);
+  return dids;
+}
+
+/** What is wrong with an id; undefined if nothing is. */
+type CheckId = (id: number) => string | undefined;
+
+function checkOwners(fixtures: ParsedFixtures, issues: IssueCollector): void {
+  const { users, providers, isComplete } = fixtures;
+  const types = new Map(users.map(({ id, type }) => [id, type]));
+  const ownerCheck = (allowed: readonly UserType[], words: string): CheckId =>
+    memoize((id) => {
+      if (id === ADMINISTRATOR_ID) return undefined;
+      const type = types.get(id);
+      // A user whose type could not be read may be of any.
+      const isUncertain = type === undefined && (types.has(id) || !isComplete.users);
+      if (isUncertain || (type !== undefined && allowed.includes(type))) return undefined;
+      const wrong =
+        type === undefined ? `no user has the id ${String(id)}` : `the user ${String(id)} is of the type ${type}`;
+      const fitting = users.filter((user) => user.type !== undefined && allowed.includes(user.type));
+      const choice = ` Allowed: ${listIds([ADMINISTRATOR_ID, ...fitting.flatMap((user) => user.id ?? [])])}.`;
+      return `${wrong}; it must be ${words}.${isComplete.users ? choice : ''}`;
+    });
+  const checkOwner = ownerCheck(['admin', 'reseller'], 'the administrator (0) or a reseller');
+  const checkReseller = ownerCheck(['reseller'], '0 (the administrator) or a reseller');
+  checkEach(users, 'owner_id', checkOwner, issues);
+  checkEach(providers, 'user_id', checkOwner, issues);
+  checkDids(fixtures, 'reseller_id', checkReseller, issues);
+}
+
+function checkProviders(fixtures: ParsedFixtures, issues: IssueCollector): void {
+  const { settings, providers, isComplete } = fixtures;
+  if (!isComplete.providers) return;
+  const ids = new Set(providers.map(({ id }) => id));
+  const checkProvider = memoize((id) =>
+    ids.has(id)
+      ? undefined
+      : `no provider has the id ${String(id)}. Known: ${listIds([...ids].flatMap((one) => one ?? []))}.`,
+  );
+  checkDids(fixtures, 'provider_id', checkProvider, issues);
+  const last = settings.findLast(({ default_did_provider_id }) => default_did_provider_id !== undefined);
+  if (last !== undefined) checkEach([last], 'default_did_provider_id', checkProvider, issues);
+}
+
+function checkDids(
+  { entries, csvReferences, csvFiles }: ParsedFixtures,
+  field: 'provider_id' | 'reseller_id',
+  check: CheckId,
+  issues: IssueCollector,
+): void {
+  checkEach(entries, field, check, issues);
+  checkEach(csvReferences, field, check, issues);
+  // The default of a file is reported where it is written.
+  for (const { dids, defaults } of csvFiles) checkEach(dids, field, check, issues, defaults[field]);
+}
+
+function checkEach<Field extends string>(
+  records: readonly { readonly [Name in Field]?: number | undefined }[],
+  field: Field,
+  check: CheckId,
+  issues: IssueCollector,
+  except?: number,
+): void {
+  for (const record of records) {
+    const id = record[field];
+    const wrong = id === undefined || id === except ? undefined : check(id);
+    if (wrong !== undefined) issues.addToField(record, field, wrong);
+  }
+}
+
+/** No id of a DID may be above the highest there can be, and the next one must be above them all. */
+function checkNextId(settings: ParsedFixtures['settings'], dids: readonly DidEntry[], issues: IssueCollector): void {
+  let highest = 0;
+  const tooHigh: { readonly entry: DidEntry; readonly lastId: number; readonly isGiven: boolean }[] = [];
+  for (const { entry, firstId, count, isGiven } of assignIds(dids)) {
+    const lastId = firstId + count - 1;
+    highest = Math.max(highest, lastId);
+    if (lastId > MAX_ID) tooHigh.push({ entry, lastId, isGiven });
+  }
+  // Ids that are given follow each other behind the written ones: only the first that is too high is a cause.
+  const written = tooHigh.filter(({ isGiven }) => !isGiven);
+  for (const { entry, lastId } of written.length > 0 ? written : tooHigh.slice(0, 1)) {
+    const wrong = `its ids would end at ${String(lastId)}, above ${String(MAX_ID)}, the highest there can be.`;
+    issues.addToField(entry, 'id', wrong);
+  }
+  const last = settings.findLast(({ next_did_id }) => next_did_id !== undefined);
+  if (tooHigh.length > 0 || last?.next_did_id === undefined || last.next_did_id > highest) return;
+  const wrong = `must be above the highest id of a DID, ${String(highest)}, not ${String(last.next_did_id)}.`;
+  issues.addToField(last, 'next_did_id', wrong);
+}
+
+/** A function that finds each answer once: it may be the same for thousands of records. */
+function memoize(check: CheckId): CheckId {
+  const known = new Map<number, string | undefined>();
+  return (id) => {
+    if (!known.has(id)) known.set(id, check(id));
+    return known.get(id);
+  };
+}
+
+const MAX_LISTED_IDS = 10;
+
+/** Ids in order, the first of them if they are many. */
+function listIds(ids: readonly number[]): string {
+  const sorted = [...new Set(ids)].toSorted((a, b) => a - b);
+  const rest = sorted.length - MAX_LISTED_IDS;
+  const listed = [...sorted.slice(0, MAX_LISTED_IDS).map(String), ...(rest > 0 ? [`${String(rest)} more`] : [])];
+  return sorted.length === 0 ? 'none' : listed.join(', ');
+}

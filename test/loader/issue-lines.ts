@@ -1,0 +1,16 @@
+import { MockMorError, type ProblemCode } from '../../src/problems.ts';
+
+/** The faults of what throws, a line each as a user reads them; fails where nothing or something else is thrown. */
+export function issueLines(run: () => unknown, code: ProblemCode = 'FIXTURE_INVALID'): readonly string[] {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof MockMorError)) throw error;
+    expect(error.code).toBe(code);
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  throw new Error('nothing was thrown');
+}
