@@ -18,6 +18,8 @@ export function worldWith(world: World, given: Given = {}): FixturesInput {
     settings,
     users: merged(world.users, given.users),
     providers: merged(world.providers, given.providers),
+    devices: merged(world.devices, given.devices),
+    dial_plans: merged(world.dial_plans, given.dial_plans),
     dids: given.dids === null ? [] : merged(world.dids, given.dids),
   } as FixturesInput;
 }

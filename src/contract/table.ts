@@ -15,12 +15,14 @@ export const EVIDENCE = ['page', 'wiki', 'observed', 'ours'] as const;
 
 const texts = z.record(z.string(), z.string().nullable());
 
-const { settings, user, provider, did } = patchSchemas;
+const { settings, user, provider, device, dialPlan, did } = patchSchemas;
 
 const given = z.strictObject({
   settings: settings.optional(),
   users: z.array(user).optional(),
   providers: z.array(provider).optional(),
+  devices: z.array(device).optional(),
+  dial_plans: z.array(dialPlan).optional(),
   dids: z.array(did).nullable().optional(),
 });
 
@@ -60,7 +62,19 @@ const content: z.ZodType<ExpectedContent> = z.lazy(() =>
 );
 
 /** A DID as the administrator's list shows it afterwards, or that it is gone; known by its id or its number. */
-const effectRow = did.extend({ created: z.boolean().optional(), changed: z.boolean().optional(), gone: z.literal(true).optional() });
+const effectRow = did.extend({
+  user_id: z.int().nullable().optional(),
+  device_id: z.int().nullable().optional(),
+  dial_plan_id: z.int().nullable().optional(),
+  /** `now+90d`: so many days from now. */
+  closed_till: z
+    .union([z.int(), z.string().regex(/^now\+[0-9]+d$/)])
+    .nullable()
+    .optional(),
+  created: z.boolean().optional(),
+  changed: z.boolean().optional(),
+  gone: z.literal(true).optional(),
+});
 
 const expected = z.strictObject({
   success: z.union([z.literal(true), content]).optional(),
@@ -79,7 +93,14 @@ const oneCase = z.strictObject({ title: z.string(), given: given.optional(), fir
 
 const caseFile = z.strictObject({
   each_success: z.strictObject({ created: z.int().optional() }).optional(),
-  world: z.strictObject({ settings, users: z.array(user), providers: z.array(provider), dids: z.array(did) }),
+  world: z.strictObject({
+    settings,
+    users: z.array(user),
+    providers: z.array(provider),
+    devices: z.array(device).default([]),
+    dial_plans: z.array(dialPlan).default([]),
+    dids: z.array(did),
+  }),
   request: z.record(z.string(), z.string()),
   cases: z.record(z.string(), z.array(oneCase).min(1)),
 });

@@ -14,6 +14,8 @@ import type { StateStore } from '../world/store.ts';
 export interface DidView extends Did {
   /** True for what a call made, false for fixtures and for what the tester put there. */
   readonly created: boolean;
+  /** True for what a call updated and no call made; a reset puts it back. */
+  readonly changed: boolean;
 }
 
 /** Which DIDs are meant; every field that is given must fit. */
@@ -51,7 +53,7 @@ export function didViews(store: StateStore, query: DidFilter & Page): readonly D
   checkOptions(query, { ...FILTERS, ...PAGE }, 'filter');
   const { limit = Infinity, offset = 0, did, ...filter } = query;
   if (did !== undefined) return withNumber(store, did, filter).slice(offset, offset + limit);
-  return store.pageDids(entryFilter(filter), offset, limit).map((one) => didView(one, store.isCreated(one.id)));
+  return store.pageDids(entryFilter(filter), offset, limit).map((one) => didView(one, store));
 }
 
 /** How many DIDs a filter leaves. */
@@ -66,7 +68,7 @@ export function countDids(store: StateStore, query: DidFilter): number {
 export function didWithId(store: StateStore, id: number): DidView {
   const did = Number.isSafeInteger(id) ? store.findDidById(id) : undefined;
   if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the id ${String(id)}`);
-  return didView(did, store.isCreated(id));
+  return didView(did, store);
 }
 
 /** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
@@ -81,7 +83,7 @@ export function putDid(store: StateStore, row: string | DidInput | BodyValue): D
   }
   const did: Did = { id, ...rest };
   store.apply({ kind: 'did.add', did }, 'tester');
-  return didView(did, false);
+  return didView(did, store);
 }
 
 /** @throws MockMorError `NOT_FOUND` */
@@ -92,8 +94,8 @@ export function deleteDid(store: StateStore, id: number): DidView {
 }
 
 /** One DID as MOR's list shows it to the administrator. */
-function didView(did: Did, created: boolean): DidView {
-  return { ...did, status: shownStatus(did), created };
+function didView(did: Did, store: StateStore): DidView {
+  return { ...did, status: shownStatus(did), created: store.isCreated(did.id), changed: store.isChanged(did.id) };
 }
 
 /** A reseller's free DID shows as `reserved` to the administrator. Observed. */
@@ -120,7 +122,7 @@ function withNumber(store: StateStore, number: string, filter: DidFilter): reado
   if (did === undefined) return [];
   const created = store.isCreated(did.id);
   const isWanted = attributesFit(filter, did) && fits(filter.created, created);
-  return isWanted ? [didView(did, created)] : [];
+  return isWanted ? [didView(did, store)] : [];
 }
 
 /** Whether a value is as wanted; where nothing is wanted any is. */

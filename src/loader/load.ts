@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Reseller, User } from '../mor/model.ts';
+import type { Device, DialPlan, Reseller, User } from '../mor/model.ts';
 import type { FixtureData } from '../world/fixture-state.ts';
 import { applySchema } from './apply-schema.ts';
 import { BodyValue } from './body-value.ts';
@@ -18,7 +18,7 @@ import {
   type SourceDocument,
 } from './source-document.ts';
 import { SuspiciousNumbers } from './suspicious-numbers.ts';
-import { validateReferences, type ParsedFixtures } from './validate-references.ts';
+import { validateReferences, type LinkedTopic, type ParsedFixtures } from './validate-references.ts';
 import { parseYaml, type YamlOptions } from './yaml-document.ts';
 
 /** What stands for text that is no file in the locations of issues. */
@@ -111,7 +111,7 @@ function rejectEmpty(parts: readonly Part[], name: string, issues: IssueCollecto
 }
 
 /** What could be read of one file. */
-interface ParsedFile extends Partial<Pick<ParsedFixtures, 'users' | 'providers'>> {
+interface ParsedFile extends Partial<Pick<ParsedFixtures, 'users' | 'providers' | 'devices' | 'dial_plans'>> {
   readonly dids?: ParsedFixtures['entries'];
   readonly settings?: ParsedFixtures['settings'][number];
   readonly dids_from?: unknown;
@@ -124,12 +124,13 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
     return { ...file, invalid, csv: trackReferences(file.dids_from, document, issues), document, folder };
   });
   /** Whether every id of a list is known. */
-  const isComplete = (key: 'users' | 'providers'): boolean =>
+  const isComplete = (key: LinkedTopic): boolean =>
     files.every(
       ({ invalid, [key]: rows = [] }) =>
         // Not even one row as a whole.
         !invalid.some((path) => path.length === 0 || (path.length <= 2 && path[0] === key)) &&
-        rows.every((row) => row.id !== undefined),
+        // An id that may be left out is settled later.
+        (key === 'devices' || key === 'dial_plans' || rows.every((row) => row.id !== undefined)),
     );
   const entries = files.flatMap(({ dids = [] }) => dids);
   if (entries.length >= MANY_ROWS) progress.onWarning?.(adviseOnRows(entries.length));
@@ -138,10 +139,17 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
     settings: files.flatMap(({ settings }) => settings ?? []),
     users: files.flatMap(({ users = [] }) => users),
     providers: files.flatMap(({ providers = [] }) => providers),
+    devices: settleIds(files.flatMap(({ devices = [] }) => devices)),
+    dial_plans: settleIds(files.flatMap(({ dial_plans = [] }) => dial_plans)),
     entries,
     csvReferences: files.flatMap(({ csv }) => csv),
     csvFiles,
-    isComplete: { users: isComplete('users'), providers: isComplete('providers') },
+    isComplete: {
+      users: isComplete('users'),
+      providers: isComplete('providers'),
+      devices: isComplete('devices'),
+      dial_plans: isComplete('dial_plans'),
+    },
   };
   const dids = validateReferences(fixtures, issues);
   if (issues.count > 0) throw issues.toError('FIXTURE_INVALID', subject);
@@ -154,6 +162,8 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
     // Without an issue every field was read.
     users: (fixtures.users as readonly UnsettledUser[]).map(applyResellerDefaults),
     providers: fixtures.providers as FixtureData['providers'],
+    devices: applyDeviceDefaults(fixtures.devices as readonly UnsettledDevice[]),
+    dial_plans: fixtures.dial_plans as readonly DialPlan[],
     ...toRecords(dids),
   };
 }
@@ -162,12 +172,14 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
 function trackRecords(file: ParsedFile, document: SourceDocument, issues: IssueCollector): ParsedFile {
   const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
   if (isRecord(file.settings)) issues.trackSource(file.settings, document, ['settings']);
-  const lists = ['users', 'providers', 'dids'].flatMap((key): [string, readonly object[]][] => {
-    const rows = getAt(file, [key]);
-    if (!Array.isArray(rows)) return [];
-    for (const [i, row] of rows.entries()) if (isRecord(row)) issues.trackSource(row, document, [key, i]);
-    return [[key, rows.filter(isRecord)]];
-  });
+  const lists = ['users', 'providers', 'devices', 'dial_plans', 'dids'].flatMap(
+    (key): [string, readonly object[]][] => {
+      const rows = getAt(file, [key]);
+      if (!Array.isArray(rows)) return [];
+      for (const [i, row] of rows.entries()) if (isRecord(row)) issues.trackSource(row, document, [key, i]);
+      return [[key, rows.filter(isRecord)]];
+    },
+  );
   return { ...file, ...Object.fromEntries(lists) };
 }
 
@@ -190,6 +202,26 @@ function adviseOnRows(count: number): string {
   const advice =
     'write consecutive numbers as blocks, { from, to, provider_id }, or list them in a CSV file that dids_from names';
   return `${String(count)} rows of dids were read from YAML, which is slow: ${advice}`;
+}
+
+/** Gives ids to records that have none, in their order, behind the highest that is written. The records are changed. */
+function settleIds<Row extends { id?: number | undefined }>(rows: readonly Row[]): readonly Row[] {
+  let next = rows.reduce((highest, { id = 0 }) => Math.max(highest, id), 0) + 1;
+  for (const row of rows) row.id ??= next++;
+  return rows;
+}
+
+type UnsettledDevice = Omit<Device, 'username' | 'primary'> & Partial<Pick<Device, 'username' | 'primary'>>;
+
+/** A device is called by its id, and a user's first one is the main one, if nothing else is written. */
+function applyDeviceDefaults(devices: readonly UnsettledDevice[]): readonly Device[] {
+  const users = new Set<number>();
+  return devices.map((device) => {
+    const isFirst = !users.has(device.user_id);
+    users.add(device.user_id);
+    const { username = String(device.id), primary = isFirst } = device;
+    return { ...device, username, primary };
+  });
 }
 
 type UnsettledUser = User | (Omit<Reseller, 'allow_api'> & { readonly allow_api?: boolean });

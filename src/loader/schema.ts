@@ -4,12 +4,17 @@ import { registerKinds } from './describe-issue.ts';
 import { mergeShapes, wholeNumber, withoutDefaults } from './schema-fields.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import {
+  DEVICE_TYPES,
   DIALECTS,
+  DID_DEFAULTS,
   DID_STATUSES,
   ERROR_ENVELOPES,
   MAX_ID,
   PERMISSIONS,
+  type Permission,
   RESPONSE_TYPES,
+  STATUSES_AFTER_UNASSIGN,
+  TRUNK_KINDS,
   USER_TYPES,
 } from '../mor/model.ts';
 
@@ -65,6 +70,19 @@ const setting = {
   max_did_length: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .default(255)
     .describe(`Width of the column dids.did. A longer number: "${MOR_ERRORS.creationFailed.text}". Default: 255.`),
+  closed_did_days: wholeNumber(0, 36_500)
+    .default(90)
+    .describe('How many days a DID stays closed before it becomes free. Default: 90.'),
+  status_after_unassign: z
+    .enum(STATUSES_AFTER_UNASSIGN)
+    .default('reserved')
+    .describe('What a DID becomes that loses its device. Default: reserved.'),
+  assign_needs_reservation: flag
+    .default(false)
+    .describe('Whether only reserved DIDs can be assigned to a device. Default: false.'),
+  resellers_need_global_api: flag
+    .default(false)
+    .describe("Whether a reseller's own allow_api helps only while the global one is on. Default: false."),
   next_did_id: nextDidId
     .optional()
     .describe(
@@ -80,6 +98,8 @@ export const settingsSchema = z
 const anyUser = {
   id: id.describe(`Id of the user, at most ${String(MAX_ID)}. 0 is the administrator.`),
   username: requiredText.describe('What a caller sends as "u": text, matched exactly.'),
+  first_name: text.optional().describe('In front of last_name in lists. Default: none; without both, the username.'),
+  last_name: text.optional().describe('Default: none.'),
   accept_hash_without_did: flag
     .default(false)
     .describe(
@@ -87,15 +107,16 @@ const anyUser = {
     ),
 };
 
-const permissionsSchema = z
-  .strictObject({
-    manage_dids: z
-      .enum(PERMISSIONS)
-      .default('none')
-      .describe(`Anything but edit: "${MOR_ERRORS.didsNotManageable.text}". Default: none.`),
-  })
-  .default({ manage_dids: 'none' })
-  .describe("The accountant's permission group.");
+const permissions = (manage_dids: Permission, words: string): z.ZodDefault<z.ZodObject> =>
+  z
+    .strictObject({
+      manage_dids: z
+        .enum(PERMISSIONS)
+        .default(manage_dids)
+        .describe(`Anything but edit: "${MOR_ERRORS.didsNotManageable.text}". Default: ${manage_dids}.`),
+    })
+    .default({ manage_dids })
+    .describe(words);
 
 const USER_TYPE = 'What kind of user: admin, accountant, reseller or user (a plain one).';
 
@@ -105,12 +126,17 @@ const userSchema = z.discriminatedUnion(
   registerKinds(
     z.strictObject({ ...anyUser, type: z.literal('admin').describe(USER_TYPE) }).meta({ title: 'an admin' }),
     z
-      .strictObject({ ...anyUser, type: z.literal('accountant').describe(USER_TYPE), permissions: permissionsSchema })
+      .strictObject({
+        ...anyUser,
+        type: z.literal('accountant').describe(USER_TYPE),
+        permissions: permissions('none', "The accountant's permission group."),
+      })
       .meta({ title: 'an accountant' }),
     z
       .strictObject({
         ...anyUser,
         type: z.literal('reseller').describe(USER_TYPE),
+        permissions: permissions('edit', "The reseller's permission group."),
         own_providers: flag.default(false).describe('Reseller PRO: may use providers of their own. Default: false.'),
         allow_api: flag
           .optional()
@@ -140,13 +166,53 @@ const providerSchema = z.strictObject({
   hidden: flag.default(false).describe('A hidden provider is not found by callers. Default: false.'),
 });
 
+const deviceSchema = z.strictObject({
+  id: id.optional().describe(`At most ${String(MAX_ID)}. Default: the next id after the highest written one.`),
+  user_id: id.describe('The user it belongs to.'),
+  type: z.enum(DEVICE_TYPES).default('SIP').describe('Default: SIP.'),
+  username: requiredText.optional().describe('Default: the id.'),
+  secret: text.default('').describe('Its password. Default: none.'),
+  ipaddr: text.default('').describe('Its address. Default: none.'),
+  port: wholeNumber(0, 65_535).default(5060).describe('Default: 5060.'),
+  callerid: text.default('').describe('Default: none.'),
+  devicegroup_id: id.default(1).describe('Default: 1.'),
+  pin: text.optional().describe('Default: none.'),
+  primary: flag.optional().describe("Whether it is the user's main device. Default: true for the user's first one."),
+  hidden: flag.default(false).describe('Whether lists leave it out. Default: false.'),
+  trunk: z
+    .literal(TRUNK_KINDS)
+    .default(0)
+    .describe('0: a plain device. 1: a trunk with ANI. 2: one without. Default: 0.'),
+});
+
+const dialPlanSchema = z.strictObject({
+  id: id.optional().describe(`At most ${String(MAX_ID)}. Default: the next id after the highest written one.`),
+  name: requiredText.describe('As lists show it.'),
+  type: requiredText.describe('As lists show it, such as ivr.'),
+  user_id: id.default(0).describe('Id of the owner: the administrator or a reseller. Default: 0.'),
+});
+
+const unixTime = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
 const didAttributes = {
   provider_id: id.describe('The provider it belongs to.'),
   reseller_id: id.default(0).describe('The reseller it belongs to; 0 is the administrator. Default: 0.'),
   status: z.enum(DID_STATUSES).default('free').describe('Default: free.'),
+  user_id: id.optional().describe("Its user. Default: the device's user, or none."),
+  device_id: id.optional().describe('The device that answers it. Default: none.'),
+  dial_plan_id: id.optional().describe('The dial plan that answers it, in place of a device. Default: none.'),
   custom_sip_header: text.default('').describe('Default: none.'),
   comment: text.default('').describe('The main comment. Default: none.'),
   reseller_comment: text.default('').describe("The reseller's own comment. Default: none."),
+  language: requiredText.optional().describe(`Two letters. Default: ${DID_DEFAULTS.language}.`),
+  call_limit: wholeNumber(0, MAX_ID).optional().describe('Calls at one time; 0 is any number. Default: 0.'),
+  tone_zone: requiredText.optional().describe(`Default: ${DID_DEFAULTS.tone_zone}.`),
+  grace_time: wholeNumber(0, MAX_ID).optional().describe('In seconds. Default: 0.'),
+  active_from: unixTime.optional().describe('Unix seconds, without effect on the status. Default: none.'),
+  active_till: unixTime.optional().describe('Unix seconds, without effect on the status. Default: none.'),
+  closed_till: unixTime.optional().describe('Unix seconds; a closed DID becomes free then. Default: it stays closed.'),
+  has_calls: flag.optional().describe('Whether there were calls to it: it cannot be deleted. Default: false.'),
+  in_queue: flag.optional().describe('Whether it is in a queue: it cannot be deleted. Default: false.'),
 };
 
 /** A single DID. Its white space is that which MOR takes away from the `did` of a call: such a number could never be met. */
@@ -192,11 +258,13 @@ const didsFromSchema = z.union([csvReferenceSchema, requiredText, z.array(csvFil
   error: 'must be text, or a map with file',
 });
 
-/** A world, or a part of one: any file may hold any of the five. */
+/** A world, or a part of one: any file may hold any of the topics. */
 export const fixturesSchema = z.strictObject({
   settings: settingsSchema.optional(),
   users: z.array(userSchema).optional().describe('Who may call. Lists of several files are joined.'),
   providers: z.array(providerSchema).optional().describe('Where DIDs come from. Lists of several files are joined.'),
+  devices: z.array(deviceSchema).optional().describe('What answers calls. Lists of several files are joined.'),
+  dial_plans: z.array(dialPlanSchema).optional().describe('What answers calls in place of a device.'),
   dids: z
     .array(z.union(registerKinds(didSchema, didBlockSchema)))
     .optional()
@@ -225,6 +293,8 @@ export const patchSchemas = {
   settings: settingsPatchSchema,
   user: z.strictObject({ ...mergeShapes(userSchema.options), type: z.enum(USER_TYPES) }).partial(),
   provider: z.strictObject(withoutDefaults(providerSchema.shape)).partial(),
+  device: z.strictObject(withoutDefaults(deviceSchema.shape)).partial(),
+  dialPlan: z.strictObject(withoutDefaults(dialPlanSchema.shape)).partial(),
   did: z.strictObject(mergeShapes([didSchema, didBlockSchema])).partial(),
 };
 

@@ -9,12 +9,14 @@ const UNSAFE_CHARS = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Fixtures as YAML that loads to the same records, in the order of ids. Ids are written out, and so is the next one. */
 export function serializeFixtures(data: FixtureData): string {
-  const { settings, users, providers, nextDidId, didEntries } = new FixtureState(data);
+  const { settings, users, providers, devices, dialPlans, nextDidId, didEntries } = new FixtureState(data);
   const lines = serializeFields({ ...settings, next_did_id: nextDidId }).map((field) => `  ${field}\n`);
   return [
     `settings:\n${lines.join('')}`,
     serializeList('users', users),
     serializeList('providers', providers),
+    ...(devices.length === 0 ? [] : [serializeList('devices', devices)]),
+    ...(dialPlans.length === 0 ? [] : [serializeList('dial_plans', dialPlans)]),
     serializeList('dids', didEntries.map(toRow)),
   ].join('');
 }

@@ -1,5 +1,15 @@
 /** Checks what shows only when all files are read: values that are there twice, and names of records that do not exist. */
-import { ADMINISTRATOR_ID, MAX_ID, type PlainUser, type Provider, type User, type UserType } from '../mor/model.ts';
+import {
+  ADMINISTRATOR_ID,
+  MAX_ID,
+  type Device,
+  type DialPlan,
+  type DidStatus,
+  type PlainUser,
+  type Provider,
+  type User,
+  type UserType,
+} from '../mor/model.ts';
 import type { CsvDidFile } from './csv-did-file.ts';
 import { reportDuplicateIds, reportDuplicateNumbers, reportDuplicates } from './find-duplicates.ts';
 import type { IssueCollector } from './issues.ts';
@@ -13,17 +23,23 @@ export interface ParsedFixtures {
     readonly type?: UserType;
   })[];
   readonly providers: readonly Partial<Provider>[];
+  /** Every one with its id. */
+  readonly devices: readonly { -readonly [Field in keyof Device]?: Device[Field] }[];
+  readonly dial_plans: readonly { -readonly [Field in keyof DialPlan]?: DialPlan[Field] }[];
   /** DIDs and blocks that are written in YAML. */
   readonly entries: readonly DidEntry[];
   readonly csvReferences: readonly Partial<CsvReference>[];
   readonly csvFiles: readonly CsvDidFile[];
   /** The lists of which every id is known. Only of them an id can be missing. */
-  readonly isComplete: { readonly users: boolean; readonly providers: boolean };
+  readonly isComplete: Readonly<Record<LinkedTopic, boolean>>;
 }
+
+/** The topics whose records others name by id. */
+export type LinkedTopic = 'users' | 'providers' | 'devices' | 'dial_plans';
 
 /** Adds every issue between records, and gives the DIDs of YAML and CSV files in one list. */
 export function validateReferences(fixtures: ParsedFixtures, issues: IssueCollector): readonly DidEntry[] {
-  const { users, providers, entries, csvFiles } = fixtures;
+  const { users, providers, devices, dial_plans, entries, csvFiles } = fixtures;
   // No copy of a million rows if they are all there is.
   const dids = [entries, ...csvFiles.map((file) => file.dids)].reduce((all, more) =>
     all.length === 0 ? more : all.concat(more),
@@ -31,6 +47,8 @@ export function validateReferences(fixtures: ParsedFixtures, issues: IssueCollec
   reportDuplicates(users, 'id', issues);
   reportDuplicates(users, 'username', issues);
   reportDuplicates(providers, 'id', issues);
+  reportDuplicates(devices, 'id', issues);
+  reportDuplicates(dial_plans, 'id', issues);
   for (const user of users) {
     if (user.id !== ADMINISTRATOR_ID || user.type === undefined || user.type === 'admin') continue;
     issues.addToField(user, 'type', `must be admin, not "${user.type}": the user with the id 0 is the administrator.`);
@@ -40,6 +58,7 @@ export function validateReferences(fixtures: ParsedFixtures, issues: IssueCollec
   reportDuplicateIds(dids, issues);
   checkOwners(fixtures, issues);
   checkProviders(fixtures, issues);
+  checkDidLinks(fixtures, dids, issues);
   checkNextId(fixtures.settings, dids, issues);
   return dids;
 }
@@ -67,6 +86,7 @@ function checkOwners(fixtures: ParsedFixtures, issues: IssueCollector): void {
   const checkReseller = ownerCheck(['reseller'], '0 (the administrator) or a reseller');
   checkEach(users, 'owner_id', checkOwner, issues);
   checkEach(providers, 'user_id', checkOwner, issues);
+  checkEach(fixtures.dial_plans, 'user_id', checkOwner, issues);
   checkDids(fixtures, 'reseller_id', checkReseller, issues);
 }
 
@@ -138,6 +158,60 @@ function memoize(check: CheckId): CheckId {
     if (!known.has(id)) known.set(id, check(id));
     return known.get(id);
   };
+}
+
+/** What a DID of each status cannot have. */
+const EXCLUDED: Readonly<Record<DidStatus, readonly LinkField[]>> = {
+  free: ['user_id', 'device_id', 'dial_plan_id'],
+  terminated: ['user_id', 'device_id', 'dial_plan_id'],
+  reserved: ['device_id', 'dial_plan_id'],
+  closed: ['device_id', 'dial_plan_id'],
+  active: [],
+};
+
+type LinkField = 'user_id' | 'device_id' | 'dial_plan_id';
+
+/** The users, devices and dial plans that DIDs and devices name. A DID with a device and no user gets the device's user. */
+function checkDidLinks(fixtures: ParsedFixtures, dids: readonly DidEntry[], issues: IssueCollector): void {
+  const { users, devices, dial_plans, isComplete } = fixtures;
+  const checkLink = (
+    topic: LinkedTopic,
+    rows: readonly { readonly id?: number | undefined }[],
+    what: string,
+  ): CheckId => {
+    const ids = new Set(rows.map(({ id }) => id));
+    return memoize((id) => {
+      if (ids.has(id) || !isComplete[topic]) return undefined;
+      return `no ${what} has the id ${String(id)}. Known: ${listIds([...ids].flatMap((one) => one ?? []))}.`;
+    });
+  };
+  const checkUser = checkLink('users', users, 'user');
+  checkEach(devices, 'user_id', checkUser, issues);
+  const checks: Readonly<Record<LinkField, CheckId>> = {
+    user_id: checkUser,
+    device_id: checkLink('devices', devices, 'device'),
+    dial_plan_id: checkLink('dial_plans', dial_plans, 'dial plan'),
+  };
+  const ownerOfDevice = new Map(devices.map(({ id, user_id }) => [id, user_id]));
+  for (const did of dids) {
+    if (did.user_id === undefined && did.device_id === undefined && did.dial_plan_id === undefined) continue;
+    const addIssue = (field: LinkField, wrong: string): void => issues.addToField(did, field, wrong);
+    for (const field of Object.keys(checks) as LinkField[]) {
+      const id = did[field];
+      if (id === undefined) continue;
+      const wrong = checks[field](id);
+      if (wrong !== undefined) addIssue(field, wrong);
+      else if (did.status !== undefined && EXCLUDED[did.status].includes(field))
+        addIssue(field, `must be left out: the status is ${did.status}.`);
+    }
+    if (did.device_id !== undefined && did.dial_plan_id !== undefined)
+      addIssue('dial_plan_id', 'must be left out: the DID has a device.');
+    const owner = did.device_id === undefined ? undefined : ownerOfDevice.get(did.device_id);
+    if (owner === undefined) continue;
+    if (did.user_id === undefined) did.user_id = owner;
+    else if (did.user_id !== owner)
+      addIssue('user_id', `must be ${String(owner)}, the user of device ${String(did.device_id)}, or left out.`);
+  }
 }
 
 const MAX_LISTED_IDS = 10;

@@ -1,5 +1,5 @@
 /** The world that recorded cases start from: that of the fixtures, with other keys. */
-import type { Provider, User } from '../mor/model.ts';
+import type { Device, Provider, User } from '../mor/model.ts';
 import { isAdministrator } from '../mor/checks/caller.ts';
 import type { DidAttributes } from '../world/did-range.ts';
 import type { FixtureData } from '../world/fixture-state.ts';
@@ -11,12 +11,14 @@ export const MOST_DIDS = 1000;
 
 /** The records, each DID with its id, as they may be written down. The next id is left to each case: one that adds a DID moves it on. */
 export function recordedWorld(records: FixtureData, secrets: Secrets): FixtureData {
-  const { settings, users, providers, dids, ranges } = records;
+  const { settings, users, providers, devices, dial_plans, dids, ranges } = records;
   const isWritten = dids.length + ranges.length <= MOST_DIDS;
   return {
     settings: { ...settings, api_secret_key: secrets.standInOf(settings.api_secret_key) },
     users: users.map((user) => recordedUser(user, secrets)),
     providers: providers.map((provider): Provider => ({ ...provider, name: secrets.replaced(provider.name) })),
+    devices: devices.map((device) => recordedDevice(device, secrets)),
+    dial_plans: dial_plans.map((plan) => ({ ...plan, name: secrets.replaced(plan.name) })),
     dids: isWritten ? dids.map((did) => ({ ...did, ...recordedTexts(did, secrets), did: secrets.replaced(did.did) })) : [],
     ranges: isWritten
       ? ranges.map((range) => ({ ...range, attributes: { ...range.attributes, ...recordedTexts(range.attributes, secrets) } }))
@@ -25,8 +27,18 @@ export function recordedWorld(records: FixtureData, secrets: Secrets): FixtureDa
 }
 
 function recordedUser(user: User, secrets: Secrets): User {
-  const username = secrets.replaced(user.username);
-  return user.type === 'reseller' ? { ...user, username, api_secret_key: secrets.standInOf(user.api_secret_key) } : { ...user, username };
+  const replaced = (text: string | undefined): string | undefined => (text === undefined ? undefined : secrets.replaced(text));
+  const names = {
+    username: secrets.replaced(user.username),
+    first_name: replaced(user.first_name),
+    last_name: replaced(user.last_name),
+  };
+  return user.type === 'reseller' ? { ...user, ...names, api_secret_key: secrets.standInOf(user.api_secret_key) } : { ...user, ...names };
+}
+
+/** Its password and its pin are left out. */
+function recordedDevice({ pin: _, ...device }: Device, secrets: Secrets): Device {
+  return { ...device, username: secrets.replaced(device.username), callerid: secrets.replaced(device.callerid), secret: '' };
 }
 
 function recordedTexts({ custom_sip_header, comment, reseller_comment }: DidAttributes, secrets: Secrets): Partial<DidAttributes> {

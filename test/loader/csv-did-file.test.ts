@@ -29,6 +29,7 @@ const view = (id: number, did: string, more: Partial<DidView> = {}): DidView => 
   id,
   did,
   created: false,
+  changed: false,
   ...more,
 });
 

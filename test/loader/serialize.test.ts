@@ -3,7 +3,7 @@ import type { DidRange } from '../../src/world/did-range.ts';
 import type { FixtureData } from '../../src/world/fixture-state.ts';
 import { parseFixtures } from '../../src/loader/load.ts';
 import { serializeFixtures } from '../../src/loader/serialize.ts';
-import type { Did, User } from '../../src/mor/model.ts';
+import type { Device, Did, User } from '../../src/mor/model.ts';
 
 const NASTY = [
   '',
@@ -54,6 +54,10 @@ const settings = fc.record({
   error_envelope: fc.constantFrom('page', 'bare'),
   dialect: fc.constantFrom('current', 'legacy'),
   max_did_length: fc.integer({ min: 1, max: 300 }),
+  closed_did_days: fc.integer({ min: 0, max: 1000 }),
+  status_after_unassign: fc.constantFrom('reserved', 'free'),
+  assign_needs_reservation: fc.boolean(),
+  resellers_need_global_api: fc.boolean(),
 });
 
 /** Users of ids from 1 on; the first is a reseller, so that others have an owner. */
@@ -82,6 +86,7 @@ const users = fc
         return {
           ...any,
           type: 'reseller',
+          permissions: { manage_dids: permission },
           own_providers: flag,
           allow_api: !flag,
           api_secret_key: key,
@@ -131,6 +136,25 @@ const worlds: fc.Arbitrary<FixtureData> = fc
       { id: 1, name: one, user_id: 0, hidden },
       { id: 2, name: two, user_id: 1, hidden: !hidden },
     ]),
+    devices: fc.array(text, { maxLength: 3 }).map((texts) =>
+      texts.map((secret, i): Device => ({
+        id: i + 1,
+        user_id: 1,
+        type: 'SIP',
+        username: `device ${String(i)}`,
+        secret,
+        ipaddr: '',
+        port: 5060,
+        callerid: secret,
+        devicegroup_id: 1,
+        primary: i === 0,
+        hidden: false,
+        trunk: 0,
+      })),
+    ),
+    dial_plans: fc
+      .array(requiredText, { maxLength: 2 })
+      .map((names) => names.map((name, i) => ({ id: i + 1, name, type: 'ivr', user_id: 0 }))),
     dids,
   })
   .map(({ dids: some, ...rest }) => ({ ...rest, ...some }));

@@ -7,6 +7,7 @@ const reseller = (id: number, username: string, api_secret_key: string): User =>
   id,
   username,
   type: 'reseller',
+  permissions: { manage_dids: 'edit' },
   accept_hash_without_did: false,
   own_providers: false,
   allow_api: true,

@@ -13,6 +13,10 @@ export const SETTINGS: Settings = {
   response_type: 'xml',
   error_envelope: 'page',
   dialect: 'current',
+  closed_did_days: 90,
+  status_after_unassign: 'reserved',
+  assign_needs_reservation: false,
+  resellers_need_global_api: false,
   max_did_length: 255,
 };
 
@@ -43,6 +47,8 @@ export function makeFixtures(entries: readonly DidEntry[] = [], more: Partial<Fi
     settings: SETTINGS,
     users: [],
     providers: [],
+    devices: [],
+    dial_plans: [],
     ...splitEntries(entries),
     ...more,
   });

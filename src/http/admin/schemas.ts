@@ -18,6 +18,7 @@ import {
   ERROR_ENVELOPES,
   PERMISSIONS,
   RESPONSE_TYPES,
+  STATUSES_AFTER_UNASSIGN,
   USER_TYPES,
   type Provider,
   type User,
@@ -71,19 +72,41 @@ export const didSchema = z.object({
   custom_sip_header: z.string(),
   comment: z.string(),
   reseller_comment: z.string(),
+  user_id: id.optional(),
+  device_id: id.optional(),
+  dial_plan_id: id.optional(),
+  language: z.string().optional(),
+  call_limit: id.optional(),
+  tone_zone: z.string().optional(),
+  grace_time: id.optional(),
+  active_from: id.optional(),
+  active_till: id.optional(),
+  closed_till: id.optional(),
+  has_calls: z.boolean().optional(),
+  in_queue: z.boolean().optional(),
   created: z.boolean(),
+  changed: z.boolean(),
 }) satisfies z.ZodType<DidView>;
 
 export const didPageSchema = z.object({ total: id, limit: id, offset: id, dids: z.array(didSchema) });
 
-const anyUser = { id, username: z.string(), accept_hash_without_did: z.boolean() };
+const anyUser = {
+  id,
+  username: z.string(),
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+  accept_hash_without_did: z.boolean(),
+};
+
+const permissions = z.object({ manage_dids: z.enum(PERMISSIONS) });
 
 const userSchema = z.discriminatedUnion('type', [
   z.object({ ...anyUser, type: z.literal('admin') }),
-  z.object({ ...anyUser, type: z.literal('accountant'), permissions: z.object({ manage_dids: z.enum(PERMISSIONS) }) }),
+  z.object({ ...anyUser, type: z.literal('accountant'), permissions }),
   z.object({
     ...anyUser,
     type: z.literal('reseller'),
+    permissions,
     own_providers: z.boolean(),
     allow_api: z.boolean(),
     api_secret_key: z.string(),
@@ -109,6 +132,10 @@ export const settingsSchema = z.object({
   response_type: z.enum(RESPONSE_TYPES),
   error_envelope: z.enum(ERROR_ENVELOPES),
   dialect: z.enum(DIALECTS),
+  closed_did_days: id,
+  status_after_unassign: z.enum(STATUSES_AFTER_UNASSIGN),
+  assign_needs_reservation: z.boolean(),
+  resellers_need_global_api: z.boolean(),
   max_did_length: id,
   next_did_id: id,
 }) satisfies z.ZodType<SettingsView>;
