@@ -1,9 +1,11 @@
 import type { Call, CallRequest, Decision } from '../define-call.ts';
 import type { MorState } from '../state.ts';
+import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
+import { didsGet } from './dids-get.ts';
 
 /** Every call that is imitated. A new one is one more file and one more entry. */
-export const CALLS: readonly Call[] = [didCreate];
+export const CALLS: readonly Call[] = [didCreate, didClose, didsGet];
 
 const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));
 
