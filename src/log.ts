@@ -43,6 +43,14 @@ export function prettyLine({ level, message }: Pick<LogEntry, 'level' | 'message
   return `${time.toTimeString().slice(0, 8)} ${level.padEnd(5)} ${message.split('\n').map(visible).join('\n')}\n`;
 }
 
+/** How many characters of a text the log has: a request may be a megabyte, a line of the log not. */
+export const MAX_LOGGED = 200;
+
+/** A text as the log has it: cut where it is longer than `max` characters. Default: 200. */
+export function truncate(text: string, max: number = MAX_LOGGED): string {
+  return text.length <= max ? text : `${text.slice(0, max)}…`;
+}
+
 /**
  * Text that came from outside, in one line: what would steer a terminal or reorder its text is shown as `\x1b` or `\u202e`.
  */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
-import { checkOptions } from './check-options.ts';
+import { checkOptions, checkPairs } from './check-options.ts';
 import type { Control, Health, MockMorSandbox } from './control/control.ts';
 import { checkFixtures, readFixtures, type LoadListener } from './fixtures/load.ts';
 import type { FixturesInput } from './fixtures/schema.ts';
-import { SHIPPED_FIXTURES } from './fixtures/shipped.ts';
+import { getShippedFixtures } from './fixtures/shipped.ts';
 import { allowedHost } from './http/admin/guard.ts';
 import { createApp, handlerOf } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
@@ -12,7 +12,7 @@ import { Metrics } from './http/metrics.ts';
 import { steadyClock } from './http/real-timers.ts';
 import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
-import { SILENT, type Log } from './log.ts';
+import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
@@ -26,6 +26,7 @@ import { World } from './world/world.ts';
 import { SandboxRegistry } from './world/sandbox-registry.ts';
 
 export type { MockMorSandbox } from './control/control.ts';
+import { quote } from './mor/quote.ts';
 
 /** How a mock is made. Every field may be left out. */
 export interface MockMorOptions {
@@ -87,6 +88,8 @@ export interface MockMor extends Control {
   listen(options?: ListenOptions): Promise<string>;
   /** Ends every connection, those kept alive too. May be called twice, and before `listen`. */
   close(): Promise<void>;
+  /** Closes it at the end of its block: `await using mor = await createMockMor()`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** The options of the command that make sense in a process, by the same names; a row without a field in `MockMorOptions` is for JavaScript alone. */
@@ -101,10 +104,10 @@ const {
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
-/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified` */
+/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified`, `PACKAGE_NOT_FOUND` in a bundle that finds no shipped fixtures */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
-  const { fixtures = SHIPPED_FIXTURES, log: givenLog, ...rest } = checked(options);
+  const { fixtures = getShippedFixtures(), log: givenLog, ...rest } = checked(options);
   const log = givenLog === undefined ? logToStandardError : unfailing(givenLog);
   // The log that is there anyway hears only of what goes wrong.
   const requestLog = givenLog === undefined || givenLog === SILENT ? SILENT : log;
@@ -113,7 +116,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     bytes: rest.journalBytes ?? OPTIONS.journalBytes.default,
   };
   const onAdvice = (message: string): void => log({ level: 'warn', message });
-  const origin = originOf(fixtures, { ...rest.loadListener, onAdvice });
+  const origin = originOf(fixtures, options.fixtures === undefined, { ...rest.loadListener, onAdvice });
   const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : checkFixtures(fixtures);
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
   const root = new World(new FixtureState(records), journal, { source: origin.source, loadedAt: new Date() });
@@ -137,19 +140,24 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
-  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified, limits }, (control) =>
-    createApp({
-      root,
-      sandboxes,
-      control,
-      admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
-      maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
-      maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
-      requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, log, requestLog),
-      log,
-      requestLog,
-    }),
+  const mor: MockMorServer = new MockMorServer(
+    root,
+    origin,
+    keeper,
+    { metrics, allowedHosts, verified, limits, log, requestLog },
+    (control) =>
+      createApp({
+        root,
+        sandboxes,
+        control,
+        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+        maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
+        requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
+        onEnd: endOf(root, metrics, log, requestLog),
+        log,
+        requestLog,
+      }),
   );
   return mor;
 }
@@ -179,6 +187,7 @@ function stackOf(error: unknown): string {
 
 function checked(options: MockMorOptions): MockMorOptions {
   checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
+  checkPairs(options);
   const { fixtures, log, loadListener } = options;
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
     throw invalidOption('the option fixtures must be a path or an object of the shape of a fixture file');
@@ -196,6 +205,8 @@ interface ServerParts {
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly log: Log;
+  readonly requestLog: Log;
 }
 
 /** The control over its world, plus its server. */
@@ -211,7 +222,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
     this.#server = server;
-    this.handler = handlerOf(this.#app);
+    this.handler = handlerOf(this.#app, server);
     this.#classes = messageClassesOf(this.#app);
   }
 
@@ -239,7 +250,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
     const address = options.host ?? host.default;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, this.#server.limits);
+    const { limits, log, requestLog } = this.#server;
+    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, limits, { log, requestLog });
     try {
       const { url } = await this.#listener;
       this.#url = url;
@@ -266,15 +278,26 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
       this.isStopping = false;
     }
   }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
 }
 
-/** A log that fails must fail no request and end no process: standard error hears of it, and of what it was told. */
-function unfailing(log: Log): Log {
+/** A log that fails, at once or by a promise, must fail no request and end no process: standard error gets its error and the entry. */
+function unfailing(log: (entry: LogEntry) => unknown): Log {
   return (entry) => {
+    const report = (error: unknown): void => {
+      logToStandardError({
+        level: 'error',
+        message: `the log that was given failed at ${quote(entry.message, { maxLength: 500, isMultiline: true })}: ${stackOf(error)}`,
+      });
+    };
     try {
-      log(entry);
+      const result = log(entry);
+      if (result !== undefined) Promise.resolve(result).catch(report);
     } catch (error) {
-      logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${stackOf(error)}` });
+      report(error);
     }
   };
 }
@@ -283,7 +306,7 @@ function logToStandardError(entry: Parameters<Log>[0]): void {
   console.error(`mock-mor: ${entry.message}`);
 }
 
-function originOf(fixtures: string | FixturesInput, listener: LoadListener): Origin {
+function originOf(fixtures: string | FixturesInput, isShipped: boolean, listener: LoadListener): Origin {
   if (typeof fixtures !== 'string') return { source: 'object', path: undefined, listener };
-  return { source: fixtures === SHIPPED_FIXTURES ? 'shipped' : fixtures, path: fixtures, listener };
+  return { source: isShipped ? 'shipped' : fixtures, path: fixtures, listener };
 }

@@ -55,12 +55,28 @@ describe('createMockMor', () => {
     [
       'a host that is a URL',
       { allowedHosts: ['http://mor'] },
-      'allowed hosts: "http://mor" is no host name; give names such as mor or mor.test, or *',
+      'the option allowedHosts "http://mor" must be a host name alone, such as mor or mor.test: no scheme, path or username',
     ],
-    ['a limit that is no number', { maxBodyBytes: '1mb' }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
-    ['a limit below nothing', { maxBodyBytes: -1 }, 'the option maxBodyBytes must be a whole number from 0 to 1073741824'],
-    ['a limit of nothing', { maxParameters: 0 }, 'the option maxParameters must be a whole number from 1 to 9007199254740991'],
-    ['a time no timer can wait', { requestTimeoutMs: 2 ** 31 }, 'the option requestTimeoutMs must be a whole number from 0 to 2147483647'],
+    [
+      'a limit that is no number',
+      { maxBodyBytes: '1mb' },
+      'the option maxBodyBytes must be a whole number from 1 to 536870888: no body fits into 0, and Node.js holds no longer text',
+    ],
+    [
+      'a limit below nothing',
+      { maxBodyBytes: -1 },
+      'the option maxBodyBytes must be a whole number from 1 to 536870888: no body fits into 0, and Node.js holds no longer text',
+    ],
+    [
+      'a limit of nothing',
+      { maxParameters: 0 },
+      'the option maxParameters must be a whole number from 2 to 9007199254740991: a call has at least u and hash',
+    ],
+    [
+      'a time no timer can wait',
+      { requestTimeoutMs: 2 ** 31 },
+      'the option requestTimeoutMs must be 0 or a whole number from 10 to 2147483647: it is in milliseconds, and 0 is for ever',
+    ],
     ['an empty token', { adminToken: '' }, 'the option adminToken must be a text that is not empty'],
     ['a switch that is a word', { admin: 'no' }, 'the option admin must be true or false'],
     ['a log that is no function', { log: 'silent' }, 'the option log must be a function'],
@@ -237,5 +253,42 @@ describe('listening', () => {
       ]);
     }
     await mor.close();
+  });
+});
+
+describe('using', () => {
+  it('await using closes a mock at the end of its block', async () => {
+    let url: string;
+    let mock: MockMor;
+    {
+      await using mor = await createMockMor();
+      mock = mor;
+      url = await mor.listen();
+      expect((await fetch(`${url}/__admin/health`)).status).toBe(200);
+    }
+    expect(mock.url).toBeUndefined();
+    await expect(fetch(`${url}/__admin/health`)).rejects.toThrow('fetch failed');
+  });
+
+  it('using deletes a sandbox at the end of its block, also after an error', async () => {
+    await using mor = await createMockMor();
+    expect(() => {
+      using sandbox = mor.createSandbox({ name: 'a' });
+      expect(sandbox.counts()).toEqual(mor.counts());
+      throw new Error('a failed test');
+    }).toThrow('a failed test');
+    expect(mor.sandboxes()).toEqual([]);
+  });
+
+  it('what was closed, deleted or never listened before is disposed of without an error', async () => {
+    await using unused = await createMockMor();
+    await using mor = await createMockMor();
+    await mor.listen();
+    using closed = mor.createSandbox();
+    await closed.close();
+    using deleted = mor.createSandbox();
+    mor.deleteSandbox(deleted.name);
+    await mor.close();
+    expect([unused.url, mor.url, mor.sandboxes()]).toEqual([undefined, undefined, []]);
   });
 });

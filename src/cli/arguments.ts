@@ -1,7 +1,10 @@
 /** Flags and variables, read after the declarations of `OPTIONS`. */
+import { quote, quoteIfHidden } from '../mor/quote.ts';
+import { describeBounds, findValueIssue, isWithinBounds } from '../check-options.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { OPTIONS, type OptionDeclaration } from '../options.ts';
 import { invalidOption, type MockMorError } from '../problems.ts';
+import { isServiceLink } from './service-links.ts';
 
 /** An option of a sub-command; it is a variable too where it is one of `OPTIONS`. */
 export interface CommandOption extends OptionDeclaration {
@@ -70,7 +73,7 @@ export function sortWords(words: readonly string[], syntax: Syntax): Given {
       const plain = declarations.find(({ flag }) => name === `--${flag}`);
       const negated = declarations.find(({ type, flag }) => type === 'switch' && name === `--no-${flag}`);
       if (plain === undefined && negated === undefined) throw invalidOption(unknownName('flag', [name], flagNames(declarations)) ?? name);
-      if (plain === undefined && inline !== undefined) throw invalidOption(`${name} takes no value.`);
+      if (plain === undefined && inline !== undefined) throw invalidOption(`${quoteIfHidden(name)} takes no value.`);
       const { flag, type } = (plain ?? negated) as CommandOption;
       const isSwitch = type === 'switch';
       const value =
@@ -81,7 +84,7 @@ export function sortWords(words: readonly string[], syntax: Syntax): Given {
   }
   const extra = takesMoreWords ? undefined : operands[wanted.length];
   if (extra !== undefined)
-    throw invalidOption(`unexpected "${extra}": ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
+    throw invalidOption(`unexpected ${quote(extra)}: ${command} takes ${wanted.length === 0 ? 'options only' : wanted.join(' ')}.`);
   const missing = operandIsOptional ? wanted.slice(0, -1)[operands.length] : wanted[operands.length];
   if (missing !== undefined) throw invalidOption(`${command} needs ${missing}.`);
   return { flags, operands };
@@ -102,11 +105,16 @@ export function settleOptions<Options extends CommandOptions>(
     const texts = flags.get(option.flag);
     if (texts !== undefined) return [key, valueOf(option, texts, `--${option.flag}`)];
     const variable = variableName(option);
-    const text = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? variables[variable] : undefined;
-    if (text !== undefined && text !== '' && !isServiceLink(variable, text)) return [key, valueOf(option, [text], variable)];
+    const text = hasVariable(option) ? variables[variable] : undefined;
+    if (text !== undefined && text !== '' && !isServiceLink(variable, variables)) return [key, valueOf(option, [text], variable)];
     return [key, option.default];
   });
   return Object.fromEntries(settled) as Values<Options>;
+}
+
+/** Whether an option can be set by a variable: those of the server can. */
+export function hasVariable({ flag }: OptionDeclaration): boolean {
+  return Object.values<OptionDeclaration>(OPTIONS).some((option) => option.flag === flag);
 }
 
 /** The variable of an option: `MOCK_MOR_ADMIN_TOKEN`. */
@@ -115,50 +123,54 @@ export function variableName({ flag }: OptionDeclaration): string {
 }
 
 /** The values an option takes, in words. */
-export function allowedValues({ type, min = 0, max = Number.MAX_SAFE_INTEGER, value = 'a text' }: OptionDeclaration): string {
-  if (type === 'count') return `a whole number from ${String(min)} to ${String(max)}`;
+export function allowedValues(option: OptionDeclaration): string {
+  const { type, value = 'a text' } = option;
+  if (type === 'count') return describeBounds(option);
   if (type === 'switch') return 'true or false';
   if (type === 'text' || type === 'list') return value;
   return type.join(', ');
 }
 
 function checkVariableNames(variables: NodeJS.ProcessEnv): void {
-  const names = Object.keys(variables).filter((name) => name.startsWith('MOCK_MOR_') && !isServiceLink(name, variables[name] ?? ''));
+  const names = Object.keys(variables).filter((name) => name.startsWith('MOCK_MOR_') && !isServiceLink(name, variables));
   const unknown = unknownName('variable', names, Object.values<OptionDeclaration>(OPTIONS).map(variableName));
   if (unknown !== undefined) throw invalidOption(unknown);
 }
 
-/**
- * Kubernetes, and Docker's links, tell every container about a service called `mock-mor` by variables of their own
- * (`MOCK_MOR_SERVICE_HOST`, `MOCK_MOR_PORT=tcp://10.0.0.7:8080`, `MOCK_MOR_PORT_8080_TCP_ADDR`): they are no options.
- */
-function isServiceLink(name: string, text: string): boolean {
-  return /^MOCK_MOR_(SERVICE_|PORT_\d+_|NAME$|ENV_)/.test(name) || (name === 'MOCK_MOR_PORT' && /^(tcp|udp):\/\//.test(text));
-}
-
 /** Reads what was written for an option; of several the last counts, but for a list, which takes all. `source` is the flag or the variable. */
 function valueOf(option: CommandOption, texts: readonly string[], source: string): Value {
-  const { type, min = 0, max = Number.MAX_SAFE_INTEGER, mayBeEmpty = false } = option;
+  const value = parseValue(option, texts, source);
+  const issue = findValueIssue(value, option);
+  if (issue !== undefined) throw invalidOption(`${source} ${issue}.`);
+  return value;
+}
+
+function parseValue(option: CommandOption, texts: readonly string[], source: string): Value {
+  const { type, boundsReason, mayBeEmpty = false } = option;
   const text = texts.at(-1) ?? '';
   const wrong = (hint = ''): MockMorError =>
-    invalidOption(`${source} "${text}" is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}.${hint}`);
-  if (text === '' && !mayBeEmpty) throw invalidOption(`${source} needs a value: ${allowedValues(option)}.`);
+    invalidOption(
+      `${source} ${quote(text)} is not ${type === 'count' || type === 'switch' ? '' : 'one of '}${allowedValues(option)}${hint}`,
+    );
+  const missing = (): MockMorError => invalidOption(`${source} needs a value: ${allowedValues(option)}.`);
+  if (text === '' && !mayBeEmpty) throw missing();
   switch (type) {
     case 'text':
       return text;
-    case 'list':
-      return texts
-        .flatMap((list) => list.split(','))
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
+    case 'list': {
+      const items = texts.flatMap((list) => list.split(',')).map((item) => item.trim());
+      if (items.every((item) => item === '')) throw missing();
+      return items.filter((item) => item !== '');
+    }
     case 'count':
-      if (!/^\d{1,15}$/.test(text) || Number(text) < min || Number(text) > max) throw wrong();
+      if (!/^\d{1,16}$/.test(text) || !isWithinBounds(Number(text), option))
+        throw wrong(boundsReason === undefined ? '.' : `: ${boundsReason}.`);
       return Number(text);
     case 'switch':
-      if (!/^(true|false|1|0)$/.test(text)) throw wrong();
+      if (!/^(true|false|1|0)$/.test(text)) throw wrong('.');
       return text === 'true' || text === '1';
     default:
-      if (!type.includes(text)) throw wrong(didYouMean(text, type));
+      if (!type.includes(text)) throw wrong(`.${didYouMean(text, type)}`);
       return text;
   }
 }

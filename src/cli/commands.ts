@@ -1,6 +1,7 @@
 /** The sub-commands. What one needs is loaded when it runs: a health check every two seconds must not pay for a server. */
 import { DESCRIPTIONS } from '../control/descriptions.ts';
-import { METHODS } from '../mor/call.ts';
+import { METHODS } from '../mor/define-call.ts';
+import { findServerUrlIssue } from '../option-values.ts';
 import { DEFAULT_URL, LONGEST_TIMER_MS, OPTIONS } from '../options.ts';
 import type { CommandOptions, Given, Syntax } from './arguments.ts';
 
@@ -24,7 +25,7 @@ export const HASH_OPTIONS = {
   u: { flag: 'u', type: 'text', value: 'NAME', default: 'admin', about: 'username of the caller; his key is taken from the fixtures' },
   key: { flag: 'key', type: 'text', value: 'KEY', defaultText: "the caller's, from the fixtures", about: 'API secret key' },
   fixtures: OPTIONS.fixtures,
-  url: { flag: 'url', type: 'text', value: 'URL', default: DEFAULT_URL, about: 'server the curl line asks' },
+  url: { flag: 'url', type: 'text', value: 'URL', default: DEFAULT_URL, findIssue: findServerUrlIssue, about: 'server the curl line asks' },
 } as const satisfies CommandOptions;
 
 /** The options of `mock-mor explain`. */
@@ -86,6 +87,8 @@ export const VERIFY_OPTIONS = {
     type: 'count',
     value: 'N',
     default: 10_000,
+    max: LONGEST_TIMER_MS,
+    boundsReason: 'no timer waits longer',
     about: 'how long one answer may take, in milliseconds; 0 is no limit',
   },
   save: {
@@ -114,7 +117,9 @@ export const SHADOW_OPTIONS = {
     type: 'count',
     value: 'N',
     default: 30_000,
+    min: 1,
     max: LONGEST_TIMER_MS,
+    boundsReason: 'nothing waits for ever here',
     about: 'how long the target may take for an answer, in milliseconds',
   },
   maxBodyBytes: OPTIONS.maxBodyBytes,
@@ -123,7 +128,7 @@ export const SHADOW_OPTIONS = {
 
 /** The options of `mock-mor healthcheck`: those of the server that say how to reach it. */
 export const HEALTHCHECK_OPTIONS = {
-  port: OPTIONS.port,
+  port: { ...OPTIONS.port, min: 1, boundsReason: 'a server that was started with 0 has a port of its own, which the ready line names' },
   host: OPTIONS.host,
   admin: OPTIONS.admin,
   adminToken: OPTIONS.adminToken,
@@ -161,7 +166,8 @@ export const COMMANDS: readonly Command[] = [
     takesMoreWords: true,
     options: EXPLAIN_OPTIONS,
     about:
-      'tells why MOR would refuse a call, from fixtures: WORDS are a query string, a URL or a curl line, quoted as one or behind --; status 1 where it would',
+      'explains why MOR would reject a call. WORDS: a query string, a URL, or a command of curl, PowerShell or fetch as it was copied ' +
+      '(quoted, or after --; - reads standard input). Exit status 1 if it would be rejected',
     run: async (given, variables) => (await import('./explain.ts')).explain(given, variables),
   },
   {

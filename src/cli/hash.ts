@@ -1,6 +1,6 @@
 import { readFixtures } from '../fixtures/load.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
-import { hashRecipe } from '../control/hash-recipe.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
+import { previewHash } from '../control/hash-recipe.ts';
 import { invalidOption } from '../problems.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { HASH_OPTIONS } from './commands.ts';
@@ -14,8 +14,8 @@ export function hash(flags: Given['flags'], variables: NodeJS.ProcessEnv): numbe
   const { providerId, did, u, key, fixtures, url } = settleOptions(HASH_OPTIONS, flags, variables);
   if (providerId === undefined) throw invalidOption('hash needs --provider-id ID; empty where a reseller leaves it out: --provider-id=');
   if (did === undefined) throw invalidOption('hash needs --did NUMBER.');
-  const world = readFixtures(fixtures ?? SHIPPED_FIXTURES);
-  const shown = hashRecipe({ u, provider_id: providerId, did, api_secret_key: key }, world, url);
+  const world = readFixtures(fixtures ?? getShippedFixtures());
+  const shown = previewHash('did_create', { u, provider_id: providerId, did, api_secret_key: key }, world, url);
   process.stdout.write(`text  ${shown.text}\nhash  ${shown.hash}\ncurl  ${shown.curl}\n`);
   return 0;
 }

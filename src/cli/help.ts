@@ -1,5 +1,5 @@
-import { OPTIONS, type OptionDeclaration } from '../options.ts';
-import { variableName } from './arguments.ts';
+import type { OptionDeclaration } from '../options.ts';
+import { hasVariable, variableName } from './arguments.ts';
 import { COMMANDS, SERVE, type Command } from './commands.ts';
 
 /** The help of the whole command. */
@@ -41,7 +41,7 @@ function operandsOf({ operands, operandIsOptional = false }: Command): readonly 
 
 function optionLines({ options }: Command): readonly string[] {
   return Object.values<OptionDeclaration>(options).flatMap((option) => {
-    const variable = Object.values<OptionDeclaration>(OPTIONS).includes(option) ? [variableName(option)] : [];
+    const variable = hasVariable(option) ? [variableName(option)] : [];
     const preset = option.defaultText ?? option.default?.toString();
     const notes = [...variable, ...(preset === undefined ? [] : [`default: ${preset}`])];
     return [

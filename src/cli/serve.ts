@@ -1,4 +1,4 @@
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { watchFixtures } from '../fixtures/watch.ts';
 import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
@@ -8,6 +8,7 @@ import { settleOptions, type Given } from './arguments.ts';
 import { countsText } from './counts.ts';
 import { limitsText } from './limits.ts';
 import { reportCoverage, statusByCoverage } from './coverage-file.ts';
+import { checkOutputFile } from './output-file.ts';
 import { progressOn, type Progress } from './progress.ts';
 import { dieLoudly, listening, logOf, stopSignal } from './server-life.ts';
 
@@ -24,12 +25,14 @@ export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv)
   const options = settleOptions(OPTIONS, flags, variables);
   // What is not for the command alone goes to the library, by the same names.
   const { port, host, watch: watches, log: format, coverageReport, coverageRequire, ...ofTheLibrary } = options;
-  const { fixtures } = ofTheLibrary;
+  const { fixtures, verified } = ofTheLibrary;
+  if (coverageReport !== undefined)
+    checkOutputFile('--coverage-report', coverageReport, { '--fixtures': fixtures, '--verified': verified });
   const progress = format === undefined || format === 'pretty' ? progressOn(process.stderr) : undefined;
   const log = logAfter(progress, logOf(format));
   dieLoudly(format);
   // The first look comes before the files are read, so no change falls between the two.
-  const watch = watches ? watchFixtures(fixtures ?? SHIPPED_FIXTURES, () => reload(mor, log)) : undefined;
+  const watch = watches ? watchFixtures(fixtures ?? getShippedFixtures(), () => reload(mor, log)) : undefined;
   const loadListener = { onFiles: watch?.forgetLists, onListFile: watch?.followList, onProgress: progress?.onProgress };
   const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
   if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);

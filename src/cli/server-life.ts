@@ -69,6 +69,7 @@ function whyNotListening(error: unknown, port: number, host: string): string | u
     case 'EACCES':
       return `${place} may not be opened by this user. Take one above 1023 with --port N (0: any free one).`;
     case 'EADDRNOTAVAIL':
+    case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `${host} is no address of this machine. Give one with --host ADDRESS, such as 127.0.0.1 or 0.0.0.0.`;

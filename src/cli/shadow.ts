@@ -1,5 +1,5 @@
 import { readFixtures } from '../fixtures/load.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { invalidOption } from '../problems.ts';
 import type { ShadowCounts } from '../shadow/ledger.ts';
 import type { ShadowEntry } from '../shadow/report.ts';
@@ -22,10 +22,9 @@ export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv
   const stopped = stopSignal();
   const { target: targetText, fixtures, port, host, log: format, ...rest } = settleOptions(SHADOW_OPTIONS, flags, variables);
   if (targetText === undefined) throw invalidOption('shadow needs --target URL, the real server that it stands in front of.');
-  if (rest.targetTimeoutMs === 0) throw invalidOption('--target-timeout-ms must be at least 1: nothing waits for ever here.');
   const target = targetIn(targetText);
   dieLoudly(format);
-  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? SHIPPED_FIXTURES), log: logTo(format) });
+  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? getShippedFixtures()), log: logTo(format) });
   const url = await listening(() => it.listen(host, port), port, host);
   if (url === undefined) return 1;
   const world = `fixtures: ${fixtures ?? 'shipped'}, ${countsText(it.worldCounts)}`;

@@ -1,6 +1,6 @@
-import { shippedCases, shippedRules, type CaseTable } from '../contract/table.ts';
+import { loadCases, loadRules, type CaseTable } from '../contract/table.ts';
 import { readVerified } from '../control/verified.ts';
-import { visible } from '../log.ts';
+import { quote, quoteIfHidden, showHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
 import { OPTIONS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
@@ -18,6 +18,7 @@ import type { Target } from '../verify/target.ts';
 import { settingsTold } from '../verify/told-settings.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { VERIFY_OPTIONS } from './commands.ts';
+import { checkOutputFile } from './output-file.ts';
 
 /** A real server is asked no faster than this, in requests per second, unless told otherwise. */
 const SERVER_RATE = 10;
@@ -30,11 +31,14 @@ const SERVER_RATE = 10;
 export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const options = settleOptions(VERIFY_OPTIONS, flags, variables);
   if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
-  const table = shippedCases();
+  const table = loadCases('did_create');
   const rules = Object.keys(table.cases);
   const cases = casesMeant(table, options.only);
   if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
   if (options.list) return list(cases);
+  const { profile: profileFile, made, save, against } = options;
+  checkOutputFile('--made', made, { '--profile': profileFile, '--against': against });
+  if (save !== undefined) checkOutputFile('--save', save, { '--profile': profileFile, '--made': made });
   const profile = options.profile === undefined ? undefined : loadProfile(options.profile, variables, rules);
   const before = options.against === undefined ? undefined : readVerified(options.against);
   if (options.save !== undefined) checkPlace(options.save);
@@ -77,7 +81,7 @@ export async function verify({ flags, operands: [url] }: Given, variables: NodeJ
   } finally {
     forget();
     await target?.close().catch((error: unknown) => {
-      process.stderr.write(`mock-mor: not cleaned up: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`mock-mor: not cleaned up: ${showHidden(error instanceof Error ? error.message : String(error))}\n`);
     });
     client.close();
   }
@@ -101,7 +105,7 @@ async function serverTarget(
     madeList,
     onHarm: (did, id) => {
       process.stderr.write(
-        `mock-mor: the server has made the number ${visible(did)} with the id ${visible(id)}, which it should have refused. Take it away there.\n`,
+        `mock-mor: the server has made the number ${quoteIfHidden(did)} with the id ${quoteIfHidden(id)}, which it should have refused. Take it away there.\n`,
       );
     },
   });
@@ -117,7 +121,9 @@ function statusOf(run: Run): number {
 }
 
 function list(cases: readonly RuledCase[]): number {
-  const evidence = new Map(shippedRules().sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])));
+  const evidence = new Map(
+    loadRules('did_create').sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])),
+  );
   process.stdout.write(cases.map(({ rule, one }) => `${rule} › ${one.title} (${evidence.get(rule) ?? ''})\n`).join(''));
   return 0;
 }
@@ -125,7 +131,7 @@ function list(cases: readonly RuledCase[]): number {
 function nothingMeant(pattern: string, rules: readonly string[]): MockMorError {
   const begun = rules.filter((rule) => rule.startsWith(pattern));
   const hint = begun.length === 0 ? didYouMean(pattern, rules) : ` Rules that begin so: ${begun.join(', ')}.`;
-  return invalidOption(`--only "${pattern}" is no rule, and no case has it in its title.${hint} --list shows them all.`);
+  return invalidOption(`--only ${quote(pattern)} is no rule, and no case has it in its title.${hint} --list shows them all.`);
 }
 
 /** @throws MockMorError `OPTION_INVALID` for what is no address, or has a secret in it */

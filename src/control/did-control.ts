@@ -3,6 +3,7 @@ import { checkOptions } from '../check-options.ts';
 import { checkDidInput } from '../fixtures/check-input.ts';
 import type { DidInput } from '../fixtures/schema.ts';
 import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
 import type { DidAttributes } from '../world/did-range.ts';
 import type { EntryFilter } from '../world/list-dids.ts';
@@ -72,7 +73,10 @@ export function putDid(store: StateStore, row: string | DidInput, syntax?: 'yaml
   const { id = store.nextDidId, ...rest } = checkDidInput(row, store, syntax);
   const twin = store.findDidByNumber(rest.did) ?? store.findDidById(id);
   if (twin !== undefined) {
-    throw new MockMorError('DID_EXISTS', `the DID "${twin.did}" with the id ${String(twin.id)} exists; delete it first or put another`);
+    throw new MockMorError(
+      'DID_EXISTS',
+      `the DID ${quote(twin.did)} with the id ${String(twin.id)} exists; delete it first or put another`,
+    );
   }
   const did: Did = { id, ...rest };
   store.apply({ kind: 'did.add', did }, 'tester');

@@ -1,9 +1,11 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
 import { fits } from './did-control.ts';
+import { addNotes, traceOf } from './explain-call.ts';
 import { trimmed } from '../mor/params.ts';
 import { LONGEST_TIMER_MS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
+import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
@@ -66,7 +68,9 @@ export function requestPage(sandbox: World, filter: RequestFilter): RequestPage 
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
 export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
-  return { ...requestView(entry, sandbox), trace: entry.explain?.() ?? null };
+  const view = requestView(entry, sandbox);
+  const trace = traceOf(entry, requestSecrets(entry, sandbox.store));
+  return { ...view, trace: trace === null ? null : addNotes(trace, view.notes ?? []) };
 }
 
 /** @throws MockMorError `NOT_FOUND` */

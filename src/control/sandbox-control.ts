@@ -90,6 +90,10 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract, as the server's own close is
   async close(): Promise<void> {
+    this[Symbol.dispose]();
+  }
+
+  [Symbol.dispose](): void {
     if (this.#sandboxes.has(this.#sandbox)) this.#sandboxes.delete(this.name);
   }
 }

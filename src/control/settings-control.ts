@@ -3,6 +3,7 @@ import { checkSettingsPatch } from '../fixtures/check-input.ts';
 import type { SettingsPatch } from '../fixtures/schema.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
 import type { Settings, User } from '../mor/model.ts';
+import { copyData } from '../world/copy-data.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** Settings as shown: the key masked, and the id the next DID gets. */
@@ -21,9 +22,7 @@ export function patchSettings(store: StateStore, patch: string | SettingsPatch, 
 
 /** The users, their keys masked. */
 export function userViews({ users }: StateStore): readonly User[] {
-  return structuredClone(users).map((user) =>
-    user.type === 'reseller' ? { ...user, api_secret_key: maskedKey(user.api_secret_key) } : user,
-  );
+  return copyData(users).map((user) => (user.type === 'reseller' ? { ...user, api_secret_key: maskedKey(user.api_secret_key) } : user));
 }
 
 function maskedKey(key: string): string {

@@ -3,30 +3,27 @@ import type { Did, Provider, Settings, User } from './model.ts';
 /** Whether a DID belongs to a list. */
 export type DidPredicate = (did: Did) => boolean;
 
-/** What a call may look up: the state of one world at one moment. A call changes nothing. */
+/** What a call may look up. It reads one state and changes nothing. */
 export interface MorState {
   readonly settings: Settings;
-  /** The id that the next DID gets: one sequence without gaps, and only a call that succeeds takes one. Above `MAX_ID` if no id is left. */
+  /** The id the next DID gets: one gap-free sequence; only a call that succeeds takes one. Above `MAX_ID` if none is left. */
   readonly nextDidId: number;
-  /** Every user. */
+  /** Every user, as in the fixtures. */
   readonly users: readonly User[];
-  /** Every provider. */
+  /** Every provider, as in the fixtures. */
   readonly providers: readonly Provider[];
   /** The user of exactly this name, case included. */
-  findUserByName(name: string): User | undefined;
+  findUserByName(username: string): User | undefined;
   findUserById(id: number): User | undefined;
   findProviderById(id: number): Provider | undefined;
-  /** The DID of exactly this number, whatever its owner and its status. */
-  findDidByNumber(number: string): Did | undefined;
+  /** The DID of exactly this number, whoever owns it and whatever its status. */
+  findDidByNumber(did: string): Did | undefined;
   findDidById(id: number): Did | undefined;
-  /**
-   * The DIDs that a filter leaves, in the order of their ids. Default: all. It may be read later and more than once: it stays the
-   * list at the time of the call. A list that is kept keeps the DIDs of that time in memory.
-   */
-  listDids(filter?: DidPredicate): Iterable<Did>;
+  /** The DIDs in the order of their ids, as they are now: a change during the iteration is not seen. */
+  listDids(isWanted?: DidPredicate): Iterable<Did>;
 }
 
-/** What a call wants changed; the store applies it. An update never changes the id or the number. */
+/** What a call wants changed. The store applies it; a call itself changes nothing. */
 export type StateChange =
   | { readonly kind: 'did.add'; readonly did: Did }
   | { readonly kind: 'did.update'; readonly id: number; readonly fields: Partial<Omit<Did, 'id' | 'did'>> }

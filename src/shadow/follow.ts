@@ -1,4 +1,5 @@
 /** Keeps the mock's world in step with what the real server did, whatever the mock would have done. */
+import { findText } from '../contract/parse-answer.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
 import { idIn, textOf, trimmed } from '../mor/params.ts';
 import type { StateStore } from '../world/store.ts';
@@ -21,8 +22,9 @@ export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: 
   const old = store.findDidByNumber(number);
   // It was taken away on the real server, by other means than the API.
   if (old !== undefined) store.apply({ kind: 'did.remove', id: old.id });
-  const change = mock.kind === 'reply' ? mock.outcome.changes.find((one) => one.kind === 'did.add') : undefined;
-  const id = freeId(idIn(real.xml?.details.get('id') ?? ''), store) ?? freeId(store.nextDidId, store);
+  const { result } = mock.kind === 'reply' ? mock.decision : { result: undefined };
+  const change = result?.error === undefined ? result?.changes.find((one) => one.kind === 'did.add') : undefined;
+  const id = freeId(idIn(findText(real.xml?.content ?? [], 'id') ?? ''), store) ?? freeId(store.nextDidId, store);
   if (id === undefined) putHeardOf(number, asked, store);
   else store.apply({ kind: 'did.add', did: { ...(change?.did ?? didAsked(number, asked, store)), id } });
 }

@@ -103,7 +103,7 @@ export class Judge {
   #contradicts({ asked, real }: Answered): boolean {
     if (real.error !== 'didExists') return false;
     const mock = mockAnswerTo(asked, this.#store);
-    return mock.kind === 'reply' && mock.outcome.reply.kind === 'success';
+    return mock.kind === 'reply' && mock.decision.result.error === undefined;
   }
 
   #conclude(answered: Answered): Judgement {

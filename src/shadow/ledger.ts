@@ -1,6 +1,6 @@
 /** What becomes of each request that has passed: it is judged, counted, told and recorded, in the order of the real answers. */
 import { countsOf, type Counts } from '../control/fixtures-control.ts';
-import { callNamed } from '../mor/calls/index.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
 import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
@@ -70,7 +70,7 @@ export class Ledger {
     this.worldCounts = countsOf(store);
     const secrets = new Secrets(store);
     this.#judge = new Judge(store);
-    this.#report = new Report(secrets, store);
+    this.#report = new Report(secrets);
     if (record !== undefined)
       this.#recorder = new Recorder(record, recordsOf(store), secrets, maxBodyBytes, {
         skip: ({ id }, why) => log({ level: 'info', message: `request ${String(id)} is not recorded: ${why}` }),
@@ -94,9 +94,9 @@ export class Ledger {
     this.#judge.begin(id, asked);
   }
 
-  /** Tells of a request that is not for the real server. */
-  notPassedOn(method: string, url: string): void {
-    this.#options.log(this.#report.notPassedOn(method, url));
+  /** Logs a request that is not for the real server. `host` is the one that it named as to a proxy. */
+  notPassedOn(method: string, url: string, host?: string): void {
+    this.#options.log(this.#report.notPassedOn(method, url, host));
   }
 
   /** Takes a request that has passed; settles once it has had its turn. Never rejects: whatever breaks here, the next ones are judged. */
@@ -166,7 +166,7 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
   if (asked.method === 'HEAD') return 'a HEAD has no body to judge by';
   if (typeof real === 'string') return real;
   if (real.xml === undefined && GATEWAY_STATUSES.includes(real.status)) return 'MOR was not reached by what stands in front of it';
-  if (callNamed(asked.call) === undefined && real.xml?.text !== MOR_ERRORS.noSuchApi.text) return 'the mock does not imitate this call';
+  if (findCall(asked.call) === undefined && real.xml?.text !== MOR_ERRORS.noSuchApi.text) return 'the mock does not imitate this call';
   return undefined;
 }
 

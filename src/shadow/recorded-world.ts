@@ -1,6 +1,6 @@
 /** The world that recorded cases start from: that of the fixtures, with other keys. */
 import type { Provider, User } from '../mor/model.ts';
-import { isAdministrator } from '../mor/caller.ts';
+import { isAdministrator } from '../mor/checks/caller.ts';
 import type { DidAttributes } from '../world/did-range.ts';
 import type { FixtureData } from '../world/fixture-state.ts';
 import type { StateStore } from '../world/store.ts';
@@ -40,7 +40,7 @@ function recordedTexts({ custom_sip_header, comment, reseller_comment }: DidAttr
 /** A good call in a world: an admin, a provider of the administrator's and a number that is free; nothing where there are none. */
 export function goodRequest(world: StateStore): Readonly<Record<string, string>> {
   const admin = world.users.find(({ type }) => type === 'admin');
-  const provider = world.providers.find(({ user_id, hidden }) => !hidden && isAdministrator(user_id, world));
+  const provider = world.providers.find(({ user_id, hidden }) => !hidden && isAdministrator(user_id, world.users));
   if (admin === undefined || provider === undefined) return {};
   return { u: admin.username, provider_id: String(provider.id), did: freeNumber(world) };
 }

@@ -1,4 +1,5 @@
 /** Records what was judged as cases, in the order of the judgements, beside the requests and never in their way. */
+import { didCreate } from '../mor/calls/did-create.ts';
 import { callTexts, requestOf } from '../contract/case-request.ts';
 import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import type { Case } from '../contract/table.ts';
@@ -133,10 +134,16 @@ export class Recorder {
 
   /** A case must come to what was judged, or to what the server answered, also without the secrets and what came before. */
   async #whyUntrue({ given, send }: Case, judgement: Judgement): Promise<string | undefined> {
-    const { method = 'POST', path = DID_CREATE_PATH, query = '', body = '', type } = requestOf(callTexts(this.#table.good, send), send);
+    const {
+      method = 'POST',
+      path = DID_CREATE_PATH,
+      query = '',
+      body = '',
+      type,
+    } = requestOf(callTexts(didCreate, this.#table.good, send), send);
     const call = vendorPlaceOf(path)?.call ?? '';
-    const request = { method, path, query, call, body: Buffer.from(body), contentType: type, contentEncoding: undefined };
-    const asked = await readAsked(request, this.#mostBytes);
+    const request = { method, path, query, call, body: Buffer.from(body), contentType: type };
+    const asked = await readAsked({ ...request, contentEncoding: undefined, headerSecrets: [] }, this.#mostBytes);
     const store = this.#trial;
     store.restore(given?.dids === null ? this.#trials.bare : this.#trials.full);
     const { next_did_id, ...settings } = (given?.settings ?? {}) as Partial<FixtureData['settings']> & { readonly next_did_id?: number };

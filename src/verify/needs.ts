@@ -1,6 +1,7 @@
 /** What a case asks of a server beyond the things it names: settings, callers and numbers as they are there. */
-import { stepsOf, type Case } from '../contract/table.ts';
+import { caseSteps, type Case } from '../contract/table.ts';
 import { settingsSchema } from '../fixtures/schema.ts';
+import { quoteIfHidden } from '../mor/quote.ts';
 import { kindOf } from './server-world.ts';
 import { UnmetNeed, type Worlds } from './stand-ins.ts';
 
@@ -14,14 +15,16 @@ export function refuseUnmetNeeds(rule: string, one: Case, worlds: Worlds, firstI
   for (const user of users) refuseMissingUser('id' in user ? Number(user.id) : undefined, worlds);
   if (dids === null) throw new UnmetNeed('needs a server without DIDs');
   if (dids?.some((row) => 'from' in row) === true) throw new UnmetNeed('needs a block of numbers');
-  const steps = stepsOf(one);
+  const steps = caseSteps(one);
   // A server's ids are its own: that they are new is all that can be asked of them.
-  const ids = steps.flatMap(({ expect: { success } }) => (typeof success === 'number' ? [success] : []));
+  const ids = steps.flatMap(({ expect: { success } }) => (success === undefined || success === true ? [] : [Number(success['id'])]));
   if (ids.some((id, i) => id !== firstId + i)) throw new UnmetNeed('needs ids that are known beforehand');
   // Elsewhere the answer says enough; here it is the record that is proven.
   const shown = !rule.startsWith('effect.')
     ? []
-    : steps.flatMap(({ expect: { made = {} } }) => Object.keys(made)).filter((field) => !['id', 'did', 'created'].includes(field));
+    : steps
+        .flatMap(({ expect: { effect = [] } }) => effect.flatMap(Object.keys))
+        .filter((field) => !['id', 'did', 'created'].includes(field));
   if (shown.length > 0) throw new UnmetNeed('needs a list of DIDs, which a server does not show by its API');
 }
 
@@ -45,7 +48,7 @@ function refuseOtherSetting(name: string, wanted: unknown, { ofCase, ofServer }:
       return;
     }
     default:
-      if (has !== (wanted ?? MOR_DEFAULTS[name])) throw needed(typeof wanted === 'string' ? wanted : JSON.stringify(wanted));
+      if (has !== (wanted ?? MOR_DEFAULTS[name])) throw needed(typeof wanted === 'string' ? quoteIfHidden(wanted) : JSON.stringify(wanted));
   }
 }
 

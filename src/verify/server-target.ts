@@ -1,11 +1,12 @@
 /** A real server as the target: a case runs where the profile meets its needs, and makes nothing there unless it is allowed to. */
 import { randomInt } from 'node:crypto';
 import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
-import { differs, type Difference } from '../contract/compare.ts';
+import { diff, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
-import { readAnswer } from '../contract/read-answer.ts';
-import { stepsOf, type Case, type CaseTable, type Expected } from '../contract/table.ts';
+import { findText, parseAnswer } from '../contract/parse-answer.ts';
+import { ANY_ID, caseSteps, type Case, type CaseTable, type Expected } from '../contract/table.ts';
 import { checkFixtures } from '../fixtures/load.ts';
+import { didCreate } from '../mor/calls/did-create.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { trimmed } from '../mor/params.ts';
 import { FixtureState } from '../world/fixture-state.ts';
@@ -79,9 +80,9 @@ export class ServerTarget implements Target {
       if (!(error instanceof NoAnswer) || !error.wasSent) madeList?.refused(ours);
       throw error;
     }
-    const xml = readAnswer(answer.body);
+    const xml = parseAnswer(answer.body);
     if (xml?.kind === 'success') {
-      const id = xml.details.get('id') ?? UNKNOWN_ID;
+      const id = findText(xml.content, 'id') ?? UNKNOWN_ID;
       this.#ids.push(id);
       const [did = ''] = ours;
       if (madeList !== undefined && did !== '') madeList.made(did, id);
@@ -96,11 +97,9 @@ export class ServerTarget implements Target {
   /** A server shows what a call did only by its ids, and by later calls, which are cases of their own. */
   effect(one: Case): Promise<readonly Difference[]> {
     const [first] = this.#ids;
-    const wanted = stepsOf(one).filter(({ expect }) => expect.success !== undefined);
+    const wanted = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
     const last = Number(first) + wanted.length - 1;
-    return Promise.resolve(
-      wanted.length < 2 ? [] : differs('effect', `id ${String(last)} last`, `id ${this.#ids.at(-1) ?? UNKNOWN_ID} last`),
-    );
+    return Promise.resolve(wanted.length < 2 ? [] : diff('effect', `id ${String(last)} last`, `id ${this.#ids.at(-1) ?? UNKNOWN_ID} last`));
   }
 
   close(): Promise<void> {
@@ -121,7 +120,7 @@ export class ServerTarget implements Target {
       ofServer: this.#world,
       unusedProviderId: this.#profile.unused_provider_id,
     };
-    const steps = stepsOf(one);
+    const steps = caseSteps(one);
     const wantsNew = steps.some(({ expect }) => expect.success !== undefined || ERRORS_OF_NEW_NUMBERS.includes(expect.error));
     if (wantsNew && this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
     refuseUnmetNeeds(rule, one, worlds, this.#firstId);
@@ -129,10 +128,10 @@ export class ServerTarget implements Target {
     const store = new StateStore(this.#world);
     const ready: ReadyStep[] = [];
     for (const { send, expect } of steps) {
-      const texts = standIns.of(callTexts(request, send), send);
-      const step = { request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
+      const texts = standIns.of(callTexts(didCreate, request, send), send);
+      const step = { call: didCreate, request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
       const outlook = await foreseen(step.request, store);
-      if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? 'DID created'))) {
+      if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? didCreate.success))) {
         throw new UnmetNeed(
           `set as the profile says, the server should answer this with: ${outlook.text ?? 'a refusal that is not of MOR'}`,
         );
@@ -164,12 +163,10 @@ export class ServerTarget implements Target {
 const NEEDS_WRITES = 'makes a number, or would if the server broke one rule; --allow-writes lets it';
 
 /** A server's ids are its own, and its lists are not seen. */
-function expectedThere({ success, made: _, shows_did, ...rest }: Expected, did: string): Expected {
-  return {
-    ...rest,
-    ...(success === undefined ? {} : { success: true }),
-    ...(shows_did === undefined ? {} : { shows_did: trimmed(did) }),
-  };
+function expectedThere({ success, effect: _, ...rest }: Expected, did: string): Expected {
+  if (success === undefined) return rest;
+  const showsDid = success !== true && 'did' in success;
+  return { ...rest, success: showsDid ? { ...success, id: ANY_ID, did: trimmed(did) } : true };
 }
 
 function existingNumber(world: FixtureState): string {

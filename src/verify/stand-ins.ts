@@ -40,12 +40,13 @@ export class StandIns {
   }
 
   /** The texts of a request; those that it does not use stay as they are. @throws UnmetNeed */
-  of({ params, key }: CallTexts, sent: Sent = {}): CallTexts {
+  of({ call, params, key }: CallTexts, sent: Sent = {}): CallTexts {
     const isUsed = usedIn(sent);
     const { u, provider_id, did } = params;
     const caller = u === undefined ? undefined : this.#worlds.ofCase.findUserByName(u);
     const standIn = caller === undefined || !isUsed('u') ? undefined : this.#callerLike(caller);
     return {
+      call,
       params: {
         ...params,
         ...(u === undefined || !isUsed('u') ? {} : { u: standIn?.username ?? this.#strangersName(u) }),

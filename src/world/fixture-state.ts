@@ -1,3 +1,4 @@
+import { copyData } from './copy-data.ts';
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
 import { countIn, didAt, firstIdIn, indexInRange, type DidEntry, type DidRange } from './did-range.ts';
 
@@ -32,8 +33,8 @@ export class FixtureState {
 
   constructor({ settings, next_did_id, users, providers, dids, ranges }: FixtureData) {
     this.settings = Object.freeze({ ...settings });
-    this.users = deepFreeze(structuredClone(users));
-    this.providers = deepFreeze(structuredClone(providers));
+    this.users = deepFreeze(copyData(users));
+    this.providers = deepFreeze(copyData(providers));
     this.#usersByName = new Map(this.users.map((user) => [user.username, user]));
     this.#usersById = new Map(this.users.map((user) => [user.id, user]));
     this.#providersById = new Map(this.providers.map((provider) => [provider.id, provider]));

@@ -8,9 +8,3 @@ export const IDENTIFIER_RULE = '1 to 64 of A-Z, a-z, 0-9, ".", "_" and "-", and 
 export function isIdentifier(value: unknown): value is string {
   return typeof value === 'string' && IDENTIFIER.test(value);
 }
-
-/** Any value in one short line, as messages quote it. */
-export function quoteValue(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : value === null ? 'null' : typeof value;
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}

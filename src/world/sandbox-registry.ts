@@ -1,7 +1,8 @@
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
-import { isIdentifier, IDENTIFIER_RULE, quoteValue } from './identifiers.ts';
+import { quoteValue } from '../mor/quote.ts';
+import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
 import type { Snapshot } from './snapshots.ts';
 import { World } from './world.ts';
 
@@ -112,6 +113,11 @@ export class SandboxRegistry {
     const entry = this.#entries.get(name);
     if (entry === undefined) throw this.#absent(name);
     return entry;
+  }
+
+  /** The world of a sandbox; undefined if there is none of this name. This does not count as use. */
+  peek(name: string): World | undefined {
+    return this.#entries.get(name)?.world;
   }
 
   /** Whether just this sandbox still exists. */

@@ -1,6 +1,7 @@
 import { didYouMean } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
-import { isIdentifier, IDENTIFIER_RULE, quoteValue } from './identifiers.ts';
+import { quoteValue } from '../mor/quote.ts';
+import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
 import type { StateSnapshot, StateStore } from './store.ts';
 
 /** The state of one moment, kept under a name. */

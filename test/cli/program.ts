@@ -15,6 +15,8 @@ export interface Exit {
 export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What it reads from standard input. Default: nothing. */
+  readonly input?: string;
   /** Options of Node itself. */
   readonly node?: readonly string[];
 }
@@ -26,13 +28,14 @@ export class Program {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], { env = {}, cwd, node = [] }: Setting = {}) {
+  constructor(args: readonly string[], { env = {}, cwd, node = [], input }: Setting = {}) {
     const outer = Object.entries(process.env).filter(([name]) => !name.startsWith('MOCK_MOR_'));
     this.#child = spawn(process.execPath, [...node, PROGRAM, ...args], {
       env: { ...Object.fromEntries(outer), ...env },
       cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    this.#child.stdin?.end(input);
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.#exit = once(this.#child, 'close').then(([status]) => ({

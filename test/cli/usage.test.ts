@@ -21,7 +21,7 @@ test.each<[args: string[], line: RegExp]>([
   [['validate', 'a', 'b'], /^mock-mor: unexpected "b": validate takes PATH\.\n$/],
   [['validate', '--port', '1', 'a'], /^mock-mor: unknown flag "--port"\. Allowed: --help, --version\.\n$/],
   [['describe'], /^mock-mor: describe needs WHAT\.\n$/],
-  [['describe', 'opnapi'], /^mock-mor: unknown description "opnapi"\. Did you mean "openapi"\? Allowed: openapi, xsd, postman\.\n$/],
+  [['describe', 'opnapi'], /^mock-mor: unknown description "opnapi"\. Did you mean "openapi"\? Allowed: openapi, xsd\.\n$/],
   [['healthcheck', '--fixtures', 'a'], /^mock-mor: unknown flag "--fixtures"\. Allowed: --port, .*\n$/],
 ])('%j: one line, status 2', async (args, line) => {
   expect(await run(args)).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(line) });

@@ -30,13 +30,13 @@ test('JSON: the limits, then one line a request on standard error, the ready lin
 
 test('the limits in force are told at the start', async () => {
   const program = serve(
-    ['--log', 'json', '--max-body-bytes', '5', '--max-header-bytes', '6', '--max-parameters', '7', '--headers-timeout-ms', '8'],
+    ['--log', 'json', '--max-body-bytes', '5', '--max-header-bytes', '600', '--max-parameters', '7', '--headers-timeout-ms', '80'],
     {
-      env: { MOCK_MOR_REQUEST_TIMEOUT_MS: '9', MOCK_MOR_KEEP_ALIVE_TIMEOUT_MS: '0' },
+      env: { MOCK_MOR_REQUEST_TIMEOUT_MS: '90', MOCK_MOR_KEEP_ALIVE_TIMEOUT_MS: '0' },
     },
   );
   const [, said] = await program.said('stderr', /"msg":"(limits: [^"]*)"/);
-  expect(said).toBe('limits: 5 bytes of body, 6 of headers, 7 parameters; time-outs: headers 8 ms, request 9 ms, keep-alive none');
+  expect(said).toBe('limits: 5 bytes of body, 600 of headers, 7 parameters; time-outs: headers 80 ms, request 90 ms, keep-alive none');
 });
 
 test('pretty: one line a request, whatever is in it', async () => {
@@ -46,7 +46,7 @@ test('pretty: one line a request, whatever is in it', async () => {
   program.kill('SIGTERM');
   const { stderr } = await program.exit();
   expect(stderr).toMatch(
-    /^\d\d:\d\d:\d\d info {2}limits: .*\n\d\d:\d\d:\d\d info {2}1 did_create "5" by "admin\\x1b\[2J\\x0aforged" \(unknown\): Access Denied \(200, \d+\.\d ms\)\n$/,
+    /^\d\d:\d\d:\d\d info {2}limits: .*\n\d\d:\d\d:\d\d info {2}1 did_create "5" by "admin\\u001b\[2J\\nforged" \(U\+001B escape at character 6; U\+000A line feed at character 10\) \(unknown\): Access Denied \(200, \d+\.\d ms\)\n$/,
   );
 });
 

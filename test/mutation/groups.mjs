@@ -15,14 +15,24 @@ export const GROUPS = {
     ],
   },
   explained: {
-    mutate: ['caller-explained', 'calls/did-create-explained', 'in-words', 'trace', 'hash-doctor', 'hash-recipes'].map(
-      (file) => `src/mor/${file}.ts`,
-    ),
-    tests: ['test/mor/in-words.test.ts', 'test/mor/trace.test.ts', 'test/mor/hash-doctor.test.ts'],
+    mutate: [
+      ...['caller-explained', 'calls/did-create-explained', 'in-words', 'quote', 'trace'].map((file) => `src/mor/${file}.ts`),
+      'src/explain/*.ts',
+    ],
+    tests: [
+      'test/mor/quote.test.ts',
+      'test/mor/in-words.test.ts',
+      'test/mor/trace.test.ts',
+      'test/explain/number-formats.test.ts',
+      'test/explain/hash-format.test.ts',
+      'test/explain/diagnose-hash.test.ts',
+    ],
   },
   reader: {
-    mutate: ['read-params', 'form', 'json-params', 'parameter-limit', 'text'].map((file) => `src/http/${file}.ts`),
-    tests: ['test/http/read-params.test.ts', 'test/cli/curl-line.test.ts'],
+    mutate: ['read-params', 'content-type', 'form', 'json-params', 'not-utf8', 'body-shape', 'parameter-limit', 'text'].map(
+      (file) => `src/http/${file}.ts`,
+    ),
+    tests: ['test/http/read-params.test.ts', 'test/http/body-shape.test.ts', 'test/cli/parse-curl.test.ts'],
   },
   writer: {
     mutate: ['src/http/write-xml.ts', 'src/http/xml-shapes.ts'],

@@ -29,9 +29,13 @@ const asking = (params: ParamTexts): Asked => ({
   path: '/billing/api/did_create',
   call: 'did_create',
   contentType: undefined,
+  headerSecrets: [],
   received: [],
   params: new Map(Object.entries(params)),
   unquoted: new Set(),
+  notes: [],
+  ignoresBody: false,
+  separators: undefined,
   refusal: undefined,
 });
 

@@ -7,7 +7,7 @@ import { errorXml } from '../../src/contract/expected-xml.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
 import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
 import { checkFixtures } from '../../src/fixtures/load.ts';
-import { Secrets, secretValues } from '../../src/shadow/secrets.ts';
+import { Secrets, sentBy } from '../../src/shadow/secrets.ts';
 import { FixtureState } from '../../src/world/fixture-state.ts';
 import { StateStore } from '../../src/world/store.ts';
 import { answerXml, ownFolder, realMock, realServer, sendTo, shadowed } from './shadowed.ts';
@@ -173,6 +173,6 @@ describe('Secrets', () => {
       value,
       from: 'query' as const,
     }));
-    expect(secretValues(received)).toEqual([HASH, PASSWORD, 'abcdef']);
+    expect(sentBy({ received, headerSecrets: ['token'] })).toEqual([HASH, PASSWORD, 'abcdef', 'abc', 'token']);
   });
 });

@@ -1,8 +1,8 @@
 import { checkFixtures } from '../../src/fixtures/load.ts';
 import type { FixturesInput } from '../../src/index.ts';
-import type { Method } from '../../src/mor/call.ts';
+import type { Method } from '../../src/mor/define-call.ts';
 import { decide } from '../../src/mor/calls/index.ts';
-import { MOR_ERRORS } from '../../src/mor/errors.ts';
+import { formatOutcome } from '../../src/explain/trace.ts';
 import type { MorState } from '../../src/mor/state.ts';
 import { FixtureState } from '../../src/world/fixture-state.ts';
 import { StateStore } from '../../src/world/store.ts';
@@ -15,6 +15,5 @@ export function worldOf(fixtures: FixturesInput): MorState {
 
 /** The text MOR answers did_create with; nothing is changed. */
 export function textOfAnswer(world: MorState, params: ParamTexts, method: Method = 'POST'): string {
-  const { reply } = decide('did_create', { method, params: new Map(Object.entries(params)) }, world);
-  return reply.kind === 'error' ? MOR_ERRORS[reply.error].text : reply.text;
+  return formatOutcome('did_create', decide('did_create', { method, params: new Map(Object.entries(params)) }, world).result);
 }

@@ -6,7 +6,7 @@ const OTHER_SOURCE = { source: 'body', loadedAt: new Date(1) };
 
 const newWorld = (): World => new World(makeFixtures([makeDid('7', 1)]), { entries: 10, bytes: 100_000 }, SOURCE);
 
-const ARRIVAL = { at: 0, method: 'POST', path: '/billing/api/did_create', call: 'did_create' };
+const ARRIVAL = { at: 0, method: 'POST', path: '/billing/api/did_create', call: 'did_create', rawHeaders: [] };
 
 test('other fixtures drop the state and the snapshots, and come from another source', () => {
   const world = newWorld();

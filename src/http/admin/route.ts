@@ -21,6 +21,8 @@ export interface AdminRequest<Query> {
   readonly origin: string;
   /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
   readonly params: Params;
+  /** What stands out about how they were sent, a sentence each. */
+  readonly notes: readonly string[];
   /** Aborted when the client is gone: nothing needs to wait any more. */
   readonly signal: AbortSignal;
   /** The body as it came; empty where the row reads none, or it was left out. */
