@@ -61,7 +61,7 @@ const FILTERS = {
 export function requestPage(sandbox: World, filter: RequestFilter): RequestPage {
   const { journal } = sandbox;
   checkOptions(filter, FILTERS, 'filter');
-  const entries = [...journal.entries].filter((entry) => isWanted(entry, filter));
+  const entries = journal.entries.filter((entry) => isWanted(entry, filter));
   return { requests: entries.map((entry) => requestView(entry, sandbox)), dropped: journal.dropped };
 }
 
@@ -85,17 +85,17 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter, opt
   const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
   checkOptions(wanted, FILTERS, 'filter');
   // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
-  const isComplete = (): boolean => [...sandbox.journal.entries].filter((entry) => isWanted(entry, wanted)).length >= count;
+  const isComplete = (): boolean => sandbox.journal.entries.filter((entry) => isWanted(entry, wanted)).length >= count;
   if (!isComplete() && signal?.aborted !== true) {
     await new Promise<void>((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
-        unwatch();
+        unsubscribe();
         signal?.removeEventListener('abort', end);
         resolve();
       };
       const timer = setTimeout(end, timeoutMs);
-      const unwatch = sandbox.journal.watch(() => {
+      const unsubscribe = sandbox.journal.subscribe(() => {
         if (isComplete()) end();
       });
       signal?.addEventListener('abort', end);
