@@ -1,7 +1,7 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
 import { fits } from './did-control.ts';
-import { addNotes, traceOf } from './explain-call.ts';
+import { traceOf } from './explain-call.ts';
 import { trimmed } from '../mor/params.ts';
 import { LONGEST_TIMER_MS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
@@ -70,7 +70,7 @@ export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
   const view = requestView(entry, sandbox);
   const trace = traceOf(entry, requestSecrets(entry, sandbox.store));
-  return { ...view, trace: trace === null ? null : addNotes(trace, view.notes ?? []) };
+  return { ...view, trace: trace === null ? null : { ...trace, ...(view.notes === undefined ? {} : { notes: view.notes }) } };
 }
 
 /** @throws MockMorError `NOT_FOUND` */

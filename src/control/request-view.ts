@@ -2,7 +2,16 @@
 import { findCall } from '../mor/calls/index.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
-import { isSecretName, MASKED_KEY, redactCall, redactName, redactPath, redactText, type KnownSecrets } from '../mor/redact.ts';
+import {
+  isSecretName,
+  MASKED_KEY,
+  redactCall,
+  redactName,
+  redactPath,
+  redactQuotes,
+  redactText,
+  type KnownSecrets,
+} from '../mor/redact.ts';
 import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
@@ -89,7 +98,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     headers: headerViews(entry.headers, secrets),
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
     params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
-    ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactText(note, secrets)) }),
+    ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactQuotes(note, secrets)) }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
