@@ -265,6 +265,8 @@ try {
     `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} x ${model}, ${(totalmem() / 1e9).toFixed(0)} GB`,
   );
   const named = process.argv.slice(2);
+  const unknown = named.filter((name) => !Object.hasOwn(FIGURES, name));
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}. There are: ${Object.keys(FIGURES).join(', ')}`);
   for (const name of named.length === 0 ? Object.keys(FIGURES) : named) await FIGURES[name]();
 } finally {
   rmSync(folder, { recursive: true });
