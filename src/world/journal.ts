@@ -56,7 +56,10 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   /** The fault that was fired at it; undefined where none was. */
   fault: string | undefined;
   status: number | undefined;
+  /** The answer, or the beginning of a long one. */
   body: string | undefined;
+  /** Whether the answer went on behind what is kept of it. */
+  isBodyCut: boolean;
   /** In whole microseconds. */
   durationUs: number | undefined;
   /** What it takes of the journal's room, as far as is known. */
@@ -208,6 +211,7 @@ function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: numbe
     fault: undefined,
     status: undefined,
     body: undefined,
+    isBodyCut: false,
     durationUs: undefined,
     bytes: 0,
   };

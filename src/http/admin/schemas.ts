@@ -146,7 +146,7 @@ const requestViewSchema = z.object({
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
-  answer: z.object({ status: z.number().int(), body: z.string().nullable() }).nullable(),
+  answer: z.object({ status: z.number().int(), body: z.string().nullable(), is_cut: z.literal(true).exactOptional() }).nullable(),
   duration_ms: z.number().nullable(),
 }) satisfies z.ZodType<RequestView>;
 
