@@ -25,7 +25,7 @@ export function worldWith(world: World, given: Given = {}): FixturesInput {
 }
 
 /** Rows with a known id change that row, the others join. */
-function merged(rows: readonly Row[], changes: readonly Row[] = []): readonly Row[] {
+function merged(rows: readonly Row[] = [], changes: readonly Row[] = []): readonly Row[] {
   const isKnown = (row: Row): boolean => rows.some(({ id }) => id === row['id']);
   return [
     ...rows.map((row) => ({ ...row, ...changes.find(({ id }) => id === row['id']) })),

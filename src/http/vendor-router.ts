@@ -57,8 +57,8 @@ interface Exchange {
   readonly entry: JournalEntry;
   /** The state's epoch when the request arrived. */
   readonly epoch: number;
-  /** The journal's clearings then. */
-  readonly clearings: number;
+  /** The journal's generation then. */
+  readonly generation: number;
   /** By the clock of `performance.now`. */
   readonly startedAt: number;
   /** What the answer's `X-Mock-Mor-Request-Id` says while the journal counts on; undefined where it carries none. */
@@ -113,7 +113,7 @@ function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: Vendo
       sandbox,
       entry,
       epoch: store.epoch,
-      clearings: journal.clearings,
+      generation: journal.generation,
       startedAt: performance.now(),
       requestId,
       params: undefined,
@@ -236,8 +236,8 @@ function refuseAfterReset({ sandbox, epoch }: Exchange): void {
 }
 
 /** Which entry of the journal an answer is to; undefined where that journal is gone, and another request may have got the number. */
-function requestIdFor({ sandbox, clearings, requestId }: Exchange): string | undefined {
-  return sandbox.journal.clearings === clearings ? requestId : undefined;
+function requestIdFor({ sandbox, generation, requestId }: Exchange): string | undefined {
+  return sandbox.journal.generation === generation ? requestId : undefined;
 }
 
 function tellRequestId(exchange: Exchange, res: Response): void {
