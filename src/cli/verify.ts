@@ -1,4 +1,5 @@
-import { loadCases, loadRules, type CaseTable } from '../contract/table.ts';
+import { listCases, loadCases, loadRules, type RuledCase } from '../contract/table.ts';
+import { CALLS } from '../mor/calls/index.ts';
 import { readVerified } from '../control/verified.ts';
 import { quote, quoteIfHidden, showHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
@@ -11,10 +12,10 @@ import { loadProfile, type LoadedProfile } from '../verify/profile.ts';
 import { probe } from '../verify/probe.ts';
 import { changesSince, checkPlace, recordOf, saveRecord } from '../verify/record.ts';
 import { countsOf, REPORTS, type Run } from '../verify/reports.ts';
-import { casesMeant, runCases, type RuledCase } from '../verify/run.ts';
+import { runCases, selectCases } from '../verify/run.ts';
 import { withoutSecrets } from '../verify/secrets.ts';
 import { ServerTarget } from '../verify/server-target.ts';
-import type { Target } from '../verify/target.ts';
+import { tableOf, type Tables, type Target } from '../verify/target.ts';
 import { settingsTold } from '../verify/told-settings.ts';
 import { settleOptions, type Given } from './arguments.ts';
 import { VERIFY_OPTIONS } from './commands.ts';
@@ -31,9 +32,10 @@ const SERVER_RATE = 10;
 export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
   const options = settleOptions(VERIFY_OPTIONS, flags, variables);
   if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
-  const table = loadCases('did_create');
-  const rules = Object.keys(table.cases);
-  const cases = casesMeant(table, options.only);
+  const tables: Tables = new Map(CALLS.map(({ name }) => [name, loadCases(name)]));
+  const all = CALLS.flatMap((call) => listCases(call, tableOf(tables, call)));
+  const rules = [...CALLS.map(({ name }) => name), ...new Set(all.map(({ rule }) => rule))];
+  const cases = selectCases(all, options.only);
   if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
   if (options.list) return list(cases);
   const { profile: profileFile, made, save, against } = options;
@@ -54,7 +56,7 @@ export async function verify({ flags, operands: [url] }: Given, variables: NodeJ
     // A number that is made must not be forgotten for want of a place to write it.
     const madeList = profile !== undefined && options.allowWrites ? new MadeList(options.made, startedAt.toISOString()) : undefined;
     target = await orUnusable(
-      profile === undefined ? MockTarget.open(client, table, adminToken) : serverTarget(client, table, profile, madeList, shown),
+      profile === undefined ? MockTarget.open(client, tables, adminToken) : serverTarget(client, tables, profile, madeList, shown),
     );
     const { results, endedBy } = await runCases(target, cases, {
       isStrict: options.strict ?? target.kind === 'mock',
@@ -96,12 +98,12 @@ function orUnusable<T>(answered: Promise<T>): Promise<T> {
 
 async function serverTarget(
   client: Client,
-  table: CaseTable,
+  tables: Tables,
   profile: LoadedProfile,
   madeList: MadeList | undefined,
   shown: (text: string) => string,
 ): Promise<Target> {
-  const target = new ServerTarget(client, table, profile, {
+  const target = new ServerTarget(client, tables, profile, {
     madeList,
     onHarm: (did, id) => {
       process.stderr.write(
@@ -121,10 +123,13 @@ function statusOf(run: Run): number {
 }
 
 function list(cases: readonly RuledCase[]): number {
-  const evidence = new Map(
-    loadRules('did_create').sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])),
+  const rules = CALLS.flatMap(({ name }) =>
+    loadRules(name).sections.flatMap((section) => section.rules.map((rule) => ({ name, ...rule }))),
   );
-  process.stdout.write(cases.map(({ rule, one }) => `${rule} › ${one.title} (${evidence.get(rule) ?? ''})\n`).join(''));
+  const evidence = new Map(rules.map(({ name, id, evidence }) => [`${name} ${id}`, evidence.join(', ')]));
+  const line = ({ call, rule, one }: RuledCase): string =>
+    `${call.name} ${rule} › ${one.title} (${evidence.get(`${call.name} ${rule}`) ?? ''})\n`;
+  process.stdout.write(cases.map(line).join(''));
   return 0;
 }
 

@@ -35,7 +35,7 @@ function merged(rows: readonly Row[] = [], changes: readonly Row[] = []): readon
 
 /** The call of a request, and the texts that are put into it: the parameters by name, without the hash, and the key. */
 export interface CallTexts {
-  readonly call: Pick<Call, 'name' | 'hashed'>;
+  readonly call: Pick<Call, 'name' | 'hashed' | 'params'>;
   readonly params: ParamTexts;
   readonly key: string;
 }

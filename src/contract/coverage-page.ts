@@ -16,32 +16,40 @@ const KINDS: readonly { readonly evidence: Evidence; readonly label: string; rea
   },
 ];
 
-/** What the page is made of. */
-export interface CoverageSources {
+/** The contract of one call. */
+export interface CallContract {
   readonly rules: Rules;
   readonly cases: CaseTable['cases'];
-  /** Kept runs against real servers, the oldest first. */
-  readonly runs: readonly VerifiedRecord[];
 }
 
-/** The page as Markdown, its tables unpadded. */
-export function coveragePage({ rules: { sections }, cases, runs }: CoverageSources): string {
-  const rules = sections.flatMap((section) => section.rules);
-  const count = Object.values(cases).flat().length;
-  const isProven = ({ id }: Rule): boolean => runs.some((run) => provenRules(run).includes(id));
-  const counts = (of: readonly Rule[]): readonly string[] => [String(of.length), String(of.filter(isProven).length)];
-  const decided = rules.filter(({ evidence }) => evidence.includes('ours'));
+/** The page as Markdown, its tables unpadded. `runs` are saved runs against real servers, the oldest first. */
+export function coveragePage(contracts: readonly CallContract[], runs: readonly VerifiedRecord[]): string {
   return [
     '# What is proven, and against what',
     '',
-    `The contract of \`did_create\` has ${String(rules.length)} rules, and ${String(count)} cases that prove them (\`contract/did_create.cases.yaml\`). The mock passes every case in`,
-    'its own tests, where each rule is also broken on purpose and its cases must notice. `mock-mor verify` runs the same cases against a real server: what such a run',
-    'has shown is kept in `contract/verified` (`--save`), and this page, which is made of the three, tells it.',
+    'The contract of a call has rules, and cases that prove them (`contract/NAME.rules.yaml`, `contract/NAME.cases.yaml`). The mock passes every case in its own tests, where each',
+    'rule is also broken on purpose and its cases must notice. `mock-mor verify` runs the same cases against a real server. Runs that were saved with `--save` are in `contract/verified`.',
+    'This page is made of the three.',
     ...(runs.length === 0
-      ? ['', 'No run against a real server is kept yet: so far all is as documented, as observed, or our decision.']
+      ? ['', 'No run against a real server is saved yet: so far everything is as documented, as observed, or our decision.']
       : []),
     '',
     'A rule may be known in more than one way, and is then counted in each of them: what the page says in part may be our decision in part.',
+    '',
+    ...contracts.flatMap((contract) => callSection(contract, runs)),
+  ].join('\n');
+}
+
+function callSection({ rules: { call, sections }, cases }: CallContract, runs: readonly VerifiedRecord[]): readonly string[] {
+  const rules = sections.flatMap((section) => section.rules);
+  const count = Object.values(cases).flat().length;
+  const isProven = ({ id }: Rule): boolean => runs.some((run) => provenRules(run, call).includes(id));
+  const counts = (of: readonly Rule[]): readonly string[] => [String(of.length), String(of.filter(isProven).length)];
+  const decided = rules.filter(({ evidence }) => evidence.includes('ours'));
+  return [
+    `## ${call}`,
+    '',
+    `${String(rules.length)} rules, ${String(count)} cases.`,
     '',
     table(
       ['known by', 'that is', 'rules', 'of them proven against a real MOR'],
@@ -54,7 +62,7 @@ export function coveragePage({ rules: { sections }, cases, runs }: CoverageSourc
     `Of the ${String(rules.length)} rules ${String(decided.length)} are our decision, wholly (${String(decided.filter(({ evidence }) => evidence.length === 1).length)}) or in part; the others have a source for all they say.`,
     '',
     ...sections.flatMap((section) => [
-      `## ${section.title}`,
+      `### ${section.title}`,
       '',
       table(
         ['rule', 'says', 'known by', 'cases', 'proven against a real MOR'],
@@ -63,12 +71,12 @@ export function coveragePage({ rules: { sections }, cases, runs }: CoverageSourc
           rule.says,
           labelsOf(rule),
           String(cases[rule.id]?.length ?? 0),
-          provenAgainst(rule.id, cases, runs),
+          provenAgainst(call, rule.id, cases, runs),
         ]),
       ),
       '',
     ]),
-  ].join('\n');
+  ];
 }
 
 /** All that a rule is known by, in words. */
@@ -79,9 +87,10 @@ export function labelsOf({ evidence }: Rule): string {
 }
 
 /** How many cases of a rule passed in each run in which none of them differed. */
-function provenAgainst(rule: string, cases: CaseTable['cases'], runs: readonly VerifiedRecord[]): string {
-  const by = runs.filter((run) => provenRules(run).includes(rule));
-  const passed = (run: VerifiedRecord): number => run.cases.filter((one) => one.rule === rule && one.status === 'passed').length;
+function provenAgainst(call: string, rule: string, cases: CaseTable['cases'], runs: readonly VerifiedRecord[]): string {
+  const by = runs.filter((run) => provenRules(run, call).includes(rule));
+  const passed = (run: VerifiedRecord): number =>
+    run.cases.filter((one) => one.call === call && one.rule === rule && one.status === 'passed').length;
   const told = by.map(
     (run) => `${run.server_version ?? 'a real MOR'}, ${run.date.slice(0, 10)}: ${String(passed(run))} of ${String(cases[rule]?.length)}`,
   );

@@ -1,7 +1,7 @@
 /** A request to MOR and its answer, free of any client or server library. */
 
-/** The path of the call. */
-export const DID_CREATE_PATH = '/billing/api/did_create';
+/** The path of a request that names none. */
+export const DEFAULT_PATH = '/billing/api/did_create';
 
 /** A request to MOR, to the letter. */
 export interface RawRequest {
@@ -30,6 +30,6 @@ export interface Answer {
 }
 
 /** The request target: path and query. */
-export function targetOf({ path = DID_CREATE_PATH, query = '' }: RawRequest): string {
+export function targetOf({ path = DEFAULT_PATH, query = '' }: RawRequest): string {
   return query === '' ? path : `${path}?${query}`;
 }

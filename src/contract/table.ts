@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { patchSchemas } from '../loader/schema.ts';
+import type { Call } from '../mor/define-call.ts';
 import { quote } from '../mor/quote.ts';
 import { getPackageFolder } from '../package-folder.ts';
 import { unknownName } from '../near-miss.ts';
@@ -173,6 +174,18 @@ export function caseSteps({ first = [], send, expect }: Case): readonly Step[] {
 export function loadCases(call: string): CaseTable {
   const name = `${call}.cases.yaml`;
   return parseCases(readFileSync(join(getContractFolder(), name), 'utf8'), name);
+}
+
+/** One case of a call, and the rule it proves. */
+export interface RuledCase {
+  readonly call: Call;
+  readonly rule: string;
+  readonly one: Case;
+}
+
+/** The cases of a table with their rules. */
+export function listCases(call: Call, { cases }: CaseTable): readonly RuledCase[] {
+  return Object.entries(cases).flatMap(([rule, ofRule]) => ofRule.map((one) => ({ call, rule, one })));
 }
 
 /** The rules of a call's contract, in the order of the document. */

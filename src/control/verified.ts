@@ -15,6 +15,8 @@ const recordSchema = z.strictObject({
   ended_by: text.optional(),
   cases: z.array(
     z.strictObject({
+      // Records of earlier versions know this call alone.
+      call: text.default('did_create'),
       rule: text,
       title: text,
       status: z.enum(['passed', 'differs', 'skipped', 'failed']),
@@ -44,7 +46,13 @@ export interface VerifiedView {
   /** Which cases were run; absent where all were. */
   readonly only?: string;
   /** Each rule of which a case ran: how many of its cases passed, of how many there were, and how many differed. */
-  readonly rules: readonly { readonly rule: string; readonly passed: number; readonly of: number; readonly differs: number }[];
+  readonly rules: readonly {
+    readonly call: string;
+    readonly rule: string;
+    readonly passed: number;
+    readonly of: number;
+    readonly differs: number;
+  }[];
 }
 
 /** @throws MockMorError `OPTION_INVALID` where it cannot be read, `RECORD_INVALID` with every fault */
@@ -77,15 +85,17 @@ export function verifiedView({ date, target, server_version, only, ended_by, cas
 
 /** Every rule of a kept run, in its order, with how its cases went. */
 export function rulesOf({ cases }: Pick<VerifiedRecord, 'cases'>): VerifiedView['rules'] {
-  return [...new Set(cases.map(({ rule }) => rule))].map((rule) => {
-    const ofRule = cases.filter((one) => one.rule === rule);
+  const firstOfEach = [...new Map(cases.map((one) => [`${one.call} ${one.rule}`, one])).values()];
+  return firstOfEach.map(({ call, rule }) => {
+    const ofRule = cases.filter((one) => one.call === call && one.rule === rule);
     const count = (status: (typeof ofRule)[number]['status']): number => ofRule.filter((one) => one.status === status).length;
-    return { rule, passed: count('passed'), of: ofRule.length, differs: count('differs') };
+    return { call, rule, passed: count('passed'), of: ofRule.length, differs: count('differs') };
   });
 }
 
-/** Rules of which every case that ran passed, and at least one did. */
-export function provenRules({ cases }: Pick<VerifiedRecord, 'cases'>): readonly string[] {
+/** Rules of a call of which every case that ran passed, and at least one did. */
+export function provenRules({ cases: all }: Pick<VerifiedRecord, 'cases'>, call: string): readonly string[] {
+  const cases = all.filter((one) => one.call === call);
   const broken = new Set(cases.filter(({ status }) => status === 'differs' || status === 'failed').map(({ rule }) => rule));
   const passed = cases.filter(({ status }) => status === 'passed').map(({ rule }) => rule);
   return [...new Set(passed)].filter((rule) => !broken.has(rule));

@@ -76,6 +76,8 @@ export interface CallDefinition<Own> {
   readonly hashedWithoutDid?: readonly string[];
   /** Where errors are. Default: `status`. */
   readonly errorFrame?: ErrorFrame;
+  /** Whether the call never changes anything. Default: false. */
+  readonly isReadOnly?: boolean;
   /** What a success holds inside `<page>`. */
   readonly answer: AnswerShape;
   /** The errors that the vendor's page of the call lists. */
@@ -93,6 +95,7 @@ export interface CallDefinition<Own> {
 /** One call of MOR's API: a pure function of a request and a state, and its description. */
 export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'onPage'> {
   readonly params: readonly CallParam[];
+  readonly isReadOnly: boolean;
   readonly errorFrame: ErrorFrame;
   /** The text of a success, such as `DID created`; `success` for an answer without a fixed text. */
   readonly success: string;
@@ -105,7 +108,7 @@ export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | '
 
 /** Makes a call of its declaration. */
 export function defineCall<Own extends object>(definition: CallDefinition<Own>): Call {
-  const { name, summary, hashed, hashedWithoutDid, answer, onPage, errorFrame = 'status', checks } = definition;
+  const { name, summary, hashed, hashedWithoutDid, answer, onPage, isReadOnly = false, errorFrame = 'status', checks } = definition;
   const params = Object.entries(definition.params).map(([param, { description, required = 'never', names }]) => ({
     name: param,
     description: param === 'hash' ? describeHash(hashed) : description,
@@ -118,6 +121,7 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     params,
     hashed,
     ...(hashedWithoutDid === undefined ? {} : { hashedWithoutDid }),
+    isReadOnly,
     errorFrame,
     answer,
     hasList: holdsList(answer),

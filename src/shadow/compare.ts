@@ -1,6 +1,8 @@
 /** Compares what the real server said with what the mock says: the outcome decides, the rest is noted. */
 import { findText, parseAnswer, type AnswerElement, type ParsedAnswer } from '../contract/parse-answer.ts';
 import { DIALECTS, ERROR_ENVELOPES, RESPONSE_TYPES, type ResponseType, type Settings } from '../mor/model.ts';
+import { findCall } from '../mor/calls/index.ts';
+import type { AnswerShape } from '../mor/reply.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
 import { findReplyText, mockInWords, replyTo, written, type MockAnswer, type MockReply } from './mock-answer.ts';
@@ -32,22 +34,36 @@ export function compared(real: RealAnswer, mock: MockAnswer): Comparison {
     return { isSame: bothRefuse, real: realWords, mock: mockWords, notes: [] };
   }
   const { result } = mock.decision;
-  const shown = [
-    findText(real.xml.content, 'did'),
-    result.error === undefined ? findReplyText(result.reply.content, 'did') : undefined,
-  ] as const;
+  const call = findCall(mock.call);
+  const optional = result.error === undefined && call !== undefined ? listOptionalFields(call.answer) : [];
+  const odd = optional.find((name) => findText(real.xml?.content ?? [], name) !== mockText(mock, name));
   const isSameOutcome =
     result.error === undefined
       ? real.xml.kind === 'success' && real.xml.text === formatOutcome(mock.call, result)
       : real.error === result.error;
-  if (isSameOutcome && shown[0] !== shown[1]) {
-    // What test=1 asks for is a part of the answer.
-    const [withDid, mockDid] = shown.map((did) => (did === undefined ? 'without <did>' : `with <did>${did}</did>`));
-    return { isSame: false, real: `${realWords}, ${withDid ?? ''}`, mock: `${mockWords}, ${mockDid ?? ''}`, notes: [] };
+  if (isSameOutcome && odd !== undefined) {
+    // What a parameter such as test=1 asks for is a part of the answer.
+    const shown = (text: string | undefined): string => (text === undefined ? `without <${odd}>` : `with <${odd}>${text}</${odd}>`);
+    const [realShown, mockShown] = [findText(real.xml.content, odd), mockText(mock, odd)].map(shown);
+    return { isSame: false, real: `${realWords}, ${realShown ?? ''}`, mock: `${mockWords}, ${mockShown ?? ''}`, notes: [] };
   }
   const beside = [...statusNotes(real), ...headerNotes(real, mock, mock.settings)];
-  const notes = isSameOutcome ? [...beside, ...bodyNotes(real, mock, mock.settings)] : beside;
+  // The records of a list are what the two servers have, not how they write it.
+  const isCompared = isSameOutcome && !(result.error === undefined && call?.hasList === true);
+  const notes = isCompared ? [...beside, ...bodyNotes(real, mock, mock.settings)] : beside;
   return { isSame: isSameOutcome, real: realWords, mock: mockWords, notes };
+}
+
+function mockText({ decision: { result } }: MockReply, name: string): string | undefined {
+  return result.error === undefined ? findReplyText(result.reply.content, name) : undefined;
+}
+
+/** The elements that an answer has only sometimes; not those of the records of a list. */
+function listOptionalFields(shape: AnswerShape): readonly string[] {
+  if (shape.kind !== 'record') return [];
+  return Object.entries(shape.elements).flatMap(([name, inner]) =>
+    inner.kind === 'field' ? (inner.onlyIf === undefined ? [] : [name]) : listOptionalFields(inner),
+  );
 }
 
 function realInWords({ xml, status, type }: RealAnswer): string {

@@ -1,5 +1,6 @@
 /** Keeps the mock's world in step with what the real server did, whatever the mock would have done. */
 import { findText } from '../contract/parse-answer.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
 import { idIn, textOf, trimmed } from '../mor/params.ts';
 import type { StateStore } from '../world/store.ts';
@@ -7,16 +8,26 @@ import type { Asked } from './asked.ts';
 import type { MockAnswer } from './mock-answer.ts';
 import { isSuccess, type RealAnswer } from './real-answer.ts';
 
-/** The number that a did_create is about; undefined where it names none. */
-export function numberOf({ call, params }: Asked): string | undefined {
-  const did = call === 'did_create' ? trimmed(textOf(params, 'did') ?? '') : '';
+/** The number that a call is to create; undefined if it creates none. */
+export function numberOf({ call: name, params }: Asked): string | undefined {
+  const call = findCall(name);
+  if (call?.errors.includes('didExists') !== true) return undefined;
+  const param = call.params.find(({ names }) => names === 'didNumber');
+  const did = param === undefined ? '' : trimmed(textOf(params, param.name) ?? '');
   return did === '' ? undefined : did;
 }
 
-/** Does in the mock's world what the real server's answer says it did, or tells of the number. */
+/**
+ * Does in the mock's world what the real server's answer says it did. If the mock would not have done it, only what the request for a
+ * new number says is known.
+ */
 export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: StateStore): void {
   const number = numberOf(asked);
-  if (number === undefined) return;
+  if (number === undefined) {
+    const result = mock.kind === 'reply' ? mock.decision.result : undefined;
+    if (isSuccess(real) && result?.error === undefined) for (const change of result?.changes ?? []) store.apply(change);
+    return;
+  }
   if (real.error === 'didExists') putHeardOf(number, asked, store);
   if (!isSuccess(real)) return;
   const old = store.findDidByNumber(number);

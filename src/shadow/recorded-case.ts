@@ -11,7 +11,7 @@ import type { FixtureState } from '../world/fixture-state.ts';
 import { numberOf } from './follow.ts';
 import { readBack, responseTypeOf, settingsLike } from './compare.ts';
 import type { Judgement } from './judge.ts';
-import { isSuccess, type RealAnswer } from './real-answer.ts';
+import { isSuccess } from './real-answer.ts';
 import { recordedSend, type GoodRequest } from './recorded-send.ts';
 import { sentBy, type Secrets } from './secrets.ts';
 
@@ -30,7 +30,7 @@ export function recordedCase(judgement: Judgement, table: RecordedTable): Case |
   const send = recordedSend(judgement.asked, table.good, table.secrets);
   if (send === undefined) return 'the request cannot be written down, or not without a secret';
   const dids = didsOf(judgement, table);
-  const id = idOf(judgement.real, dids === null ? 1 : table.base.nextDidId);
+  const id = idOf(judgement, dids === null ? 1 : table.base.nextDidId);
   const settings = settingsOf(judgement, table.base, id ?? idAtItsEnd(judgement));
   const expected = expectedOf(judgement, { ...table.base.settings, ...likeOf(judgement, table.base.settings) }, id, table.secrets);
   if (expected === undefined) return 'a case has no words for what the server answered';
@@ -57,8 +57,8 @@ function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: Rec
 }
 
 /** The id that the server gave, where a case can bring it about: the world may have given out those below `least`. */
-function idOf(real: RealAnswer, least: number): number | undefined {
-  const id = isSuccess(real) ? idIn(findText(real.xml?.content ?? [], 'id') ?? '') : undefined;
+function idOf({ asked, real }: Judgement, least: number): number | undefined {
+  const id = isSuccess(real) && numberOf(asked) !== undefined ? idIn(findText(real.xml?.content ?? [], 'id') ?? '') : undefined;
   return id !== undefined && id >= least && id <= MAX_ID ? id : undefined;
 }
 
@@ -91,7 +91,8 @@ function expectedOf(
   if (xml === undefined) return status >= 400 && status < 500 ? { plain: true } : undefined;
   const labels = labelsUnder(settings);
   const others = sentBy(asked);
-  const shownDid = findText(xml.content, 'did');
+  const creates = numberOf(asked) !== undefined;
+  const shownDid = creates ? findText(xml.content, 'did') : undefined;
   if (xml.kind === 'success')
     return {
       success:

@@ -1,15 +1,20 @@
 /** A request as a case sends it: its parameters by one transport where that says it all, else to the letter. Secrets never come along. */
 import { GOOD_KEY } from '../contract/case-request.ts';
-import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
 import { knownNames, nameOf } from '../control/request-view.ts';
 import { parseBodyType, parseContentType } from '../http/content-type.ts';
-import { NOT_TEXT, textOf, textToHash, type Params, type ParamValue } from '../mor/params.ts';
+import { didCreate } from '../mor/calls/did-create.ts';
+import { findCall } from '../mor/calls/index.ts';
+import { joinTexts } from '../mor/checks/caller.ts';
+import { NOT_TEXT, textOf, type Params, type ParamValue } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import type { Asked } from './asked.ts';
 import { sentBy, WRONG_HASH, type Secrets } from './secrets.ts';
 import { PLACEHOLDER, sha1Placeholder, toTheLetter, type Piece } from './to-the-letter.ts';
+
+/** The call that a recorded table is about; cases of other calls name theirs. */
+export const TABLE_CALL = didCreate;
 
 /** The good call that a table of cases starts from. */
 export type GoodRequest = Readonly<Record<string, string>>;
@@ -26,16 +31,20 @@ export function recordedSend(asked: Asked, good: GoodRequest, secrets: Secrets):
   if (line === undefined) return undefined;
   const isRead = asked.refusal === undefined || asked.refusal === 'METHOD_NOT_ALLOWED';
   const carried = isRead ? recordedParams(asked, good, secrets) : unreadable(asked);
-  return carried && { ...line, ...carried };
+  const call = findCall(asked.call);
+  return carried && { ...(call === undefined || call === TABLE_CALL ? {} : { call: call.name }), ...line, ...carried };
 }
 
 const RECORDED_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-function requestLine({ method, path }: Asked, secrets: Secrets): Pick<Sent, 'method' | 'path'> | undefined {
+function requestLine({ method, path, call }: Asked, secrets: Secrets): Pick<Sent, 'method' | 'path'> | undefined {
   const known = RECORDED_METHODS.find((name) => name === method);
   // A path that has to be changed might lead to another call.
   if (known === undefined || secrets.maskedPath(path) !== path) return undefined;
-  return { ...(known === 'POST' ? {} : { method: known }), ...(path === DID_CREATE_PATH ? {} : { path }) };
+  return {
+    ...(known === 'POST' ? {} : { method: known }),
+    ...(path === `/billing/api/${findCall(call)?.name ?? TABLE_CALL.name}` ? {} : { path }),
+  };
 }
 
 /** What stands for a request that cannot be read: one that is refused alike, with nothing of it. */
@@ -64,11 +73,11 @@ function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent
     return { name, value: cleanText(value), from };
   };
   const params = placed.map(({ param }) => clean(param));
-  const hash = recordedHash(asked.params, secrets, cleanText);
+  const hash = recordedHash(asked, secrets, cleanText);
   const charset = params.some(({ from }) => from !== 'query') ? foreignCharset(asked) : undefined;
   const isUsual = charset === undefined && asked.separators === undefined && !asked.ignoresBody;
   if (isUsual && isPlain(params, asked.unquoted)) return byTransport(params, hash, good);
-  const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked.params, cleanText) + hash.key);
+  const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked, cleanText) + hash.key);
   const sent = toTheLetter(
     params.map((param, i) => ({ ...pieceOf(param, hashText), separator: placed[i]?.separator })),
     asked.unquoted,
@@ -119,24 +128,26 @@ function isPlainWord(text: string): boolean {
 }
 
 /** What of the keys explains the hash, by the rule or by the recipe of the vendor's example. What none explains was wrong, or of a key we do not have. */
-function recordedHash(params: Params, secrets: Secrets, clean: Clean): RecordedHash {
+function recordedHash({ call, params }: Asked, secrets: Secrets, clean: Clean): RecordedHash {
+  const { hashed, hashedWithoutDid } = findCall(call) ?? TABLE_CALL;
   const sent = textOf(params, 'hash') ?? '';
-  const provider = textToHash(params, 'provider_id');
-  if (sent === '' || provider === undefined) return { text: sent === '' ? '' : WRONG_HASH };
-  const did = textToHash(params, 'did');
+  if (sent === '') return { text: '' };
   const keys = secrets.keysFor(textOf(params, 'u') ?? '');
-  const ofRule = did === undefined ? undefined : keys.find((key) => sha1(provider + did + key) === sent);
+  const findKey = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : keys.find((key) => sha1(text + key) === sent);
+  const ofRule = findKey(joinTexts(params, hashed));
   if (ofRule !== undefined) return { key: secrets.standInOf(ofRule) };
-  const withoutDid = keys.find((key) => sha1(provider + key) === sent);
-  return { text: withoutDid === undefined ? WRONG_HASH : placeholderOr(clean(provider) + secrets.standInOf(withoutDid)) };
+  const withoutDid = hashedWithoutDid === undefined ? undefined : joinTexts(params, hashedWithoutDid);
+  const key = findKey(withoutDid);
+  return { text: key === undefined ? WRONG_HASH : placeholderOr(clean(withoutDid ?? '') + secrets.standInOf(key)) };
 }
 
 function placeholderOr(hashed: string): string {
   return sha1Placeholder(hashed) ?? WRONG_HASH;
 }
 
-function hashedText(params: Params, clean: Clean): string {
-  return ['provider_id', 'did'].map((name) => clean(textOf(params, name) ?? '')).join('');
+function hashedText({ call, params }: Asked, clean: Clean): string {
+  return (findCall(call) ?? TABLE_CALL).hashed.map((name) => clean(textOf(params, name) ?? '')).join('');
 }
 
 /** Whether the parameters are what one transport carries: each a text, and there once. */

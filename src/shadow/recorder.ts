@@ -1,7 +1,7 @@
 /** Records what was judged as cases, in the order of the judgements, beside the requests and never in their way. */
-import { didCreate } from '../mor/calls/did-create.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { callTexts, requestOf } from '../contract/case-request.ts';
-import { DID_CREATE_PATH } from '../contract/exchange.ts';
+import { DEFAULT_PATH } from '../contract/exchange.ts';
 import type { Case } from '../contract/table.ts';
 import { toRow, serializeValue } from '../loader/serialize.ts';
 import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
@@ -13,6 +13,7 @@ import type { Judgement } from './judge.ts';
 import { mockAnswerTo, mockInWords } from './mock-answer.ts';
 import { recordedCase, type RecordedTable } from './recorded-case.ts';
 import { goodRequest, recordedWorld } from './recorded-world.ts';
+import { TABLE_CALL } from './recorded-send.ts';
 import type { Secrets } from './secrets.ts';
 import { vendorPlaceOf } from './vendor-place.ts';
 
@@ -136,11 +137,11 @@ export class Recorder {
   async #whyUntrue({ given, send }: Case, judgement: Judgement): Promise<string | undefined> {
     const {
       method = 'POST',
-      path = DID_CREATE_PATH,
+      path = DEFAULT_PATH,
       query = '',
       body = '',
       type,
-    } = requestOf(callTexts(didCreate, this.#table.good, send), send);
+    } = requestOf(callTexts(findCall(send?.call ?? '') ?? TABLE_CALL, this.#table.good, send), send);
     const call = vendorPlaceOf(path)?.call ?? '';
     const request = { method, path, query, call, body: Buffer.from(body), contentType: type };
     const asked = await readAsked({ ...request, contentEncoding: undefined, headerSecrets: [] }, this.#mostBytes);
@@ -165,7 +166,7 @@ function bytesOf({ asked, real }: Judgement): number {
 const PLAIN_DID = { reseller_id: 0, status: 'free', custom_sip_header: '', comment: '', reseller_comment: '' } as const;
 
 /** All that stands before the cases. */
-function headOf({ settings, users, providers, dids, ranges }: FixtureData, good: RecordedTable['good']): string {
+function headOf({ settings, users, providers, devices, dial_plans, dids, ranges }: FixtureData, good: RecordedTable['good']): string {
   const list = (name: string, rows: readonly object[]): string =>
     rows.length === 0 ? `  ${name}: []\n` : `  ${name}:\n${rows.map((row) => `    - ${serializeValue(row)}\n`).join('')}`;
   return [
@@ -173,6 +174,8 @@ function headOf({ settings, users, providers, dids, ranges }: FixtureData, good:
     `world:\n  settings: ${serializeValue(settings)}\n`,
     list('users', users),
     list('providers', providers),
+    list('devices', devices),
+    list('dial_plans', dial_plans),
     list('dids', [...dids, ...ranges].map(toRow)),
     `request: ${serializeValue(good)}\n`,
     'cases:\n  recorded:\n',

@@ -1,5 +1,5 @@
 /** What the mock would answer to a request in the world of a server: whether a case makes sense there, and whether it could do harm. */
-import { DID_CREATE_PATH, type RawRequest } from '../contract/exchange.ts';
+import { DEFAULT_PATH, type RawRequest } from '../contract/exchange.ts';
 import { readParams, type ReadParams } from '../http/read-params.ts';
 import { callNameIn } from '../http/vendor-path.ts';
 import { decide } from '../mor/calls/index.ts';
@@ -22,7 +22,7 @@ export interface Foreseen {
 const REFUSED: Foreseen = { text: undefined, changes: [], reasonsAgainst: [] };
 
 export async function foreseen(request: RawRequest, state: MorState): Promise<Foreseen> {
-  const { method = 'POST', path = DID_CREATE_PATH } = request;
+  const { method = 'POST', path = DEFAULT_PATH } = request;
   const call = callNameIn(path);
   const read = await paramsOf(request);
   if (call === undefined || read === undefined || (method !== 'GET' && method !== 'POST')) return REFUSED;
@@ -34,11 +34,12 @@ export async function foreseen(request: RawRequest, state: MorState): Promise<Fo
 }
 
 /**
- * Whether a request makes nothing even on a server that breaks any one rule. With numbers in it, all of them there already, something else
- * must stand against it; with none, two checks must.
+ * Whether a request changes nothing even on a server that breaks any one rule. With numbers in it, all of them there already, something else
+ * must stand against it; with none, two checks must. A DID that does not exist cannot be changed.
  */
 export function isHarmless({ text, reasonsAgainst }: Foreseen, numbers: readonly string[]): boolean {
   const isNoCall = text === undefined || text === MOR_ERRORS.noSuchApi.text;
+  if (reasonsAgainst.includes(MOR_ERRORS.didNotFound.text)) return true;
   const others = new Set(reasonsAgainst.filter((error) => error !== MOR_ERRORS.didExists.text));
   return numbers.length > 0 ? isNoCall || others.size > 0 : isNoCall || others.size > 1;
 }

@@ -2,35 +2,33 @@
 import { randomBytes } from 'node:crypto';
 import { diff, type Difference } from '../contract/compare.ts';
 import { compareEffect, type DidRow as Row } from '../contract/effect.ts';
-import type { Answer, RawRequest } from '../contract/exchange.ts';
+import type { Answer } from '../contract/exchange.ts';
 import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
-import { caseSteps, type Case, type CaseTable } from '../contract/table.ts';
+import { caseSteps, type RuledCase } from '../contract/table.ts';
 import { SANDBOX_PREFIX } from '../control/control.ts';
-import { didCreate } from '../mor/calls/did-create.ts';
 import { MockMorError } from '../problems.ts';
 import type { Client } from './client.ts';
-import type { ReadyStep, Target } from './target.ts';
+import { calledBy, tableOf, type ReadyStep, type Tables, type Target } from './target.ts';
 
 const NEEDS_PROFILE = 'To run against a real server give --profile FILE.';
 
 export class MockTarget implements Target {
   readonly kind = 'mock';
   readonly #client: Client;
-  readonly #table: CaseTable;
-  readonly #call = didCreate;
+  readonly #tables: Tables;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #sandbox = `verify-${randomBytes(4).toString('hex')}`;
   #nextId = 0;
 
-  private constructor(client: Client, table: CaseTable, adminToken: string | undefined) {
+  private constructor(client: Client, tables: Tables, adminToken: string | undefined) {
     this.#client = client;
-    this.#table = table;
+    this.#tables = tables;
     this.#headers = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
   }
 
   /** @throws MockMorError `TARGET_UNUSABLE` where no mock answers there, or it makes no sandbox */
-  static async open(client: Client, table: CaseTable, adminToken: string | undefined): Promise<MockTarget> {
-    const target = new MockTarget(client, table, adminToken);
+  static async open(client: Client, tables: Tables, adminToken: string | undefined): Promise<MockTarget> {
+    const target = new MockTarget(client, tables, adminToken);
     const made = (await target.#admin('POST', '/sandboxes', { name: target.#sandbox })) as { readonly base_url?: unknown } | null;
     // Anything may answer JSON here. What knows no sandboxes must not be sent the calls.
     if (typeof made?.base_url !== 'string' || !made.base_url.endsWith(`${SANDBOX_PREFIX}${target.#sandbox}`))
@@ -38,24 +36,23 @@ export class MockTarget implements Target {
     return target;
   }
 
-  async prepare(_rule: string, one: Case): Promise<readonly ReadyStep[]> {
-    const { world, request } = this.#table;
+  async prepare({ call, one }: RuledCase): Promise<readonly ReadyStep[]> {
+    const { world, request } = tableOf(this.#tables, call);
     await this.#inSandbox('PUT', '/fixtures', worldWith(world, one.given));
     this.#nextId = await this.#nextDidId();
-    return caseSteps(one).map(({ send, expect }) => ({
-      request: requestOf(callTexts(this.#call, request, send), send),
-      expected: expect,
-      call: this.#call,
-    }));
+    return caseSteps(one).map(({ send, expect }) => {
+      const sent = calledBy(call, send);
+      return { request: requestOf(callTexts(sent, request, send), send), expected: expect, call: sent };
+    });
   }
 
-  send(request: RawRequest, signal: AbortSignal): Promise<Answer> {
+  send({ request }: ReadyStep, signal: AbortSignal): Promise<Answer> {
     return this.#client.send(request, { headers: this.#sandboxHeader, signal });
   }
 
-  async effect(one: Case): Promise<readonly Difference[]> {
+  async effect({ call, one }: RuledCase): Promise<readonly Difference[]> {
     const successes = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
-    const created = successes.length * (this.#table.each_success?.created ?? 0);
+    const created = successes.reduce((sum, { send }) => sum + (tableOf(this.#tables, calledBy(call, send)).each_success?.created ?? 0), 0);
     const { dids } = (await this.#inSandbox('GET', '/dids?limit=1000')) as { readonly dids: readonly Row[] };
     return [
       ...compareEffect(successes, dids),

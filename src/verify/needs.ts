@@ -9,7 +9,7 @@ import { UnmetNeed, type Worlds } from './stand-ins.ts';
 const SETTINGS_OF_FORM = ['response_type', 'error_envelope', 'dialect'];
 
 /** @throws UnmetNeed, with the first that is not met */
-export function refuseUnmetNeeds(rule: string, one: Case, worlds: Worlds, firstId: number): void {
+export function refuseUnmetNeeds(rule: string, one: Case, worlds: Worlds, firstId: number | undefined): void {
   const { settings = {}, users = [], dids } = one.given ?? {};
   for (const name of Object.keys(settings)) refuseOtherSetting(name, (settings as Readonly<Record<string, unknown>>)[name], worlds);
   for (const user of users) refuseMissingUser('id' in user ? Number(user.id) : undefined, worlds);
@@ -17,8 +17,11 @@ export function refuseUnmetNeeds(rule: string, one: Case, worlds: Worlds, firstI
   if (dids?.some((row) => 'from' in row) === true) throw new UnmetNeed('needs a block of numbers');
   const steps = caseSteps(one);
   // A server's ids are its own: that they are new is all that can be asked of them.
-  const ids = steps.flatMap(({ expect: { success } }) => (success === undefined || success === true ? [] : [Number(success['id'])]));
-  if (ids.some((id, i) => id !== firstId + i)) throw new UnmetNeed('needs ids that are known beforehand');
+  const ids =
+    firstId === undefined
+      ? []
+      : steps.flatMap(({ expect: { success } }) => (success === undefined || success === true ? [] : [Number(success['id'])]));
+  if (ids.some((id, i) => id !== (firstId ?? 0) + i)) throw new UnmetNeed('needs ids that are known beforehand');
   // Elsewhere the answer says enough; here it is the record that is proven.
   const shown = !rule.startsWith('effect.')
     ? []

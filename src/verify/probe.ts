@@ -2,7 +2,7 @@
 import { callTexts, requestOf } from '../contract/case-request.ts';
 import { parseAnswer } from '../contract/parse-answer.ts';
 import { getSecretKeys } from '../mor/checks/caller.ts';
-import { didCreate } from '../mor/calls/did-create.ts';
+import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
@@ -11,7 +11,6 @@ import type { Client } from './client.ts';
 import { foreseen } from './foresee.ts';
 import type { LoadedProfile } from './profile.ts';
 import { serverWorld } from './server-world.ts';
-import { existingDids } from './stand-ins.ts';
 
 /** What an answer tells that is other than the profile leads to expect. */
 const HINTS: Readonly<Record<string, (username: string) => string>> = {
@@ -23,7 +22,7 @@ const HINTS: Readonly<Record<string, (username: string) => string>> = {
 };
 
 /**
- * Sends a call whose provider does not exist, signed rightly, and compares what comes with what the profile leads to expect.
+ * Sends a call that changes nothing, signed rightly, and compares what comes with what the profile leads to expect.
  *
  * @throws MockMorError `TARGET_UNUSABLE` with what is wrong, where nothing could be learnt from cases; what `send` throws where there is no answer
  */
@@ -31,19 +30,15 @@ export async function probe(client: Client, profile: LoadedProfile, shown: (text
   const world = serverWorld(profile);
   const caller = world.users.find(({ type }) => type !== 'user') ?? world.users[0];
   if (caller === undefined) return;
-  const did = existingDids(world)[0]?.did ?? 'none';
-  const texts = callTexts(
-    didCreate,
-    { u: caller.username, provider_id: String(profile.unused_provider_id), did },
-    { key: getSecretKeys(caller, world.settings)[0] ?? '' },
-  );
-  const request = requestOf(texts);
+  const call = CALLS.find(({ isReadOnly }) => isReadOnly);
+  if (call === undefined) return;
+  const request = requestOf(callTexts(call, { u: caller.username }, { key: getSecretKeys(caller, world.settings)[0] ?? '' }));
   const wanted = (await foreseen(request, new StateStore(world))).text;
   const answer = await client.send(request);
   const xml = parseAnswer(answer.body);
   if (xml === undefined) {
     const start = quote(shown(answer.body), { maxLength: 80, isMultiline: true });
-    throw unusable(`no answer of MOR comes from ${profile.base_url}/billing/api/did_create, but status ${String(answer.status)}: ${start}`);
+    throw unusable(`no answer of MOR comes from ${profile.base_url}${request.path ?? ''}, but status ${String(answer.status)}: ${start}`);
   }
   const hint = HINTS[xml.text];
   if (xml.text !== wanted && hint !== undefined)

@@ -67,7 +67,7 @@ const profileSchema = z.strictObject({
     .optional(),
   callers: z.array(callerSchema),
   providers: z.array(z.strictObject({ id, owner, hidden: flag })),
-  dids: z.array(z.strictObject({ did: text, owner, status: z.enum(DID_STATUSES).default('free') })).default([]),
+  dids: z.array(z.strictObject({ did: text, id: id.optional(), owner, status: z.enum(DID_STATUSES).default('free') })).default([]),
   unused_provider_id: id.default(MAX_ID),
   prefix: z
     .string()

@@ -28,7 +28,8 @@ export function recordOf(
     ...(serverVersion === undefined ? {} : { server_version: serverVersion }),
     ...(only === undefined ? {} : { only }),
     ...(endedBy === undefined ? {} : { ended_by: endedBy }),
-    cases: results.map(({ rule, title, status, outcome, digest }) => ({
+    cases: results.map(({ call, rule, title, status, outcome, digest }) => ({
+      call,
       rule,
       title,
       status,
@@ -58,10 +59,11 @@ export function saveRecord(file: string, record: VerifiedRecord): void {
 
 /** What differs from a run that was kept, a line a case. What was not judged in one of the two is not compared. */
 export function changesSince({ cases: before }: VerifiedRecord, { cases: now }: VerifiedRecord): readonly string[] {
-  const old = new Map(before.map((one) => [one.title, one]));
+  const key = ({ call, title }: VerifiedRecord['cases'][number]): string => `${call}\n${title}`;
+  const old = new Map(before.map((one) => [key(one), one]));
   const isJudged = ({ status }: VerifiedRecord['cases'][number]): boolean => status === 'passed' || status === 'differs';
   return now.filter(isJudged).flatMap((one) => {
-    const was = old.get(one.title);
+    const was = old.get(key(one));
     if (was === undefined || !isJudged(was)) return [];
     const parts = [
       ...(was.status === one.status ? [] : [`${was.status} then, ${one.status} now`]),
@@ -70,6 +72,6 @@ export function changesSince({ cases: before }: VerifiedRecord, { cases: now }: 
         ? []
         : ['the same said in another form (headers, envelope or other elements)']),
     ];
-    return parts.length === 0 ? [] : [`${one.rule} › ${one.title}: ${parts.join('; ')}`];
+    return parts.length === 0 ? [] : [`${one.call} ${one.rule} › ${one.title}: ${parts.join('; ')}`];
   });
 }

@@ -65,8 +65,8 @@ export function summary(run: Run): string {
   return `${String(run.meant)} cases against the ${run.kind} at ${run.url}: ${String(passed)} passed, ${String(differs)} differ, ${String(skipped)} skipped, ${String(failed)} failed (${seconds} s)`;
 }
 
-function nameOf({ rule, title }: CaseResult): string {
-  return `${rule} › ${title}`;
+function nameOf({ call, rule, title }: CaseResult): string {
+  return `${call} ${rule} › ${title}`;
 }
 
 function inWords({ aspect, expected, got }: Difference): string {
@@ -115,8 +115,9 @@ function junitReport(run: Run): string {
     time: run.durationMs / 1000,
   };
   const suites = document.ele('testsuites', { name: 'mock-mor verify', ...totals });
-  for (const rule of new Set(run.results.map((result) => result.rule))) {
-    const ofRule = run.results.filter((result) => result.rule === rule);
+  const ruleOf = ({ call, rule }: CaseResult): string => `${call} ${rule}`;
+  for (const rule of new Set(run.results.map(ruleOf))) {
+    const ofRule = run.results.filter((result) => ruleOf(result) === rule);
     const counts = countsOf({ results: ofRule });
     const time = ofRule.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
     const suite = suites.ele('testsuite', {

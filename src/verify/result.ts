@@ -3,6 +3,8 @@ import type { Difference } from '../contract/compare.ts';
 
 /** How one case ended. `failed`: there was no answer to judge. */
 export interface CaseResult {
+  /** The name of the call that it is about. */
+  readonly call: string;
   /** The id of the rule it proves. */
   readonly rule: string;
   readonly title: string;

@@ -2,18 +2,12 @@ import { createHash } from 'node:crypto';
 import { compareAnswer, LENIENT_ASPECTS, describeOutcome, type Difference } from '../contract/compare.ts';
 import type { Answer } from '../contract/exchange.ts';
 import { parseAnswer, type AnswerElement } from '../contract/parse-answer.ts';
-import type { Case, CaseTable } from '../contract/table.ts';
+import type { RuledCase } from '../contract/table.ts';
 import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
 import { MockMorError } from '../problems.ts';
 import type { CaseResult } from './result.ts';
 import { RunIsOver, type ReadyStep, type Target } from './target.ts';
-
-/** A case of a table, and the rule it proves. */
-export interface RuledCase {
-  readonly rule: string;
-  readonly one: Case;
-}
 
 export interface RunOptions {
   /** Whether headers, white space, envelope and dialect count too. */
@@ -36,11 +30,14 @@ export interface RunOutcome {
 /** A server that fails so often in a row is not there, and the rest would only take time. */
 const MOST_FAILURES_IN_A_ROW = 3;
 
-/** The cases that a pattern means: those of a rule (`check.did-exists`), of a family of rules (`check`), or with a text in their title. Default: all. */
-export function casesMeant({ cases }: CaseTable, pattern?: string): readonly RuledCase[] {
-  const all = Object.entries(cases).flatMap(([rule, ofRule]) => ofRule.map((one) => ({ rule, one })));
+/**
+ * The cases that a pattern means: those of a call (`did_create`), of a rule (`check.did-exists`, of one call `did_create check.did-exists`),
+ * of a family of rules (`check`), or with a text in their title. Default: all.
+ */
+export function selectCases(all: readonly RuledCase[], pattern?: string): readonly RuledCase[] {
   if (pattern === undefined) return all;
-  const byRule = all.filter(({ rule }) => rule === pattern || rule.startsWith(`${pattern.replace(/\.$/, '')}.`));
+  const isMeant = (name: string): boolean => name === pattern || name.startsWith(`${pattern.replace(/\.$/, '')}.`);
+  const byRule = all.filter(({ call, rule }) => call.name === pattern || isMeant(rule) || isMeant(`${call.name} ${rule}`));
   return byRule.length > 0 ? byRule : all.filter(({ one }) => one.title.toLowerCase().includes(pattern.toLowerCase()));
 }
 
@@ -48,12 +45,13 @@ export function casesMeant({ cases }: CaseTable, pattern?: string): readonly Rul
 export async function runCases(target: Target, cases: readonly RuledCase[], options: RunOptions): Promise<RunOutcome> {
   const results: CaseResult[] = [];
   let failures = 0;
-  for (const { rule, one } of cases) {
+  for (const ruled of cases) {
+    const { call, rule, one } = ruled;
     const startedAt = performance.now();
-    const found = await judged(target, rule, one, options);
+    const found = await judged(target, ruled, options);
     if (found === undefined) return { results, endedBy: 'it was interrupted' };
     const { endsRun, ...judgement } = found;
-    const result = { rule, title: one.title, ...judgement, durationMs: Math.round(performance.now() - startedAt) };
+    const result = { call: call.name, rule, title: one.title, ...judgement, durationMs: Math.round(performance.now() - startedAt) };
     results.push(result);
     options.onResult?.(result);
     if (endsRun === true) return { results, endedBy: result.reason };
@@ -64,21 +62,21 @@ export async function runCases(target: Target, cases: readonly RuledCase[], opti
   return { results };
 }
 
-type Found = Omit<CaseResult, 'rule' | 'title' | 'durationMs'> & { readonly endsRun?: boolean };
+type Found = Omit<CaseResult, 'call' | 'rule' | 'title' | 'durationMs'> & { readonly endsRun?: boolean };
 
 /** How a case ended; undefined where the signal came before one of its requests. */
-async function judged(target: Target, rule: string, one: Case, { isStrict, signal, shown }: RunOptions): Promise<Found | undefined> {
+async function judged(target: Target, ruled: RuledCase, { isStrict, signal, shown }: RunOptions): Promise<Found | undefined> {
   const nothing = { differences: [], notes: [] };
   try {
-    const ready = await target.prepare(rule, one);
+    const ready = await target.prepare(ruled);
     if ('skipped' in ready) return { ...nothing, status: 'skipped', reason: ready.skipped };
     const all: Difference[] = [];
     let last: Answer | undefined;
     for (const [i, step] of ready.entries()) {
-      last = safeToShow(await target.send(step.request, signal), shown);
+      last = safeToShow(await target.send(step, signal), shown);
       all.push(...differencesOf(step, last, ready.length > 1 ? `request ${String(i + 1)} of ${String(ready.length)}: ` : ''));
     }
-    all.push(...(await target.effect(one)));
+    all.push(...(await target.effect(ruled)));
     const counts = ({ aspect }: Difference): boolean => isStrict || !LENIENT_ASPECTS.includes(aspect);
     const differences = all.filter(counts);
     return {

@@ -4,9 +4,10 @@ import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
 import { diff, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { findText, parseAnswer } from '../contract/parse-answer.ts';
-import { ANY_ID, caseSteps, type Case, type CaseTable, type Expected } from '../contract/table.ts';
+import { ANY_ID, caseSteps, type Case, type Expected, type RuledCase } from '../contract/table.ts';
 import { fixturesFromObject } from '../loader/load.ts';
-import { didCreate } from '../mor/calls/did-create.ts';
+import type { FixturesInput } from '../loader/schema.ts';
+import type { Call } from '../mor/define-call.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { trimmed } from '../mor/params.ts';
 import { FixtureState } from '../world/fixture-state.ts';
@@ -18,7 +19,7 @@ import { refuseUnmetNeeds } from './needs.ts';
 import type { LoadedProfile } from './profile.ts';
 import { serverWorld } from './server-world.ts';
 import { existingDids, StandIns, UnmetNeed, type Numbers } from './stand-ins.ts';
-import { RunIsOver, type ReadyStep, type SkippedCase, type Target } from './target.ts';
+import { calledBy, RunIsOver, tableOf, type ReadyStep, type SkippedCase, type Tables, type Target } from './target.ts';
 
 export interface ServerOptions {
   /** Where numbers that are made are listed; undefined allows none to be made. */
@@ -30,46 +31,48 @@ export interface ServerOptions {
 /** Errors that are met only by a number that nobody has. */
 const ERRORS_OF_NEW_NUMBERS: readonly (string | undefined)[] = [MOR_ERRORS.didInvalid.text, MOR_ERRORS.creationFailed.text];
 
+/** Errors that are met only if nothing on the server fits. */
+const ERRORS_OF_WHOLE_WORLD: readonly (string | undefined)[] = [MOR_ERRORS.noDidsFound.text];
+
 export class ServerTarget implements Target {
   readonly kind = 'server';
   readonly #client: Client;
-  readonly #table: CaseTable;
+  readonly #tables: Tables;
   readonly #profile: LoadedProfile;
   readonly #options: ServerOptions;
   readonly #world: FixtureState;
   readonly #numbers: Numbers;
-  /** The id that the table's world gives first. */
-  readonly #firstId: number;
   /** The worlds of cases by what is given: most cases have the table's own. */
   readonly #worlds = new Map<string, FixtureState>();
   /** The ids that the requests of the case have been given so far. */
   #ids: string[] = [];
 
   /** @throws MockMorError `RECORD_INVALID` where the profile does not fit together */
-  constructor(client: Client, table: CaseTable, profile: LoadedProfile, options: ServerOptions) {
+  constructor(client: Client, tables: Tables, profile: LoadedProfile, options: ServerOptions) {
     this.#client = client;
-    this.#table = table;
+    this.#tables = tables;
     this.#profile = profile;
     this.#options = options;
     this.#world = serverWorld(profile);
-    this.#firstId = this.#worldOf({}).nextDidId;
     this.#numbers = { existing: () => existingNumber(this.#world), fresh: freshNumbers(profile.prefix, options.madeList !== undefined) };
   }
 
-  async prepare(rule: string, one: Case): Promise<readonly ReadyStep[] | SkippedCase> {
+  async prepare(ruled: RuledCase): Promise<readonly ReadyStep[] | SkippedCase> {
+    const { call, rule } = ruled;
     const { not_available } = this.#profile;
-    const away = not_available[rule] ?? not_available[rule.split('.')[0] ?? ''];
+    const away = not_available[call.name] ?? not_available[rule] ?? not_available[rule.split('.')[0] ?? ''];
     if (away !== undefined) return { skipped: `not available: ${away}` };
     this.#ids = [];
     try {
-      return await this.#ready(rule, one);
+      return await this.#ready(ruled);
     } catch (error) {
       if (error instanceof UnmetNeed) return { skipped: error.message };
       throw error;
     }
   }
 
-  async send(request: RawRequest, signal: AbortSignal): Promise<Answer> {
+  async send({ call, request }: ReadyStep, signal: AbortSignal): Promise<Answer> {
+    if (call.isReadOnly) return this.#client.send(request, { signal });
     const { madeList, onHarm } = this.#options;
     const ours = (await numbersIn(request)).filter((number) => this.#isOurs(number));
     madeList?.sending(ours);
@@ -88,55 +91,65 @@ export class ServerTarget implements Target {
       if (madeList !== undefined && did !== '') madeList.made(did, id);
       else {
         onHarm((await numbersIn(request))[0] ?? '', id);
-        throw new RunIsOver('the server has made a number that it should have refused; nothing more is sent');
+        throw new RunIsOver(`the server has carried out a ${call.name} that it should have refused; nothing more is sent`);
       }
     } else if (xml?.kind === 'error' || (answer.status >= 400 && answer.status < 500)) madeList?.refused(ours);
     return answer;
   }
 
   /** A server shows what a call did only by its ids, and by later calls, which are cases of their own. */
-  effect(one: Case): Promise<readonly Difference[]> {
+  effect({ one }: RuledCase): Promise<readonly Difference[]> {
     const [first] = this.#ids;
     const wanted = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
     const last = Number(first) + wanted.length - 1;
-    return Promise.resolve(wanted.length < 2 ? [] : diff('effect', `id ${String(last)} last`, `id ${this.#ids.at(-1) ?? UNKNOWN_ID} last`));
+    return Promise.resolve(
+      wanted.length < 2 || first === undefined
+        ? []
+        : diff('effect', `id ${String(last)} last`, `id ${this.#ids.at(-1) ?? UNKNOWN_ID} last`),
+    );
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  #worldOf({ given }: Pick<Case, 'given'>): FixtureState {
-    const key = JSON.stringify(given ?? {});
-    const world = this.#worlds.get(key) ?? new FixtureState(fixturesFromObject(worldWith(this.#table.world, given)));
+  #worldOf(call: Call, { given }: Pick<Case, 'given'>): FixtureState {
+    const key = `${call.name} ${JSON.stringify(given ?? {})}`;
+    const fixtures = (): FixturesInput => worldWith(tableOf(this.#tables, call).world, given);
+    const world = this.#worlds.get(key) ?? new FixtureState(fixturesFromObject(fixtures()));
     this.#worlds.set(key, world);
     return world;
   }
 
-  async #ready(rule: string, one: Case): Promise<readonly ReadyStep[]> {
-    const { request } = this.#table;
+  async #ready({ call, rule, one }: RuledCase): Promise<readonly ReadyStep[]> {
+    const { request } = tableOf(this.#tables, call);
     const worlds = {
-      ofCase: this.#worldOf(one),
+      ofCase: this.#worldOf(call, one),
       ofServer: this.#world,
       unusedProviderId: this.#profile.unused_provider_id,
+      knownIds: new Set(this.#profile.dids.flatMap(({ id }) => id ?? [])),
     };
     const steps = caseSteps(one);
-    const wantsNew = steps.some(({ expect }) => expect.success !== undefined || ERRORS_OF_NEW_NUMBERS.includes(expect.error));
+    if (steps.some(({ expect }) => ERRORS_OF_WHOLE_WORLD.includes(expect.error)))
+      throw new UnmetNeed('needs to know every DID of the server');
+    const makesDids = call.params.some(({ names }) => names === 'didNumber');
+    const wantsNew = makesDids && steps.some(({ expect }) => expect.success !== undefined || ERRORS_OF_NEW_NUMBERS.includes(expect.error));
     if (wantsNew && this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
-    refuseUnmetNeeds(rule, one, worlds, this.#firstId);
+    refuseUnmetNeeds(rule, one, worlds, makesDids ? this.#worldOf(call, {}).nextDidId : undefined);
     const standIns = new StandIns(worlds, this.#numbers, wantsNew);
     const store = new StateStore(this.#world);
     const ready: ReadyStep[] = [];
     for (const { send, expect } of steps) {
-      const texts = standIns.of(callTexts(didCreate, request, send), send);
-      const step = { call: didCreate, request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
+      const sent = calledBy(call, send);
+      const texts = standIns.of(callTexts(sent, request, send), send);
+      const step = { call: sent, request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
       const outlook = await foreseen(step.request, store);
-      if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? didCreate.success))) {
+      if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? sent.success))) {
         throw new UnmetNeed(
           `set as the profile says, the server should answer this with: ${outlook.text ?? 'a refusal that is not of MOR'}`,
         );
       }
-      await this.#refuseHarm(step.request, outlook);
+      if (!sent.isReadOnly) await this.#refuseHarm(step.request, outlook);
       for (const change of outlook.changes) store.apply(change);
       ready.push(step);
     }
@@ -147,6 +160,7 @@ export class ServerTarget implements Target {
   async #refuseHarm(request: RawRequest, outlook: Foreseen): Promise<void> {
     const numbers = await numbersIn(request);
     if (numbers.every((number) => this.#world.findDidByNumber(number) !== undefined) && isHarmless(outlook, numbers)) return;
+    if (outlook.changes.some(({ kind }) => kind !== 'did.add')) throw new UnmetNeed('changes a DID that is there');
     if (this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
     // Whichever of them a server takes, and the one that counts above all, must be under the prefix: no number is none there.
     const counting = await numberThatCounts(request);

@@ -34,7 +34,13 @@ export function serverWorld(profile: LoadedProfile): FixtureState {
     settings: { ...profile.settings, api_secret_key: keyOf(profile.key_from) },
     users: profile.callers.map(userRow),
     providers: profile.providers.map(({ id, owner, hidden }) => ({ id, user_id: idOf(owner), hidden })),
-    dids: profile.dids.map(({ did, owner, status }) => ({ did, reseller_id: idOf(owner), status, provider_id: home?.id ?? 0 })),
+    dids: profile.dids.map(({ did, id: didId, owner, status }) => ({
+      ...(didId === undefined ? {} : { id: didId }),
+      did,
+      reseller_id: idOf(owner),
+      status,
+      provider_id: home?.id ?? 0,
+    })),
   };
   try {
     return new FixtureState(fixturesFromObject(input));

@@ -1,7 +1,8 @@
 /** What stands on a real server for the things a case names: a caller of the same kind, a provider that is his in the same way, a number. */
 import type { CallTexts } from '../contract/case-request.ts';
 import type { Sent } from '../contract/table.ts';
-import { ADMINISTRATOR_ID, type Did, type Provider, type User } from '../mor/model.ts';
+import type { NamedThing } from '../mor/define-call.ts';
+import { ADMINISTRATOR_ID, MAX_ID, type Did, type Provider, type User } from '../mor/model.ts';
 import { trimmed } from '../mor/params.ts';
 import type { FixtureState } from '../world/fixture-state.ts';
 import { StateStore } from '../world/store.ts';
@@ -23,6 +24,8 @@ export interface Worlds {
   readonly ofCase: FixtureState;
   readonly ofServer: FixtureState;
   readonly unusedProviderId: number;
+  /** The ids of DIDs that the profile names; those of the others are ours. */
+  readonly knownIds: ReadonlySet<number>;
 }
 
 /** The texts of one case on the server. One number of the case is one number there, in all of its requests. */
@@ -41,20 +44,43 @@ export class StandIns {
 
   /** The texts of a request; those that it does not use stay as they are. @throws UnmetNeed */
   of({ call, params, key }: CallTexts, sent: Sent = {}): CallTexts {
-    const isUsed = usedIn(sent);
-    const { u, provider_id, did } = params;
+    const isUsed = usedIn(sent, call.hashed);
+    const { u } = params;
     const caller = u === undefined ? undefined : this.#worlds.ofCase.findUserByName(u);
     const standIn = caller === undefined || !isUsed('u') ? undefined : this.#callerLike(caller);
-    return {
-      call,
-      params: {
-        ...params,
-        ...(u === undefined || !isUsed('u') ? {} : { u: standIn?.username ?? this.#strangersName(u) }),
-        ...(provider_id === undefined || !isUsed('provider_id') ? {} : { provider_id: this.#providerText(provider_id, caller, standIn) }),
-        ...(did === undefined || !isUsed('did') ? {} : { did: this.#didText(did, caller, standIn) }),
-      },
-      key: this.#keyLike(key),
-    };
+    const texts = Object.entries(params).map(([name, text]): [string, string] => {
+      if (!isUsed(name)) return [name, text];
+      if (name === 'u') return [name, standIn?.username ?? this.#strangersName(text)];
+      const names = call.params.find((param) => param.name === name)?.names;
+      return [name, names === undefined ? text : this.#named(names, text, caller, standIn)];
+    });
+    return { call, params: Object.fromEntries(texts), key: this.#keyLike(key) };
+  }
+
+  /** The text that names on the server what a text of the case names. */
+  #named(what: NamedThing, text: string, caller: User | undefined, standIn: User | undefined): string {
+    const { ofCase, ofServer } = this.#worlds;
+    switch (what) {
+      case 'provider':
+        return this.#providerText(text, caller, standIn);
+      case 'didNumber':
+        return this.#didText(text, caller, standIn);
+      case 'didId':
+        return text.replace(/[1-9][0-9]*/g, (digits) => {
+          const did = ofCase.findDidById(Number(digits));
+          return String(did === undefined ? MAX_ID : this.#idOnServer(didLike(did, caller, standIn, ofServer)));
+        });
+      default:
+        // A profile names none of these.
+        if (/^\s*[0-9]+\s*$/.test(text))
+          throw new UnmetNeed(`needs the id of a ${what === 'dialPlan' ? 'dial plan' : what}, which a profile does not name`);
+        return text;
+    }
+  }
+
+  #idOnServer({ id, did }: Did): number {
+    if (!this.#worlds.knownIds.has(id)) throw new UnmetNeed(`needs the id of the number ${did}: give it among the dids of the profile`);
+    return id;
   }
 
   /** A caller of the same kind; where there is none with a key like his, one with the same rights. */
@@ -122,11 +148,11 @@ export class StandIns {
 }
 
 /** Which texts a request uses: all of them, unless it is written out to the letter. */
-function usedIn({ query, body }: Sent): (name: string) => boolean {
+function usedIn({ query, body }: Sent, hashed: readonly string[]): (name: string) => boolean {
   if (query === undefined && body === undefined) return () => true;
   const names = new Set(Array.from(`${query ?? ''} ${body ?? ''}`.matchAll(/\{(\w+)\}/g), ([, name = '']) => name));
   const isHashed = [...names].some((name) => /^hash(?:39)?$/i.test(name));
-  return (name) => names.has(name) || (isHashed && (name === 'provider_id' || name === 'did'));
+  return (name) => names.has(name) || (isHashed && hashed.includes(name));
 }
 
 /** A number that is about its length keeps it. */

@@ -13,8 +13,6 @@ const ROOT = join(__dirname, '../..');
 const PAGE = join(ROOT, 'docs/coverage.md');
 const RUNS = join(ROOT, 'contract/verified');
 
-const { cases } = loadCases('did_create');
-
 /** Runs against real servers, the oldest first. */
 const runs: readonly VerifiedRecord[] = (existsSync(RUNS) ? readdirSync(RUNS) : [])
   .filter((name) => name.endsWith('.json'))
@@ -23,10 +21,15 @@ const runs: readonly VerifiedRecord[] = (existsSync(RUNS) ? readdirSync(RUNS) : 
   .toSorted((a, b) => (a.date < b.date ? -1 : 1));
 
 test('the page of what is proven is fresh', () => {
-  const page = coveragePage({ rules: loadRules('did_create'), cases, runs });
+  const page = coveragePage(
+    CALLS.map(({ name }) => ({ rules: loadRules(name), cases: loadCases(name).cases })),
+    runs,
+  );
   if (process.env['UPDATE_DOCS'] === '1') writeFileSync(PAGE, page);
   expect(unpadded(readFileSync(PAGE, 'utf8'))).toBe(unpadded(page));
 });
+
+const { cases } = loadCases('did_create');
 
 describe('the page', () => {
   const rules: Rules = {
@@ -43,32 +46,32 @@ describe('the page', () => {
     ],
   };
   const one = { title: 'x', expect: { success: { id: 3 } } };
-  const sources = { rules, cases: { a: [one, one], b: [one], c: [one] }, runs: [] };
+  const sources = { rules, cases: { a: [one, one], b: [one], c: [one] } };
   const run: VerifiedRecord = {
     mock_mor: '0.1.0',
     date: '2026-11-25T12:00:00.000Z',
     target: 'server',
     server_version: 'MOR X5',
     cases: [
-      { rule: 'a', title: 'x', status: 'passed' },
-      { rule: 'a', title: 'y', status: 'skipped' },
-      { rule: 'b', title: 'x', status: 'differs' },
+      { call: 'did_create', rule: 'a', title: 'x', status: 'passed' },
+      { call: 'did_create', rule: 'a', title: 'y', status: 'skipped' },
+      { call: 'did_create', rule: 'b', title: 'x', status: 'differs' },
     ],
   };
 
   test('a rule that is known in two ways -> both shown, counted in each, and as our decision in part', () => {
-    const page = coveragePage(sources);
+    const page = coveragePage([sources], []);
     expect(page).toContain(String.raw`| ${'`a`'} | one \| two | page, our decision | 2 | not yet |`);
     expect(page).toContain('| `c` | four | wiki, observed | 1 | not yet |');
     expect(page).toMatch(/^\| page \| [^|]* \| 1 \| 0 \|$/m);
     expect(page).toMatch(/^\| our decision \| [^|]* \| 2 \| 0 \|$/m);
     expect(page).toMatch(/^\| all \| [^|]* \| 3 \| 0 \|$/m);
     expect(page).toContain('Of the 3 rules 2 are our decision, wholly (1) or in part');
-    expect(page).toContain('No run against a real server is kept yet');
+    expect(page).toContain('No run against a real server is saved yet');
   });
 
   test('a kept run -> what it proved, and nothing of what differed', () => {
-    const page = coveragePage({ ...sources, runs: [run] });
+    const page = coveragePage([sources], [run]);
     expect(page).toContain('| 2 | MOR X5, 2026-11-25: 1 of 2 |');
     expect(page).toContain('| `b` | three | our decision | 1 | not yet |');
     expect(page).toMatch(/^\| all \| [^|]* \| 3 \| 1 \|$/m);

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { createMockMor, type FaultInput, type MockMor } from '../../src/index.ts';
 import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
 import { errorXml, successXml, bareErrorXml } from '../../src/contract/expected-xml.ts';
-import { DID_CREATE_PATH } from '../../src/contract/exchange.ts';
+import { DEFAULT_PATH } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { dial, hear, requestFor, undated } from './wire.ts';
@@ -222,7 +222,7 @@ describe('every error of MOR can be forced', () => {
 describe('in process, over supertest', () => {
   const sent = (): request.Test =>
     request(mor.handler)
-      .post(DID_CREATE_PATH)
+      .post(DEFAULT_PATH)
       .query(signed({ u: 'admin', provider_id: '1', did: NUMBER }));
 
   it.each([

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { MockMor } from '../../src/index.ts';
-import { DID_CREATE_PATH } from '../../src/contract/exchange.ts';
+import { DEFAULT_PATH } from '../../src/contract/exchange.ts';
 import { signed } from '../../src/contract/signed.ts';
 
 /** What came over a connection, and how it ended: `end`, or the system's word for an error. */
@@ -16,7 +16,7 @@ export interface Line {
 }
 
 /** The bytes of a good request for a number. */
-export function requestFor(did: string, connection: 'close' | 'keep-alive' = 'keep-alive', path = DID_CREATE_PATH): string {
+export function requestFor(did: string, connection: 'close' | 'keep-alive' = 'keep-alive', path = DEFAULT_PATH): string {
   const query = new URLSearchParams(signed({ u: 'admin', provider_id: '1', did })).toString();
   return `POST ${path}?${query} HTTP/1.1\r\nHost: localhost\r\nConnection: ${connection}\r\nContent-Length: 0\r\n\r\n`;
 }

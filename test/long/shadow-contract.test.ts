@@ -3,7 +3,7 @@ import { didCreate } from '../../src/mor/calls/did-create.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
-import { DID_CREATE_PATH } from '../../src/contract/exchange.ts';
+import { DEFAULT_PATH } from '../../src/contract/exchange.ts';
 import { loadCases, caseSteps, type Step } from '../../src/contract/table.ts';
 import { callNameIn } from '../../src/http/vendor-path.ts';
 import { failedIn, isExpected } from '../shadow/replay.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => real.close());
 
 /** What is no path of MOR's never reaches the target. */
-const isPassedOn = ({ send }: Step): boolean => callNameIn(send?.path ?? DID_CREATE_PATH) !== undefined;
+const isPassedOn = ({ send }: Step): boolean => callNameIn(send?.path ?? DEFAULT_PATH) !== undefined;
 
 describe.each(Object.entries(TABLE.cases))('%s', (rule, cases) => {
   test.each(cases)('$title', async (one) => {

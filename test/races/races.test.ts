@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMockMor, type MockMor } from '../../src/index.ts';
-import { DID_CREATE_PATH } from '../../src/contract/exchange.ts';
+import { DEFAULT_PATH } from '../../src/contract/exchange.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { Dice } from '../hostile/dice.ts';
@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 const creation = (did: string, prefix = ''): string =>
-  posted(prefix + DID_CREATE_PATH, new URLSearchParams(signed({ u: 'admin', provider_id: '1', did })).toString());
+  posted(prefix + DEFAULT_PATH, new URLSearchParams(signed({ u: 'admin', provider_id: '1', did })).toString());
 
 const idIn = ({ body }: Reply): number => Number(/<id>(\d+)<\/id>/.exec(body)?.[1] ?? NaN);
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain } from '../../src/cli/explain.ts';
 import { loggerTo, type LogStream } from '../../src/cli/logger.ts';
-import { DID_CREATE_PATH, targetOf } from '../../src/contract/exchange.ts';
+import { DEFAULT_PATH, targetOf } from '../../src/contract/exchange.ts';
 import { readParams } from '../../src/http/read-params.ts';
 import { callNameIn, decodedName } from '../../src/http/vendor-path.ts';
 import { createMockMor, type LogEntry, type MockMor } from '../../src/index.ts';
@@ -69,9 +69,9 @@ test.each(WAYS_IN)('%s', async (_, request) => {
 });
 
 describe('explained', () => {
-  const EXPLAINED = WAYS_IN.filter(([, { path = DID_CREATE_PATH, headers }]) => path.includes('/api/') && headers === undefined);
+  const EXPLAINED = WAYS_IN.filter(([, { path = DEFAULT_PATH, headers }]) => path.includes('/api/') && headers === undefined);
 
-  test.each(EXPLAINED)('%s', async (_, { path = DID_CREATE_PATH, query = '', body = '', type, method = 'POST' }) => {
+  test.each(EXPLAINED)('%s', async (_, { path = DEFAULT_PATH, query = '', body = '', type, method = 'POST' }) => {
     const mor = await createMockMor({ fixtures: WORLD });
     const byHttp = await send(mor, { path: '/__admin/explain', query, body, ...(type === undefined ? {} : { type }) });
     const call = decodedName(callNameIn(path) ?? '') ?? '';

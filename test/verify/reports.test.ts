@@ -5,6 +5,7 @@ import type { CaseResult } from '../../src/verify/result.ts';
 import { withoutSecrets } from '../../src/verify/secrets.ts';
 
 const of = (title: string, more: Partial<CaseResult>): CaseResult => ({
+  call: 'did_create',
   rule: 'check.did-exists',
   title,
   status: 'passed',
@@ -30,10 +31,10 @@ const RUN: Run = {
 };
 
 test('pretty: what is wrong first, the rest in groups, the sum last, and nothing that steers a terminal', () => {
-  expect(REPORTS.pretty(RUN)).toBe(`✗ check.did-exists › a case that differs\\x1b[2J
+  expect(REPORTS.pretty(RUN)).toBe(`✗ did_create check.did-exists › a case that differs\\x1b[2J
     outcome: expected a; got b\\x0a100%\\x00
 
-! check.did-exists › a case that failed
+! did_create check.did-exists › a case that failed
     no answer within 5 ms
 
 Skipped:
@@ -75,16 +76,16 @@ test('junit: well-formed whatever the texts, with the right counts', () => {
   parser.write(xml).close();
   expect(faults).toEqual([]);
   expect(xml).toContain('<testsuites name="mock-mor verify" tests="5" failures="1" errors="1" skipped="2" time="1.234">');
-  expect(xml).toContain('<testsuite name="check.did-exists" tests="5" failures="1" errors="1" skipped="2" time="0.025">');
-  expect(xml).toContain('<testcase classname="check.did-exists" name="a &lt;good&gt; &amp; &quot;quoted&quot; case" time="0.005">');
+  expect(xml).toContain('<testsuite name="did_create check.did-exists" tests="5" failures="1" errors="1" skipped="2" time="0.025">');
+  expect(xml).toContain('<testcase classname="did_create check.did-exists" name="a &lt;good&gt; &amp; &quot;quoted&quot; case" time="0.005">');
   expect(xml).toContain('<skipped message="needs a thing"/>');
   expect(xml).toContain('<error message="no answer within 5 ms"/>');
 });
 
 test('github: an annotation for what is wrong, one line each', () => {
   expect(REPORTS.github({ ...RUN, changes: ['a, then b'] }).split('\n')).toEqual([
-    '::error title=check.did-exists › a case that differs\\x1b[2J::outcome: expected a; got b%0A100%25\\x00',
-    '::error title=check.did-exists › a case that failed::no answer within 5 ms',
+    '::error title=did_create check.did-exists › a case that differs\\x1b[2J::outcome: expected a; got b%0A100%25\\x00',
+    '::error title=did_create check.did-exists › a case that failed::no answer within 5 ms',
     '::warning title=changed since the run it was compared with::a, then b',
     '::notice title=the mock behaves the same with::error_envelope: bare',
     '::notice title=mock-mor verify::5 cases against the server at http://mor.test: 1 passed, 1 differ, 2 skipped, 1 failed (1.2 s)',
@@ -127,7 +128,7 @@ describe('a kept run', () => {
       date: '1970-01-01T00:00:00.000Z',
       target: 'server',
       server_version: 'X5',
-      cases: RUN.results.map(({ rule, title, status }) => ({ rule, title, status })),
+      cases: RUN.results.map(({ call, rule, title, status }) => ({ call, rule, title, status })),
     });
   });
 
@@ -146,7 +147,7 @@ describe('a kept run', () => {
     ['failed now', { outcome: 'x' }, { status: 'failed' }, []],
   ])('%s', (_, was, is, changes) => {
     const kept = (more: Partial<CaseResult>) => recordOf([of('a case', more)], 'server', { date: new Date(0) });
-    expect(changesSince(kept(was), kept(is))).toEqual(changes.map((change) => `check.did-exists › a case: ${change}`));
+    expect(changesSince(kept(was), kept(is))).toEqual(changes.map((change) => `did_create check.did-exists › a case: ${change}`));
   });
 
   test('a case that is new -> no change', () => {

@@ -3,17 +3,21 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultInput, FixturesInput, MockMor } from '../../src/index.ts';
-import { loadCases } from '../../src/contract/table.ts';
+import { listCases, loadCases } from '../../src/contract/table.ts';
+import { CALLS } from '../../src/mor/calls/index.ts';
 import { Client } from '../../src/verify/client.ts';
 import type { LoadedProfile } from '../../src/verify/profile.ts';
 import type { CaseResult } from '../../src/verify/result.ts';
-import { casesMeant, runCases, type RunOutcome } from '../../src/verify/run.ts';
+import { runCases, selectCases, type RunOutcome } from '../../src/verify/run.ts';
 import { MadeList } from '../../src/verify/made-list.ts';
 import { probe } from '../../src/verify/probe.ts';
 import { ServerTarget } from '../../src/verify/server-target.ts';
 import { settingsTold } from '../../src/verify/told-settings.ts';
 import { withMock } from '../support/mock.ts';
 import { CALLERS, PROFILE, WORLD } from './posed-server.ts';
+
+const TABLES = new Map(CALLS.map(({ name }) => [name, loadCases(name)]));
+const ALL = CALLS.flatMap((call) => listCases(call, loadCases(call.name)));
 
 let folder: string;
 beforeEach(() => {
@@ -32,10 +36,9 @@ async function verified(mor: MockMor, { allowWrites = false, profile = PROFILE, 
   const file = join(folder, 'made.csv');
   const harm: string[] = [];
   const client = new Client({ baseUrl: await mor.listen(), timeoutMs: 5000 });
-  const table = loadCases('did_create');
   const madeList = allowWrites ? new MadeList(file, 'this') : undefined;
-  const target = new ServerTarget(client, table, profile, { madeList, onHarm: (did) => harm.push(did) });
-  const cases = casesMeant(table, only === '' ? undefined : only);
+  const target = new ServerTarget(client, TABLES, profile, { madeList, onHarm: (did) => harm.push(did) });
+  const cases = selectCases(ALL, only === '' ? undefined : only);
   try {
     const outcome = await runCases(target, cases, { isStrict: false, signal: new AbortController().signal, shown: (text) => text });
     const rows = allowWrites ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(1) : [];
@@ -49,7 +52,7 @@ async function verified(mor: MockMor, { allowWrites = false, profile = PROFILE, 
 const titled = (results: readonly CaseResult[], status: CaseResult['status']): readonly string[] =>
   results
     .filter((result) => result.status === status)
-    .map(({ rule, title, reason, differences }) => JSON.stringify([rule, title, reason, differences]));
+    .map(({ call, rule, title, reason, differences }) => JSON.stringify([call, rule, title, reason, differences]));
 
 describe('a server that keeps the contract', () => {
   test('without writes -> every case that runs passes, nothing changes there', async () => {
@@ -210,9 +213,9 @@ describe('what goes wrong on the way', () => {
       const client = new Client({ baseUrl: await mor.listen(), timeoutMs: 5000 });
       await mor.close();
       const madeList = new MadeList(join(folder, 'none.csv'), 'this');
-      const target = new ServerTarget(client, loadCases('did_create'), PROFILE, { madeList, onHarm: () => undefined });
+      const target = new ServerTarget(client, TABLES, PROFILE, { madeList, onHarm: () => undefined });
       const options = { isStrict: false, signal: new AbortController().signal, shown: (text: string) => text };
-      const { endedBy } = await runCases(target, casesMeant(loadCases('did_create'), 'effect'), options);
+      const { endedBy } = await runCases(target, selectCases(ALL, 'effect'), options);
       expect(endedBy).toMatch(/ECONNREFUSED/);
       expect(readFileSync(join(folder, 'none.csv'), 'utf8')).toBe('run,did,id\n');
     });
@@ -222,10 +225,10 @@ describe('what goes wrong on the way', () => {
     await withMock(WORLD, async (mor) => {
       const client = new Client({ baseUrl: await mor.listen(), timeoutMs: 5000 });
       const madeList = new MadeList(join(folder, 'made.csv'), 'this');
-      const target = new ServerTarget(client, loadCases('did_create'), PROFILE, { madeList, onHarm: () => undefined });
+      const target = new ServerTarget(client, TABLES, PROFILE, { madeList, onHarm: () => undefined });
       mkdirSync(join(folder, 'made.csv.tmp'));
       const options = { isStrict: false, signal: new AbortController().signal, shown: (text: string) => text };
-      const { endedBy } = await runCases(target, casesMeant(loadCases('did_create'), 'effect.found'), options);
+      const { endedBy } = await runCases(target, selectCases(ALL, 'effect.found'), options);
       client.close();
       expect(endedBy).toMatch(/^the list of what is made cannot be written, so nothing more is sent/);
       expect(mor.requests().requests).toEqual([]);

@@ -49,7 +49,7 @@ export const healthSchema = z.object({
       failed: id,
       only: z.string().exactOptional(),
       ended_by: z.string().exactOptional(),
-      rules: z.array(z.object({ rule: z.string(), passed: id, of: id, differs: id })),
+      rules: z.array(z.object({ call: z.string(), rule: z.string(), passed: id, of: id, differs: id })),
     })
     .exactOptional(),
 }) satisfies z.ZodType<Health>;

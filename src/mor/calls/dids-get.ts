@@ -107,6 +107,7 @@ export const didsGet = defineCall<Omit<DidsGetFacts, keyof CallerFacts>>({
   summary: 'lists DIDs',
   params: { u: U, hash: HASH, ...FILTER_PARAMS },
   hashed: [],
+  isReadOnly: true,
   errorFrame: 'page',
   answer: record({
     dids: list(
