@@ -11,7 +11,7 @@ const GATHER_MS = 20;
 const MOST_GATHERED = 16_384;
 
 /** A stream that gathers what comes within a moment, for to write a line costs five times what it costs to make. `flush` before the process ends. */
-export function gathering(stream: LogStream): LogStream & { readonly flush: () => void } {
+export function batchWrites(stream: LogStream): LogStream & { readonly flush: () => void } {
   let waiting = '';
   let isDue = false;
   const flush = (): void => {
@@ -44,7 +44,7 @@ export function gathering(stream: LogStream): LogStream & { readonly flush: () =
  *
  * Where nobody reads the stream, lines are dropped and counted rather than kept without end.
  */
-export function loggerTo(stream: LogStream, format: 'pretty' | 'json'): Log {
+export function createLogger(stream: LogStream, format: 'pretty' | 'json'): Log {
   let dropped = 0;
   const line = format === 'json' ? jsonLine : (entry: LogEntry, ms: number): string => prettyLine(entry, new Date(ms));
   return (entry) => {

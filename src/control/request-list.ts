@@ -3,7 +3,7 @@ import { checkOptions } from '../check-options.ts';
 import { fits } from './did-control.ts';
 import { traceOf } from './explain-call.ts';
 import { trimmed } from '../mor/params.ts';
-import { LONGEST_TIMER_MS } from '../options.ts';
+import { MAX_TIMER_MS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
@@ -48,12 +48,12 @@ export interface WaitedPage extends RequestPage {
 }
 
 const FILTERS = {
-  u: { type: 'anyText' },
-  did: { type: 'anyText' },
-  outcome: { type: 'anyText' },
-  call: { type: 'anyText' },
+  u: { type: 'anyString' },
+  did: { type: 'anyString' },
+  outcome: { type: 'anyString' },
+  call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
-  since: { type: 'count' },
+  since: { type: 'integer' },
 } as const;
 
 /** The requests that a filter leaves, oldest first. */
@@ -77,7 +77,7 @@ export function deleteRequest(sandbox: Sandbox, id: number): void {
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
 export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
-  checkOptions(options, { count: { type: 'count' }, timeoutMs: { type: 'count', max: LONGEST_TIMER_MS }, signal: { type: 'any' } });
+  checkOptions(options, { count: { type: 'integer' }, timeoutMs: { type: 'integer', max: MAX_TIMER_MS }, signal: { type: 'any' } });
   const { count = 1, timeoutMs = 5000, signal } = options;
   const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
   checkOptions(wanted, FILTERS, 'filter');

@@ -58,7 +58,7 @@ test('the fixtures of the variable serve too, and a given key beats them', async
 });
 
 test.each<[args: string[], line: string]>([
-  [['hash', '--did', '1'], 'mock-mor: hash needs --provider-id ID; empty where a reseller leaves it out: --provider-id=\n'],
+  [['hash', '--did', '1'], 'mock-mor: hash needs --provider-id ID; empty if a reseller leaves it out: --provider-id=\n'],
   [['hash', '--provider-id', '1'], 'mock-mor: hash needs --did NUMBER.\n'],
 ])('%j: one line, status 2', async (args, line) => {
   expect(await run(args)).toEqual({ status: 2, stdout: '', stderr: line });

@@ -1,4 +1,4 @@
-import { gathering, loggerTo } from '../../src/cli/logger.ts';
+import { batchWrites, createLogger } from '../../src/cli/logger.ts';
 import type { LogEntry } from '../../src/index.ts';
 import { prettyLine } from '../../src/log.ts';
 
@@ -14,7 +14,7 @@ class Kept {
 
 const written = (format: 'pretty' | 'json', ...entries: readonly LogEntry[]): string => {
   const stream = new Kept();
-  const log = loggerTo(stream, format);
+  const log = createLogger(stream, format);
   for (const entry of entries) log(entry);
   return stream.text;
 };
@@ -59,7 +59,7 @@ it('pretty: the lines of a message stay lines', () => {
 
 it('where nobody reads, lines are dropped and counted, and told once somebody does', () => {
   const stream = new Kept();
-  const log = loggerTo(stream, 'json');
+  const log = createLogger(stream, 'json');
   stream.writableLength = 2_000_000;
   for (let i = 0; i < 3; i++) log({ level: 'info', message: 'lost' });
   expect(stream.text).toBe('');
@@ -79,7 +79,7 @@ describe('a stream that gathers', () => {
     const writes: string[] = [];
     const write = (text: string): boolean => writes.push(text) > 0;
     const written = new Promise<void>((resolve) => {
-      const stream = gathering({ writableLength: 3, write: (text: string) => (resolve(), write(text)) });
+      const stream = batchWrites({ writableLength: 3, write: (text: string) => (resolve(), write(text)) });
       stream.write('one\n');
       stream.write('two\n');
       expect([writes, stream.writableLength]).toEqual([[], 3 + 8]);
@@ -90,7 +90,7 @@ describe('a stream that gathers', () => {
 
   it('writes at once what is much, and goes on gathering', () => {
     const stream = new Kept();
-    const gathered = gathering(stream);
+    const gathered = batchWrites(stream);
     gathered.write('one\n');
     expect(stream.text).toBe('');
     gathered.write(`${'x'.repeat(16_384)}\n`);
@@ -103,7 +103,7 @@ describe('a stream that gathers', () => {
 
   it('writes at once when it is flushed, and nothing twice', () => {
     const stream = new Kept();
-    const gathered = gathering(stream);
+    const gathered = batchWrites(stream);
     gathered.write('one\n');
     gathered.flush();
     gathered.flush();
