@@ -38,11 +38,6 @@ export type Log = (entry: LogEntry) => void;
 /** Tells nobody. Where it is the log, no entries are made for requests. */
 export const SILENT: Log = () => undefined;
 
-/** An entry for a terminal, line feed included: `12:34:56 info  text`. Further lines of a message stay lines. */
-export function prettyLine({ level, message }: Pick<LogEntry, 'level' | 'message'>, time: Date): string {
-  return `${time.toTimeString().slice(0, 8)} ${level.padEnd(5)} ${message.split('\n').map(visible).join('\n')}\n`;
-}
-
 /**
  * Text that came from outside, in one line: what would steer a terminal or reorder its text is shown as `\x1b` or `\u202e`.
  */

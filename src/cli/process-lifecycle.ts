@@ -30,12 +30,12 @@ export function resolveLogFormat(format: Format): 'pretty' | 'json' | 'silent' {
 }
 
 /** The log to standard error. */
-export function createStderrLogger(format: Format): Promise<Log> {
+export async function createStderrLogger(format: Format): Promise<Log> {
   const resolved = resolveLogFormat(format);
-  if (resolved === 'silent') return Promise.resolve(SILENT);
+  if (resolved === 'silent') return SILENT;
   const stream = batchWrites(process.stderr);
   process.on('exit', stream.flush);
-  return Promise.resolve(createLogger(stream, resolved));
+  return createLogger(stream, resolved, process.stderr.isTTY && process.stderr.hasColors());
 }
 
 /** Logs an error that nobody caught, even if the log is `silent`, and ends the process: nobody knows the state it left. */
