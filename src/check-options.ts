@@ -1,5 +1,5 @@
-import { visible } from './log.ts';
 import { unknownName } from './near-miss.ts';
+import { quote } from './mor/quote.ts';
 import { MIN_HEADER_BYTES, OPTIONS, type OptionSpec } from './options.ts';
 import { invalidOption } from './problems.ts';
 
@@ -36,7 +36,7 @@ export function findValueIssue(value: unknown, { findIssue, isSecret }: Pick<Opt
   if (findIssue === undefined) return undefined;
   for (const text of [value].flat()) {
     const issue = typeof text === 'string' ? findIssue(text) : undefined;
-    if (issue !== undefined) return isSecret === true ? issue : `"${visible(String(text))}" ${issue}`;
+    if (issue !== undefined) return isSecret === true ? issue : `${quote(String(text))} ${issue}`;
   }
   return undefined;
 }

@@ -38,6 +38,14 @@ export type Log = (entry: LogEntry) => void;
 /** Tells nobody. Where it is the log, no entries are made for requests. */
 export const SILENT: Log = () => undefined;
 
+/** How many characters of a text the log has: a request may be a megabyte, a line of the log not. */
+export const MAX_LOGGED = 200;
+
+/** A text as the log has it: cut where it is longer than `max` characters. Default: 200. */
+export function truncate(text: string, max: number = MAX_LOGGED): string {
+  return text.length <= max ? text : `${text.slice(0, max)}…`;
+}
+
 /**
  * Text that came from outside, in one line: what would steer a terminal or reorder its text is shown as `\x1b` or `\u202e`.
  */

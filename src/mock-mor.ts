@@ -4,7 +4,7 @@ import { checkOptions, checkOptionPairs } from './check-options.ts';
 import type { Control, Health, MockMorSandbox } from './control/control.ts';
 import { checkFixtures, readFixtures, type LoadListener } from './fixtures/load.ts';
 import type { FixturesInput } from './fixtures/schema.ts';
-import { SHIPPED_FIXTURES } from './fixtures/shipped.ts';
+import { getShippedFixtures } from './fixtures/shipped.ts';
 import { allowedHost } from './http/admin/guard.ts';
 import { createApp, handlerOf } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
@@ -12,20 +12,23 @@ import { Metrics } from './http/metrics.ts';
 import { steadyClock } from './http/real-timers.ts';
 import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
-import { SILENT, type Log } from './log.ts';
+import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
+import { worldSecrets } from './control/request-secrets.ts';
 import { requestIdOf } from './control/request-view.ts';
 import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
-import { Base } from './world/base.ts';
-import { Sandbox } from './world/sandbox.ts';
-import { Sandboxes } from './world/sandboxes.ts';
+import { FixtureState } from './world/fixture-state.ts';
+import { World } from './world/world.ts';
+import { SandboxRegistry } from './world/sandbox-registry.ts';
 
 export type { MockMorSandbox } from './control/control.ts';
+import { quote } from './mor/quote.ts';
+import { redactPath, redactText } from './mor/redact.ts';
 
 /** How a mock is made. Every field may be left out. */
 export interface MockMorOptions {
@@ -87,6 +90,8 @@ export interface MockMor extends Control {
   listen(options?: ListenOptions): Promise<string>;
   /** Ends every connection, those kept alive too. May be called twice, and before `listen`. */
   close(): Promise<void>;
+  /** Closes it at the end of its block: `await using mor = await createMockMor()`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** The options of the command that make sense in a process, by the same names; a row without a field in `MockMorOptions` is for JavaScript alone. */
@@ -101,10 +106,10 @@ const {
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
-/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified` */
+/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified`, `PACKAGE_NOT_FOUND` in a bundle that finds no shipped fixtures */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
-  const { fixtures = SHIPPED_FIXTURES, log: givenLog, ...rest } = checked(options);
+  const { fixtures = getShippedFixtures(), log: givenLog, ...rest } = checked(options);
   const log = givenLog === undefined ? logToStandardError : unfailing(givenLog);
   // The log that is there anyway hears only of what goes wrong.
   const requestLog = givenLog === undefined || givenLog === SILENT ? SILENT : log;
@@ -113,22 +118,21 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     bytes: rest.journalBytes ?? OPTIONS.journalBytes.default,
   };
   const onAdvice = (message: string): void => log({ level: 'warn', message });
-  const origin = originOf(fixtures, { ...rest.loadListener, onAdvice });
+  const origin = originOf(fixtures, options.fixtures === undefined, { ...rest.loadListener, onAdvice });
   const records = typeof fixtures === 'string' ? readFixtures(fixtures, origin.listener) : checkFixtures(fixtures);
   const allowedHosts = new Set(rest.allowedHosts?.map(allowedHost));
-  const root = new Sandbox(new Base(records), journal);
-  root.provenance = { source: origin.source, loadedAt: new Date() };
+  const root = new World(new FixtureState(records), journal, { source: origin.source, loadedAt: new Date() });
   const sandboxLimits = {
-    most: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,
+    max: rest.maxSandboxes ?? OPTIONS.maxSandboxes.default,
     idleMs: rest.sandboxIdleMs ?? OPTIONS.sandboxIdleMs.default,
-    onFirstUse: (rest.sandboxes ?? OPTIONS.sandboxes.default) === 'auto',
+    autoCreate: (rest.sandboxes ?? OPTIONS.sandboxes.default) === 'auto',
     journal,
   };
   // A test that sets its date to next year must not find its sandbox expired.
-  const sandboxes = new Sandboxes(root, sandboxLimits, steadyClock());
+  const sandboxes = new SandboxRegistry(root, sandboxLimits, steadyClock());
   const metrics = new Metrics({
     sandboxes: () => sandboxes.list().length,
-    droppedEntries: () => sandboxes.list().reduce((sum, { sandbox }) => sum + sandbox.journal.dropped, root.journal.dropped),
+    droppedEntries: () => sandboxes.list().reduce((sum, { world }) => sum + world.journal.dropped, root.journal.dropped),
   });
   const keeper = keeperOf(sandboxes, origin, () => mor);
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
@@ -138,25 +142,30 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
-  const mor: MockMorServer = new MockMorServer(root, origin, keeper, { metrics, allowedHosts, verified, limits }, (control) =>
-    createApp({
-      root,
-      sandboxes,
-      control,
-      admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
-      maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
-      maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
-      requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-      onEnd: endOf(root, metrics, log, requestLog),
-      log,
-      requestLog,
-    }),
+  const mor: MockMorServer = new MockMorServer(
+    root,
+    origin,
+    keeper,
+    { metrics, allowedHosts, verified, limits, log, requestLog },
+    (control) =>
+      createApp({
+        root,
+        sandboxes,
+        control,
+        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
+        maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
+        requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
+        onEnd: endOf(root, metrics, log, requestLog),
+        log,
+        requestLog,
+      }),
   );
   return mor;
 }
 
 /** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
-function endOf(root: Sandbox, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
+function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = requestIdOf(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
@@ -169,7 +178,9 @@ function endOf(root: Sandbox, metrics: Metrics, log: Log, requestLog: Log): Requ
       tell(entry, sandbox, params);
     } catch (error) {
       // The answer is out: nobody is left to be told, and no test that runs should end for it.
-      log({ level: 'error', message: `what is told of the end of ${entry.method} ${entry.path} broke: ${stackOf(error)}` });
+      const secrets = worldSecrets(sandbox.store);
+      const path = redactPath(entry.path, secrets);
+      log({ level: 'error', message: `what is told of the end of ${entry.method} ${path} broke: ${redactText(stackOf(error), secrets)}` });
     }
   };
 }
@@ -198,6 +209,8 @@ interface ServerParts {
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly log: Log;
+  readonly requestLog: Log;
 }
 
 /** The control over its world, plus its server. */
@@ -209,11 +222,11 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   #listener: Promise<Listener> | undefined;
   #url: string | undefined;
 
-  constructor(root: Sandbox, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
+  constructor(root: World, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
     this.#server = server;
-    this.handler = handlerOf(this.#app);
+    this.handler = handlerOf(this.#app, server);
     this.#classes = messageClassesOf(this.#app);
   }
 
@@ -230,7 +243,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     return this.#url;
   }
 
-  handlerOf(sandbox: Sandbox): MockMorSandbox['handler'] {
+  handlerOf(sandbox: World): MockMorSandbox['handler'] {
     return (request, response) => {
       bindToSandbox(request, sandbox);
       this.handler(request, response);
@@ -241,7 +254,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
     const address = options.host ?? host.default;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, this.#server.limits);
+    const { limits, log, requestLog } = this.#server;
+    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, limits, { log, requestLog });
     try {
       const { url } = await this.#listener;
       this.#url = url;
@@ -268,15 +282,26 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
       this.isStopping = false;
     }
   }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
 }
 
-/** A log that fails must fail no request and end no process: standard error hears of it, and of what it was told. */
-function unfailing(log: Log): Log {
+/** A log that fails, at once or by a promise, must fail no request and end no process: standard error gets its error and the entry. */
+function unfailing(log: (entry: LogEntry) => unknown): Log {
   return (entry) => {
+    const report = (error: unknown): void => {
+      logToStandardError({
+        level: 'error',
+        message: `the log that was given failed at ${quote(entry.message, { maxLength: 500, isMultiline: true })}: ${stackOf(error)}`,
+      });
+    };
     try {
-      log(entry);
+      const result = log(entry);
+      if (result !== undefined) Promise.resolve(result).catch(report);
     } catch (error) {
-      logToStandardError({ level: 'error', message: `the log that was given failed at "${entry.message}": ${stackOf(error)}` });
+      report(error);
     }
   };
 }
@@ -285,7 +310,7 @@ function logToStandardError(entry: Parameters<Log>[0]): void {
   console.error(`mock-mor: ${entry.message}`);
 }
 
-function originOf(fixtures: string | FixturesInput, listener: LoadListener): Origin {
+function originOf(fixtures: string | FixturesInput, isShipped: boolean, listener: LoadListener): Origin {
   if (typeof fixtures !== 'string') return { source: 'object', path: undefined, listener };
-  return { source: fixtures === SHIPPED_FIXTURES ? 'shipped' : fixtures, path: fixtures, listener };
+  return { source: isShipped ? 'shipped' : fixtures, path: fixtures, listener };
 }

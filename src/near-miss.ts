@@ -1,4 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { quote } from './mor/quote.ts';
+import { quoteName } from './mor/redact.ts';
 
 const LONGEST = 60;
 
@@ -13,7 +15,7 @@ export function nearMiss(word: string, allowed: readonly string[]): string | und
 /** ` Did you mean "x"?`, with its blank in front, or nothing. */
 export function didYouMean(word: string, allowed: readonly string[]): string {
   const meant = nearMiss(word, allowed);
-  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  return meant === undefined ? '' : ` Did you mean ${quote(meant)}?`;
 }
 
 /** Says which of some names is not known, and what is; undefined where all are. */
@@ -21,5 +23,5 @@ export function unknownName(kind: string, names: readonly string[], allowed: rea
   const unknown = names.find((name) => !allowed.includes(name));
   return unknown === undefined
     ? undefined
-    : `unknown ${kind} "${unknown}".${didYouMean(unknown, allowed)} ${allowed.length === 0 ? 'None is allowed.' : `Allowed: ${allowed.join(', ')}.`}`;
+    : `unknown ${kind} ${quoteName(unknown)}.${didYouMean(unknown, allowed)} ${allowed.length === 0 ? 'None is allowed.' : `Allowed: ${allowed.join(', ')}.`}`;
 }

@@ -1,4 +1,5 @@
 /** Values of the right type with which a server would start and then be of no use. Each function returns why, or undefined. */
+import { URL } from 'node:url';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PACKAGE_FOLDER } from './package-folder.ts';
-
-let version: string | undefined;
-
 /** The version in our package.json. */
 export function packageVersion(): string {
-  version ??= (JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as { version: string }).version;
-  return version;
+  // By `require`, so that a bundler puts it into the bundle.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would pull the file into the build's root folder
+  return (require('../package.json') as { readonly version: string }).version;
 }

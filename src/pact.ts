@@ -1,6 +1,8 @@
 /** For Pact: provider states of a mock, ready for the `Verifier` of `@pact-foundation/pact`, on which nothing here depends. */
+import { URLSearchParams } from 'node:url';
 import type { MockMor, MockMorSandbox } from './mock-mor.ts';
 import { SANDBOX_HEADER } from './http/choose-sandbox.ts';
+import { quote } from './mor/quote.ts';
 import { stateNamed, type PactWorlds } from './pact/state-names.ts';
 
 export { READY_STATES, type PactParams, type ReadyState } from './pact/ready-states.ts';
@@ -63,7 +65,7 @@ export function pactStates(mor: MockMor, worlds: PactWorlds = {}): PactStates {
       await stateNamed(name, worlds)(world, params);
     } catch (error) {
       // The verifier would only print it, and go on in the wrong world.
-      failure ??= `the state "${name}": ${error instanceof Error ? error.message : String(error)}`;
+      failure ??= `the state ${quote(name, { maxLength: 200 })}: ${error instanceof Error ? error.message : String(error)}`;
       throw error;
     }
     return undefined;

@@ -1,4 +1,5 @@
 /** Our errors, not MOR's: what a tester did wrong, or what broke here. */
+import { quoteIfHidden, showHidden } from './mor/quote.ts';
 
 /** Each of our errors by its stable code: the HTTP status it has behind the admin API, and its title there. */
 export const PROBLEMS = {
@@ -9,9 +10,11 @@ export const PROBLEMS = {
   FIXTURE_INVALID: { status: 422, title: 'The fixtures are not valid' },
   FOREIGN_CALLER: { status: 403, title: 'The admin API is not for other web pages and hosts' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This path does not know the method' },
+  NOT_A_PROXY: { status: 421, title: 'This server is no proxy' },
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
   NO_FIXTURE_FILES: { status: 409, title: 'The fixtures did not come from files' },
   OPTION_INVALID: { status: 400, title: 'An option is not valid' },
+  PACKAGE_NOT_FOUND: { status: 500, title: 'The files of the package are not found' },
   PARAMETERS_TOO_MANY: { status: 413, title: 'The request has too many parameters' },
   PATH_INVALID: { status: 400, title: 'The path is not valid' },
   QUERY_INVALID: { status: 400, title: 'The query is not valid' },
@@ -47,7 +50,8 @@ export interface Fault {
 
 /** A fault in one line: `fixtures/team.yaml:14:5 providers[3].user_id: …`. */
 export function faultLine({ file, line, column, path, message }: Fault): string {
-  const place = file === undefined ? '' : line === undefined ? `${file}: ` : `${file}:${String(line)}:${String(column ?? 1)} `;
+  const name = file === undefined ? '' : quoteIfHidden(file);
+  const place = file === undefined ? '' : line === undefined ? `${name}: ` : `${name}:${String(line)}:${String(column ?? 1)} `;
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
 }
 
@@ -58,9 +62,10 @@ export class MockMorError extends Error {
   readonly faults: readonly Fault[];
 
   constructor(code: ProblemCode, message: string, faults: readonly Fault[] = []) {
-    super(message);
+    // The last net: what quotes text has named hidden characters already, but for words that a parser or the file system chose.
+    super(showHidden(message));
     this.code = code;
-    this.faults = faults;
+    this.faults = faults.map((fault) => ({ ...fault, message: showHidden(fault.message) }));
   }
 }
 

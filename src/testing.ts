@@ -3,7 +3,7 @@ import type { DidView } from './control/did-control.ts';
 import type { RequestFilter } from './control/request-list.ts';
 import type { MockMorOptions, MockMorSandbox } from './mock-mor.ts';
 import { morMatchers } from './testing/matchers.ts';
-import { suiteOf, type Runner } from './testing/suite.ts';
+import { createSuite, type Runner } from './testing/suite.ts';
 
 export { assertAnswered, assertCreatedDid } from './testing/assertions.ts';
 export { morMatchers, type MatcherResult, type Watched } from './testing/matchers.ts';
@@ -27,13 +27,20 @@ declare global {
 }
 
 /**
- * One server for the tests of a file, one sandbox for each test, and, where the runner has an `expect` to extend, the matchers.
- * `runner` is what has the runner's hooks: `globalThis` in Jest, `import * as runner from 'vitest'` or `'node:test'` elsewhere.
+ * One server for the tests of a file, one sandbox for each test, and the matchers if the runner has an `expect` to extend.
+ * `runner` is what has the runner's hooks: `globalThis` in Jest, Mocha and Jasmine, `test` in AVA, `import * as runner from 'vitest'`,
+ * `'bun:test'` or `'node:test'` elsewhere.
  *
- * @throws MockMorError `OPTION_INVALID` where `runner` has no such hooks; bad options and fixtures fail the file's first hook
+ * @throws MockMorError `OPTION_INVALID` if `runner` lacks such hooks; bad options and fixtures fail the file's first hook
  */
 export function useMockMor(runner: Runner, options: MockMorOptions = {}): MockMorSandbox {
-  const mor = suiteOf(runner, options);
-  runner.expect?.extend(morMatchers as never);
+  const mor = createSuite(runner, options);
+  const { expect } = runner;
+  if (isExtensible(expect)) expect.extend(morMatchers);
   return mor;
+}
+
+/** Whether matchers can be added. The `expect` of chai and of Jasmine cannot be extended so. */
+function isExtensible(expect: unknown): expect is { extend(matchers: typeof morMatchers): unknown } {
+  return typeof (expect as { readonly extend?: unknown } | null | undefined)?.extend === 'function';
 }

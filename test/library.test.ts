@@ -255,3 +255,40 @@ describe('listening', () => {
     await mor.close();
   });
 });
+
+describe('using', () => {
+  it('await using closes a mock at the end of its block', async () => {
+    let url: string;
+    let mock: MockMor;
+    {
+      await using mor = await createMockMor();
+      mock = mor;
+      url = await mor.listen();
+      expect((await fetch(`${url}/__admin/health`)).status).toBe(200);
+    }
+    expect(mock.url).toBeUndefined();
+    await expect(fetch(`${url}/__admin/health`)).rejects.toThrow('fetch failed');
+  });
+
+  it('using deletes a sandbox at the end of its block, also after an error', async () => {
+    await using mor = await createMockMor();
+    expect(() => {
+      using sandbox = mor.createSandbox({ name: 'a' });
+      expect(sandbox.counts()).toEqual(mor.counts());
+      throw new Error('a failed test');
+    }).toThrow('a failed test');
+    expect(mor.sandboxes()).toEqual([]);
+  });
+
+  it('what was closed, deleted or never listened before is disposed of without an error', async () => {
+    await using unused = await createMockMor();
+    await using mor = await createMockMor();
+    await mor.listen();
+    using closed = mor.createSandbox();
+    await closed.close();
+    using deleted = mor.createSandbox();
+    mor.deleteSandbox(deleted.name);
+    await mor.close();
+    expect([unused.url, mor.url, mor.sandboxes()]).toEqual([undefined, undefined, []]);
+  });
+});

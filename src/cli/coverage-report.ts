@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { missingIn, type RequiredShare } from '../control/coverage-report.ts';
 import type { MockMor } from '../mock-mor.ts';
+import { showHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
 /** What a suite must have met: what the vendor's page tells of, or all; undefined asks for nothing. */
@@ -22,7 +23,7 @@ export function writeOnExit(mor: MockMor, file: string, required: Required): voi
     try {
       writeFileSync(file, reportText(mor, required));
     } catch (error) {
-      process.stderr.write(`mock-mor: no coverage report: ${(error as Error).message}\n`);
+      process.stderr.write(`mock-mor: no coverage report: ${showHidden((error as Error).message)}\n`);
       process.exitCode = 1;
     }
   });

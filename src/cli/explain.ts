@@ -1,14 +1,19 @@
 import { SANDBOX_PREFIX } from '../control/control.ts';
-import { explainCall } from '../control/explain-call.ts';
+import { addNotes, explainCall } from '../control/explain-call.ts';
+import { worldSecrets } from '../control/request-secrets.ts';
 import { readFixtures } from '../fixtures/load.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
-import { METHODS, type Method } from '../mor/call.ts';
-import { invalidOption } from '../problems.ts';
+import { METHODS, type Method } from '../mor/define-call.ts';
+import { knownSecrets, redactPath, redactText } from '../mor/redact.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
+import type { MorState } from '../mor/state.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
+import type { Trace } from '../explain/trace.ts';
 import { traceText } from '../control/trace-text.ts';
-import { Base } from '../world/base.ts';
-import { Store } from '../world/store.ts';
+import { FixtureState } from '../world/fixture-state.ts';
+import { StateStore } from '../world/store.ts';
 import { OPTIONS } from '../options.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { resolveOptions, type CommandOptions } from './resolve-options.ts';
@@ -50,17 +55,29 @@ export const EXPLAIN: CommandSpec = {
  */
 async function explain({ flags, operands }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, method, json } = resolveOptions(EXPLAIN_OPTIONS, flags, env);
-  const request = parseRequest(operands);
-  const { params } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  const world = new Store(new Base(readFixtures(fixtures ?? SHIPPED_FIXTURES)));
-  const trace = explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world);
+  const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getShippedFixtures())));
+  const trace = await traceOf(operands, method, world).catch((error: unknown) => {
+    throw withoutSecrets(error, world);
+  });
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;
 }
 
+async function traceOf(operands: readonly string[], method: Method | undefined, world: MorState): Promise<Trace> {
+  const request = parseRequest(operands);
+  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  return addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes, worldSecrets(world));
+}
+
+/** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */
+function withoutSecrets(error: unknown, world: MorState): unknown {
+  if (!(error instanceof MockMorError)) return error;
+  return new MockMorError(error.code, redactText(error.message, worldSecrets(world)), error.faults);
+}
+
 function methodOf({ method }: CopiedRequest): Method {
   const known = METHODS.find((name) => name === method);
-  if (known === undefined) throw invalidOption(`MOR's API knows GET and POST, not ${method}.`);
+  if (known === undefined) throw invalidOption(`MOR's API knows GET and POST, not ${quoteIfHidden(method)}.`);
   return known;
 }
 
@@ -69,6 +86,8 @@ function callOf({ url }: CopiedRequest): string {
   const path = url.replace(/[?#].*$/s, '').replace(/^(?:[a-z]+:\/\/)?[^/]*/i, '');
   const name = decodedName(callNameIn(path.replace(/\/{2,}/g, '/').replace(SANDBOX, '')) ?? '%');
   if (name === undefined)
-    throw invalidOption(`"${path}" is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`);
+    throw invalidOption(
+      `${quote(redactPath(path, knownSecrets([])))} is no path of MOR's: its calls are under /billing/api/, as in /billing/api/did_create.`,
+    );
   return name;
 }

@@ -1,6 +1,6 @@
 import { readFixtures } from '../fixtures/load.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
-import { hashRecipe } from '../control/hash-recipe.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
+import { previewHash } from '../control/hash-recipe.ts';
 import { invalidOption } from '../problems.ts';
 import { findServerUrlIssue } from '../option-values.ts';
 import { DEFAULT_URL, OPTIONS } from '../options.ts';
@@ -48,8 +48,8 @@ function hash({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): number {
   const { providerId, did, u, key, fixtures, url } = resolveOptions(HASH_OPTIONS, flags, env);
   if (providerId === undefined) throw invalidOption('hash needs --provider-id ID; empty if a reseller leaves it out: --provider-id=');
   if (did === undefined) throw invalidOption('hash needs --did NUMBER.');
-  const world = readFixtures(fixtures ?? SHIPPED_FIXTURES);
-  const shown = hashRecipe({ u, provider_id: providerId, did, api_secret_key: key }, world, url);
+  const world = readFixtures(fixtures ?? getShippedFixtures());
+  const shown = previewHash('did_create', { u, provider_id: providerId, did, api_secret_key: key }, world, url);
   process.stdout.write(`text  ${shown.text}\nhash  ${shown.hash}\ncurl  ${shown.curl}\n`);
   return 0;
 }

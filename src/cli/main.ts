@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { showHidden } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { runProgram } from './program.ts';
 
@@ -13,10 +14,10 @@ function reportError(error: unknown): number {
   // Commander has printed the help or the version.
   if (error instanceof CommanderError) return error.exitCode;
   if (!(error instanceof MockMorError)) {
-    process.stderr.write(`mock-mor: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`mock-mor: ${showHidden(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
     return EXIT_INTERNAL;
   }
-  process.stderr.write(`mock-mor: ${error.message}\n`);
+  process.stderr.write(`mock-mor: ${showHidden(error.message)}\n`);
   return USAGE_ERRORS.includes(error.code) ? 2 : 1;
 }
 

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
+import { quoteIfHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
 /**
@@ -13,9 +14,9 @@ export function checkOutputFile(option: string, file: string, inputs: Readonly<R
   for (const [name, path] of Object.entries(inputs)) {
     if (path === undefined) continue;
     const input = realPath(path);
-    if (output === input) throw invalidOption(`${option} would overwrite what ${name} reads: ${file}`);
+    if (output === input) throw invalidOption(`${option} would overwrite what ${name} reads: ${quoteIfHidden(file)}`);
     if (name === '--fixtures' && dirname(output) === input && /^\.ya?ml$/i.test(extname(output)))
-      throw invalidOption(`${option} would be read as a fixture file, because it is in the folder of ${name}: ${file}`);
+      throw invalidOption(`${option} would be read as a fixture file, because it is in the folder of ${name}: ${quoteIfHidden(file)}`);
   }
 }
 

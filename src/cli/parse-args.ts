@@ -1,6 +1,8 @@
 /** Command lines, parsed by commander after the declarations of the options. */
 import { Command, Option } from 'commander';
-import { visible } from '../log.ts';
+import { quote, showHidden } from '../mor/quote.ts';
+import { knownSecrets, redactText } from '../mor/redact.ts';
+import { didYouMean } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import {
   hasVariable,
@@ -38,23 +40,32 @@ export class CliCommand extends Command {
   /** @throws MockMorError `OPTION_INVALID` */
   override error(message: string, { code }: { readonly code?: string } = {}): never {
     const [, subject = ''] = /'(.*)'/s.exec(message) ?? [];
-    const [, similar] = /\(Did you mean (.*)\?\)$/.exec(message) ?? [];
     const path = this.parent === null ? this.name() : `${this.parent.name()} ${this.name()}`;
-    const hint = `${similar === undefined ? '' : ` Did you mean ${similar.replace(/--[\w-]+/g, '"$&"')}?`} See ${path} --help.`;
+    const hint = ` See ${path} --help.`;
     switch (code) {
-      case 'commander.unknownOption':
-        throw invalidOption(`unknown flag "${visible(subject)}".${hint}`);
+      case 'commander.unknownOption': {
+        // Its value is not shown: it may be a token whose flag is misspelt.
+        const flag = subject.replace(/=.*$/s, '');
+        const known = this.options.flatMap(({ long }) => long ?? []);
+        const suggestion = didYouMean(flag, known) || didYouMean(flag.replace(/^--no-/, '--'), known);
+        throw invalidOption(`unknown flag ${quoteWord(flag)}.${suggestion}${hint}`);
+      }
       case 'commander.missingArgument':
         throw invalidOption(`${this.name()} needs ${subject}.${hint}`);
       case 'commander.excessArguments': {
         const operands = this.registeredArguments.map((operand) => operand.name());
         const takes = operands.length === 0 ? 'options only' : operands.join(' ');
-        throw invalidOption(`unexpected "${visible(this.args[operands.length] ?? '')}": ${this.name()} takes ${takes}.${hint}`);
+        throw invalidOption(`unexpected ${quoteWord(this.args[operands.length] ?? '')}: ${this.name()} takes ${takes}.${hint}`);
       }
       default:
-        throw invalidOption(`${visible(message.replace(/^error: /, ''))}.${hint}`);
+        throw invalidOption(`${showHidden(message.replace(/^error: /, ''))}.${hint}`);
     }
   }
+}
+
+/** A word of a command line for an error message, in quotes. What may be a secret in it is masked. */
+export function quoteWord(word: string): string {
+  return quote(redactText(word, knownSecrets([])));
 }
 
 /** Declares the options of a command, with their variables and defaults in the help. */

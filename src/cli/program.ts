@@ -1,11 +1,10 @@
 /** The commands, as commander knows them. */
 import { styleText } from 'node:util';
-import { visible } from '../log.ts';
 import { didYouMean } from '../near-miss.ts';
 import { OPTIONS } from '../options.ts';
 import { packageVersion } from '../package-version.ts';
 import { invalidOption } from '../problems.ts';
-import { CliCommand, declareOptions, parseArgs, type CommandSpec } from './parse-args.ts';
+import { CliCommand, declareOptions, parseArgs, quoteWord, type CommandSpec } from './parse-args.ts';
 
 interface CommandEntry {
   /** What comes behind the options, in commander's notation. */
@@ -59,7 +58,7 @@ export async function runProgram(words: readonly string[], env: NodeJS.ProcessEn
   const command = commands.get(first);
   if (command === undefined) {
     const names = [...commands.keys()];
-    throw invalidOption(`unknown command "${visible(first)}".${didYouMean(first, names)} See mock-mor --help.`);
+    throw invalidOption(`unknown command ${quoteWord(first)}.${didYouMean(first, names)} See mock-mor --help.`);
   }
   const { options, ...spec } = await COMMANDS[first as keyof typeof COMMANDS].load();
   declareOptions(command.description(spec.description), options);

@@ -1,6 +1,7 @@
 /** The values of options: from flags, variables and defaults, by the declarations of the options. */
 import { describeBounds, findValueIssue, isWithinBounds } from '../check-options.ts';
-import { visible } from '../log.ts';
+import { quote } from '../mor/quote.ts';
+import { quoteName } from '../mor/redact.ts';
 import { didYouMean } from '../near-miss.ts';
 import { OPTIONS, type OptionSpec } from '../options.ts';
 import { invalidOption } from '../problems.ts';
@@ -81,7 +82,7 @@ function checkVariableNames(env: NodeJS.ProcessEnv): void {
   const known = Object.values<OptionSpec>(OPTIONS).map(variableName);
   const unknown = Object.keys(env).find((name) => name.startsWith('MOCK_MOR_') && !known.includes(name) && !isServiceLink(name, env));
   if (unknown === undefined) return;
-  throw invalidOption(`unknown variable "${visible(unknown)}".${didYouMean(unknown, known)} See mock-mor --help.`);
+  throw invalidOption(`unknown variable ${quoteName(unknown)}.${didYouMean(unknown, known)} See mock-mor --help.`);
 }
 
 function checkedValue(option: CommandOption, texts: readonly string[], source: string): Value {
@@ -95,7 +96,7 @@ function checkedValue(option: CommandOption, texts: readonly string[], source: s
 export function parseValue(option: CommandOption, texts: readonly string[], source: string): Value {
   const { type, boundsReason, mayBeEmpty = false } = option;
   const text = texts.at(-1) ?? '';
-  const wrong = `${source} "${visible(text)}" is not`;
+  const wrong = `${source} ${quote(text)} is not`;
   if (text === '' && !mayBeEmpty) throw missingValue(option, source);
   switch (type) {
     case 'string':

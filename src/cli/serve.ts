@@ -1,4 +1,4 @@
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { watchFixtures } from '../fixtures/watch.ts';
 import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
@@ -44,7 +44,7 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
   const log = logAfter(progress, await createStderrLogger(format));
   await exitOnUncaught(format);
   // The first look comes before the files are read, so no change falls between the two.
-  const watch = watches ? watchFixtures(fixtures ?? SHIPPED_FIXTURES, () => reload(mor, log)) : undefined;
+  const watch = watches ? watchFixtures(fixtures ?? getShippedFixtures(), () => reload(mor, log)) : undefined;
   const loadListener = { onFiles: watch?.forgetLists, onListFile: watch?.followList, onProgress: progress?.onProgress };
   const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
   if (coverageReport !== undefined) writeOnExit(mor, coverageReport, coverageRequire);

@@ -1,5 +1,5 @@
 import { readFixtures } from '../fixtures/load.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import { invalidOption } from '../problems.ts';
 import type { ShadowCounts } from '../shadow/ledger.ts';
 import type { ShadowEntry } from '../shadow/report.ts';
@@ -59,7 +59,7 @@ async function shadow({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<nu
   if (targetText === undefined) throw invalidOption('shadow needs --target URL, the real server that it stands in front of.');
   const target = targetIn(targetText);
   await exitOnUncaught(format);
-  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? SHIPPED_FIXTURES), log: await createShadowLog(format) });
+  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? getShippedFixtures()), log: await createShadowLog(format) });
   const url = await listenOrExplain(() => it.listen(host, port), port, host);
   if (url === undefined) return 1;
   const world = `fixtures: ${fixtures ?? 'shipped'}, ${formatCounts(it.worldCounts)}`;

@@ -1,5 +1,6 @@
 /** Splits a command into its words, as the shell would that it was written for. */
 import { parse } from 'shell-quote';
+import { quoteIfHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 import { splitPowerShell } from './powershell.ts';
 
@@ -23,7 +24,7 @@ function splitPosix(text: string): readonly string[] {
   const line = text.replace(/\\\r?\n/g, '');
   const unquoted = line.replace(/\\[\s\S]|\$'(?:\\[\s\S]|[^\\'])*'|'[^']*'|"(?:\\[\s\S]|[^"\\])*"/g, (piece) => ' '.repeat(piece.length));
   const open = unquoted.search(/['"\\]/);
-  if (open >= 0) throw invalidOption(`a quote is not closed in: ${line.slice(open, open + 60)}`);
+  if (open >= 0) throw invalidOption(`a quote is not closed in: ${quoteIfHidden(line.slice(open, open + 60))}`);
   const hidden = line.replace(/[&|;()<>*?#~!{}]/g, (sign) => String.fromCharCode(FIRST_PLACEHOLDER + PLAIN.indexOf(sign)));
   // A variable is left as it is written.
   const words = parse(hidden, (name) => `$${name}`);
@@ -57,6 +58,6 @@ function splitWindowsArguments(line: string): readonly string[] {
       word = undefined;
     }
   }
-  if (isQuoted) throw invalidOption(`a quote is not closed in: ${line.slice(0, 60)}`);
+  if (isQuoted) throw invalidOption(`a quote is not closed in: ${quoteIfHidden(line.slice(0, 60))}`);
   return word === undefined ? words : [...words, word];
 }

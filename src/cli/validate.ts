@@ -1,5 +1,5 @@
 import { readFixtures, type LoadListener } from '../fixtures/load.ts';
-import { Base } from '../world/base.ts';
+import { FixtureState } from '../world/fixture-state.ts';
 import { formatCounts } from './format-counts.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -19,15 +19,15 @@ function validate({ operands: [path = ''] }: ParsedArgs): number {
     progress?.end();
     process.stderr.write(`mock-mor: ${message}\n`);
   };
-  const { users, providers, dids } = worldIn(path, { onProgress: progress?.onProgress, onAdvice }, progress);
-  const counts = { users: users.length, providers: providers.length, dids: dids.didCount };
+  const { users, providers, didCount } = worldIn(path, { onProgress: progress?.onProgress, onAdvice }, progress);
+  const counts = { users: users.length, providers: providers.length, dids: didCount };
   process.stdout.write(`${path} is valid: ${formatCounts(counts)}\n`);
   return 0;
 }
 
-function worldIn(path: string, listener: LoadListener, progress: Progress | undefined): Base {
+function worldIn(path: string, listener: LoadListener, progress: Progress | undefined): FixtureState {
   try {
-    return new Base(readFixtures(path, listener));
+    return new FixtureState(readFixtures(path, listener));
   } finally {
     progress?.end();
   }

@@ -1,6 +1,6 @@
-import { shippedCases, shippedRules, type CaseTable } from '../contract/table.ts';
+import { loadCases, loadRules, type CaseTable } from '../contract/table.ts';
 import { readVerified } from '../control/verified.ts';
-import { visible } from '../log.ts';
+import { quote, quoteIfHidden, showHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
 import { MAX_TIMER_MS, OPTIONS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
@@ -103,7 +103,7 @@ export const VERIFY: CommandSpec = {
 async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
   const options = resolveOptions(VERIFY_OPTIONS, flags, env);
   if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
-  const table = shippedCases();
+  const table = loadCases('did_create');
   const rules = Object.keys(table.cases);
   const cases = casesMeant(table, options.only);
   if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
@@ -153,7 +153,7 @@ async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.Proces
   } finally {
     forget();
     await target?.close().catch((error: unknown) => {
-      process.stderr.write(`mock-mor: not cleaned up: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`mock-mor: not cleaned up: ${showHidden(error instanceof Error ? error.message : String(error))}\n`);
     });
     client.close();
   }
@@ -177,7 +177,7 @@ async function serverTarget(
     madeList,
     onHarm: (did, id) => {
       process.stderr.write(
-        `mock-mor: the server has made the number ${visible(did)} with the id ${visible(id)}, which it should have refused. Take it away there.\n`,
+        `mock-mor: the server has made the number ${quoteIfHidden(did)} with the id ${quoteIfHidden(id)}, which it should have refused. Take it away there.\n`,
       );
     },
   });
@@ -193,7 +193,9 @@ function statusOf(run: Run): number {
 }
 
 function list(cases: readonly RuledCase[]): number {
-  const evidence = new Map(shippedRules().sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])));
+  const evidence = new Map(
+    loadRules('did_create').sections.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule.evidence.join(', ')])),
+  );
   process.stdout.write(cases.map(({ rule, one }) => `${rule} › ${one.title} (${evidence.get(rule) ?? ''})\n`).join(''));
   return 0;
 }
@@ -201,7 +203,7 @@ function list(cases: readonly RuledCase[]): number {
 function nothingMeant(pattern: string, rules: readonly string[]): MockMorError {
   const begun = rules.filter((rule) => rule.startsWith(pattern));
   const hint = begun.length === 0 ? didYouMean(pattern, rules) : ` Rules that begin so: ${begun.join(', ')}.`;
-  return invalidOption(`--only "${pattern}" is no rule, and no case has it in its title.${hint} --list shows them all.`);
+  return invalidOption(`--only ${quote(pattern)} is no rule, and no case has it in its title.${hint} --list shows them all.`);
 }
 
 /** @throws MockMorError `OPTION_INVALID` for what is no address, or has a secret in it */

@@ -1,7 +1,8 @@
 /** What a case gives and sends, made of the table's world and good call. */
 import type { FixturesInput } from '../fixtures/schema.ts';
 import type { RawRequest } from './exchange.ts';
-import { hexDigest, signed, type ParamTexts } from './signed.ts';
+import type { Call } from '../mor/define-call.ts';
+import { hexDigest, signParams, type ParamTexts } from './signed.ts';
 import type { Given, Sent, World } from './table.ts';
 import { carried } from './transports.ts';
 
@@ -30,21 +31,22 @@ function merged(rows: readonly Row[], changes: readonly Row[] = []): readonly Ro
   ];
 }
 
-/** What stands for the texts of a request: the parameters by name, but for the hash, and the key. */
+/** The call of a request, and the texts that are put into it: the parameters by name, without the hash, and the key. */
 export interface CallTexts {
+  readonly call: Pick<Call, 'name' | 'hashed'>;
   readonly params: ParamTexts;
   readonly key: string;
 }
 
 /** The texts of a case: the good call's, and what differs. */
-export function callTexts(good: ParamTexts, { params = {}, key = GOOD_KEY }: Sent = {}): CallTexts {
+export function callTexts(call: CallTexts['call'], good: ParamTexts, { params = {}, key = GOOD_KEY }: Sent = {}): CallTexts {
   const texts = Object.entries({ ...good, ...params }).filter((entry): entry is [string, string] => entry[1] !== null);
-  return { params: Object.fromEntries(texts.filter(([name]) => name !== 'hash')), key };
+  return { call, params: Object.fromEntries(texts.filter(([name]) => name !== 'hash')), key };
 }
 
 /** The request of a case, made with the texts of the call. */
 export function requestOf(texts: CallTexts, sent: Sent = {}): RawRequest {
-  const { method, path, by = 'query', query, body, type, headers } = sent;
+  const { method, path = `/billing/api/${texts.call.name}`, by = 'query', query, body, type, headers } = sent;
   if (query === undefined && body === undefined) return { method, path, headers, ...carried(sentParams(texts, sent), by) };
   return {
     method,
@@ -61,7 +63,7 @@ function sentParams(texts: CallTexts, { params = {} }: Sent): ParamTexts {
   const filledParams = Object.fromEntries(Object.entries(texts.params).map(([name, value]) => [name, filled(value, texts)]));
   const { hash } = params;
   if (hash === null) return filledParams;
-  return hash === undefined ? signed(filledParams, texts.key) : { ...filledParams, hash: filled(hash, texts) };
+  return hash === undefined ? signParams(texts.call, filledParams, texts.key) : { ...filledParams, hash: filled(hash, texts) };
 }
 
 type Encode = (text: string) => string;
@@ -88,18 +90,18 @@ function filled(template: string, texts: CallTexts, encode: Encode = (text) => t
   });
 }
 
-function textNamed(name: string, { params, key }: CallTexts): string | undefined {
+function textNamed(name: string, { call, params, key }: CallTexts): string | undefined {
   switch (name) {
     case 'key':
       return key;
     case 'hash':
-      return signed(params, key)['hash'];
+      return signParams(call, params, key)['hash'];
     case 'HASH':
-      return signed(params, key)['hash']?.toUpperCase();
+      return signParams(call, params, key)['hash']?.toUpperCase();
     case 'Hash':
-      return signed(params, key)['hash']?.replace(/[a-f]/, (letter) => letter.toUpperCase());
+      return signParams(call, params, key)['hash']?.replace(/[a-f]/, (letter) => letter.toUpperCase());
     case 'hash39':
-      return signed(params, key)['hash']?.slice(0, -1);
+      return signParams(call, params, key)['hash']?.slice(0, -1);
     default:
       return params[name];
   }

@@ -1,15 +1,18 @@
-/** Holds an answer against what a case expects: what counts everywhere, and, apart, where real servers are known to differ. */
-import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
+/** Compares an answer with what a case expects: what counts everywhere and, apart, where real servers are known to differ. */
+import type { Call } from '../mor/define-call.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
+import { isReplyList, type Reply, type ReplyContent } from '../mor/reply.ts';
+import { renderXml } from '../wire/render-xml.ts';
 import type { Answer } from './exchange.ts';
-import { bareErrorXml, errorXml, successXml } from './expected-xml.ts';
-import { readAnswer, type AnswerXml } from './read-answer.ts';
+import { areSpellings, expectedError, expectedSuccess } from './expected-reply.ts';
+import { parseAnswer, type AnswerElement, type AnswerNode, type ParsedAnswer } from './parse-answer.ts';
 import type { Expected } from './table.ts';
 
 /** What of an answer, or of its effect, differs. */
 export type Aspect = 'status' | 'outcome' | 'effect' | 'headers' | 'white space' | 'envelope' | 'dialect';
 
 /** Aspects in which real servers are known to differ from the vendor's page and from each other. */
-export const LOOSE_ASPECTS: readonly Aspect[] = ['headers', 'white space', 'envelope', 'dialect'];
+export const LENIENT_ASPECTS: readonly Aspect[] = ['headers', 'white space', 'envelope', 'dialect'];
 
 /** One difference between what was expected and what came. */
 export interface Difference {
@@ -18,95 +21,137 @@ export interface Difference {
   readonly got: string;
 }
 
-/** What MOR labels an answer with unless its settings say otherwise. */
-const USUAL_TYPE = 'text/xml; charset=utf-8';
+/** The content type of an answer by default. */
+const DEFAULT_TYPE = 'text/xml; charset=utf-8';
 
-/** How much of an answer that is none of MOR's is shown. */
-const LONGEST_SHOWN = 80;
+/** How much of an answer that is not MOR's is shown, and how many differences in its elements. */
+const MAX_SHOWN_LENGTH = 80;
+const MAX_SHOWN_DIFFERENCES = 10;
 
 /** Every difference between an answer and what is expected, in the order in which a reader wants them. */
-export function compared(expected: Expected, answer: Answer): readonly Difference[] {
-  if (expected.plain === true) return comparedPlain(answer);
-  const xml = readAnswer(answer.body);
+export function compareAnswer(call: Call, expected: Expected, answer: Answer): readonly Difference[] {
+  if (expected.plain === true) return comparePlain(answer);
+  const parsed = parseAnswer(answer.body);
   return [
-    ...differs('status', '200', String(answer.status)),
-    ...(xml === undefined ? differs('outcome', outcomeInWords(expected), shownBody(answer)) : comparedXml(expected, xml, answer.body)),
-    ...comparedHeaders(expected, answer),
+    ...diff('status', '200', String(answer.status)),
+    ...(parsed === undefined
+      ? diff('outcome', formatExpected(call, expected), formatBody(answer))
+      : compareXml(call, expected, parsed, answer.body)),
+    ...compareHeaders(expected, answer),
   ];
 }
 
-/** What was answered, in one line: MOR's text, or what came instead. */
-export function outcomeOf(answer: Answer): string {
-  const xml = readAnswer(answer.body);
-  return xml === undefined ? `HTTP ${String(answer.status)}` : xml.text;
+/** What was answered, in one line: MOR's text, or the HTTP status. */
+export function describeOutcome(answer: Answer): string {
+  return parseAnswer(answer.body)?.text ?? `HTTP ${String(answer.status)}`;
 }
 
-/** What no MOR error can be meant for: any 4xx that is no answer of MOR's. */
-function comparedPlain(answer: Answer): readonly Difference[] {
-  const xml = readAnswer(answer.body);
+/** What MOR has no error for: any 4xx that is no answer of MOR. */
+function comparePlain(answer: Answer): readonly Difference[] {
+  const parsed = parseAnswer(answer.body);
   return [
-    ...(answer.status >= 400 && answer.status < 500 ? [] : differs('status', '400 to 499', String(answer.status))),
-    ...(xml === undefined ? [] : differs('outcome', 'no answer of MOR', xml.text)),
+    ...(answer.status >= 400 && answer.status < 500 ? [] : diff('status', '400 to 499', String(answer.status))),
+    ...(parsed === undefined ? [] : diff('outcome', 'no answer of MOR', quoteIfHidden(parsed.text))),
   ];
 }
 
-function comparedXml(expected: Expected, xml: AnswerXml, body: string): readonly Difference[] {
-  const { error, success, shows_did: did, bare } = expected;
-  const text = error ?? 'DID created';
+function compareXml(call: Call, expected: Expected, parsed: ParsedAnswer, body: string): readonly Difference[] {
+  const { error, success = true, bare = false } = expected;
+  const text = error ?? call.success;
   const kind = error === undefined ? 'success' : 'error';
-  const isOtherSpelling = xml.kind === kind && xml.text !== text && areSpellings(xml.text, text);
-  const root = bare === true ? 'status' : 'page';
-  const wanted: Readonly<Record<string, string>> = {
-    ...(error === undefined ? { id: idWanted(success, xml) } : {}),
-    ...(did === undefined ? {} : { did }),
-  };
+  const reply = error === undefined ? expectedSuccess(call, success, parsed.content) : expectedError(error, call, bare);
+  const isOtherSpelling = parsed.kind === kind && parsed.text !== text && areSpellings(parsed.text, text);
+  const isSameOutcome = parsed.kind === kind && (parsed.text === text || isOtherSpelling);
   const found = [
-    ...(isOtherSpelling ? differs('dialect', text, xml.text) : differs('outcome', `${kind}: ${text}`, `${xml.kind}: ${xml.text}`)),
-    ...differs('outcome', fieldsInWords(Object.entries(wanted)), fieldsInWords([...xml.details])),
-    ...xml.others.flatMap((other) => differs('outcome', 'nothing beside what the contract names', other)),
-    ...xml.padded.flatMap((path) => differs('outcome', 'texts without white space around them', path)),
-    ...(body.startsWith('<') ? [] : differs('outcome', '< as the first byte', JSON.stringify(body.slice(0, 1)))),
-    ...differs('envelope', `<${root}> as the root`, `<${xml.root}> as the root`),
+    ...(isOtherSpelling
+      ? diff('dialect', text, quoteIfHidden(parsed.text))
+      : diff('outcome', `${kind}: ${text}`, `${parsed.kind}: ${quoteIfHidden(parsed.text)}`)),
+    ...(isSameOutcome ? compareContent(reply, parsed, isOtherSpelling) : []),
+    ...parsed.unexpected.flatMap((path) => diff('outcome', 'only what the contract names', quoteIfHidden(path))),
+    ...parsed.padded.flatMap((path) => diff('outcome', 'texts without white space around them', path)),
+    ...(body.startsWith('<') ? [] : diff('outcome', '< as the first byte', quote(body.slice(0, 1)))),
   ];
-  // Which elements are missing or too many has been told by what they hold; what is left is their order, or one that holds nothing.
-  if (!found.some(({ aspect }) => aspect === 'outcome')) {
-    found.push(...differs('outcome', elementsOf(xml, Object.keys(wanted)).join(', '), xml.elements.join(', ')));
+  if (found.length > 0) return found;
+  const bytes = renderXml(reply);
+  return body === bytes ? [] : compareWhiteSpace(body, bytes);
+}
+
+/** What differs in the elements, apart from the spelling of an error. The error's place is its envelope. */
+function compareContent(reply: Reply, parsed: ParsedAnswer, isOtherSpelling: boolean): readonly Difference[] {
+  const wanted = toNode(reply.content) as readonly AnswerElement[];
+  if (parsed.kind === 'error') {
+    const path = (root: string, content: readonly AnswerElement[]): string => (content[0]?.[0] === 'status' ? `${root}/status` : root);
+    const places = [path(reply.root, wanted), path(parsed.root, parsed.content)] as const;
+    if (places[0] !== places[1] && isErrorAlone(parsed.content)) {
+      return diff('envelope', `<error> in ${places[0]}`, `<error> in ${places[1]}`);
+    }
   }
-  return found.length > 0 || body === bytesOf(expected, wanted) ? found : [...found, ...whiteSpace(body, bytesOf(expected, wanted))];
+  const differences: Difference[] = [];
+  diffNodes(wanted, parsed.content, reply.root, (expected, got) => differences.push({ aspect: 'outcome', expected, got }));
+  const isError = parsed.kind === 'error' && isOtherSpelling;
+  return differences.filter(({ expected }) => !(isError && /\/error "/.test(expected))).slice(0, MAX_SHOWN_DIFFERENCES);
 }
 
-/** The elements of such an answer in their order, in whichever envelope it came. */
-function elementsOf({ root, kind }: AnswerXml, fields: readonly string[]): readonly string[] {
-  const status = root === 'page' ? 'page/status' : 'status';
-  const details = fields.length === 0 ? [] : ['page/did_details', ...fields.map((name) => `page/did_details/${name}`)];
-  return [...(root === 'page' ? ['page'] : []), status, `${status}/${kind}`, ...details];
+/** Whether there is nothing but the error in its frame. */
+function isErrorAlone(content: readonly AnswerElement[]): boolean {
+  const [[name, node] = ['', '']] = content;
+  if (content.length !== 1) return false;
+  return name === 'error' || (name === 'status' && typeof node !== 'string' && node.length === 1 && node[0]?.[0] === 'error');
 }
 
-/** `true` takes any id that could be one. */
-function idWanted(success: Expected['success'], { details }: AnswerXml): string {
-  const id = details.get('id') ?? '';
-  return success === true && /^[1-9][0-9]*$/.test(id) ? id : String(success === true ? 'a number' : success);
+function toNode(content: ReplyContent): AnswerNode {
+  if (typeof content === 'string') return content.trim();
+  if (isReplyList(content)) {
+    const items = Array.from(content[1], (item): AnswerElement => [content[0], toNode(item)]);
+    return items.length === 0 ? '' : items;
+  }
+  const elements = Object.entries(content).map(([name, inner]): AnswerElement => [name, toNode(inner)]);
+  return elements.length === 0 ? '' : elements;
 }
 
-function bytesOf({ error, bare }: Expected, { id, did }: Readonly<Record<string, string>>): string {
-  if (error === undefined) return successXml(Number(id), did);
-  return bare === true ? bareErrorXml(error) : errorXml(error);
+type Report = (expected: string, got: string) => void;
+
+function diffNodes(wanted: AnswerNode, got: AnswerNode, path: string, report: Report): void {
+  if (typeof wanted === 'string' || typeof got === 'string') {
+    if (wanted !== got) report(`${path} ${formatNode(wanted)}`, `${path} ${formatNode(got)}`);
+    return;
+  }
+  const names = [wanted, got].map((elements) => elements.map(([name]) => name).join(', ')) as [string, string];
+  if (names[0] !== names[1]) {
+    report(`${path}: ${formatElements(wanted)}`, `${path}: ${formatElements(got)}`);
+    return;
+  }
+  wanted.forEach(([name, inner], i) => diffNodes(inner, got[i]?.[1] ?? '', `${path}/${name}`, report));
 }
 
-/** The answer says the same in other bytes: where they part. */
-function whiteSpace(body: string, wanted: string): readonly Difference[] {
+function formatNode(node: AnswerNode): string {
+  return typeof node === 'string' ? quote(node, { maxLength: MAX_SHOWN_LENGTH }) : `with ${formatElements(node)}`;
+}
+
+function formatElements(elements: readonly AnswerElement[]): string {
+  return cut(
+    elements.map(([name, node]) => (typeof node === 'string' && node !== '' ? `${name} ${quoteIfHidden(node)}` : name)).join(', '),
+  );
+}
+
+function cut(text: string): string {
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}…` : text;
+}
+
+/** The answer has the same content in other bytes: where they differ first. */
+function compareWhiteSpace(body: string, wanted: string): readonly Difference[] {
   let at = 0;
   while (at < wanted.length && wanted[at] === body[at]) at += 1;
   const from = Math.max(0, at - 10);
-  const part = (text: string): string => JSON.stringify(text.slice(from, from + 30));
-  return differs('white space', part(wanted), part(body));
+  const part = (text: string): string => quote(text.slice(from, from + 30), { isMultiline: true });
+  return diff('white space', part(wanted), part(body));
 }
 
-function comparedHeaders(expected: Expected, answer: Answer): readonly Difference[] {
+function compareHeaders(expected: Expected, answer: Answer): readonly Difference[] {
   const header = (name: string, wanted: string | undefined, got: string | undefined): readonly Difference[] =>
-    differs('headers', `${name}: ${wanted ?? 'none'}`, `${name}: ${got ?? 'none'}`);
+    diff('headers', `${name}: ${wanted ?? 'none'}`, `${name}: ${quoteIfHidden(got ?? 'none')}`);
   return [
-    ...header('Content-Type', expected.type ?? USUAL_TYPE, answer.type),
+    ...header('Content-Type', expected.type ?? DEFAULT_TYPE, answer.type),
     ...header('Content-Disposition', expected.disposition, answer.disposition),
     ...header('Content-Encoding', undefined, answer.encoding),
     ...header('Location', undefined, answer.location),
@@ -114,26 +159,14 @@ function comparedHeaders(expected: Expected, answer: Answer): readonly Differenc
 }
 
 /** The difference between two texts, if they differ. */
-export function differs(aspect: Aspect, expected: string, got: string): readonly Difference[] {
+export function diff(aspect: Aspect, expected: string, got: string): readonly Difference[] {
   return expected === got ? [] : [{ aspect, expected, got }];
 }
 
-/** Whether two texts are one error, as today's and as older servers write it. */
-function areSpellings(a: string, b: string): boolean {
-  return Object.values<MorError>(MOR_ERRORS).some(
-    ({ text, legacyText }) => [text, legacyText].includes(a) && [text, legacyText].includes(b),
-  );
+function formatExpected({ success }: Call, { error }: Expected): string {
+  return error === undefined ? `success: ${success}` : `error: ${error}`;
 }
 
-function outcomeInWords({ error }: Expected): string {
-  return error === undefined ? 'success: DID created' : `error: ${error}`;
-}
-
-function fieldsInWords(fields: readonly (readonly [string, string])[]): string {
-  return fields.length === 0 ? 'no did_details' : fields.map(([name, value]) => `${name} ${value}`).join(', ');
-}
-
-function shownBody({ body }: Answer): string {
-  const cut = body.length > LONGEST_SHOWN ? `${body.slice(0, LONGEST_SHOWN)}…` : body;
-  return body === '' ? 'an empty body' : `no answer of MOR: ${JSON.stringify(cut)}`;
+function formatBody({ body }: Answer): string {
+  return body === '' ? 'an empty body' : `no answer of MOR: ${quote(body, { maxLength: MAX_SHOWN_LENGTH, isMultiline: true })}`;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Call } from '../mor/define-call.ts';
 
 /** The parameters of a request, in the order they are sent. */
 export type ParamTexts = Readonly<Record<string, string>>;
@@ -13,7 +14,12 @@ export function sha1(text: string): string {
   return hexDigest('sha1', text);
 }
 
-/** The parameters and the right hash for them: provider_id, did and the key, the texts as sent. Made by the contract's rule, not by src. */
+/** The parameters and the right hash for them: the texts that the call hashes, as sent, and the key. */
+export function signParams({ hashed }: Pick<Call, 'hashed'>, params: ParamTexts, key = 'secret'): ParamTexts {
+  return { ...params, hash: sha1(hashed.map((name) => params[name] ?? '').join('') + key) };
+}
+
+/** The parameters of a did_create and the right hash for them. Made by the contract's rule, not by src. */
 export function signed(params: ParamTexts, key = 'secret'): ParamTexts {
   return { ...params, hash: sha1((params['provider_id'] ?? '') + (params['did'] ?? '') + key) };
 }

@@ -1,10 +1,12 @@
 /** The table of cases and the rules they prove. Every object is strict: a misspelt key is a fault, not a case that proves nothing. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { checkRecord } from '../fixtures/check-input.ts';
 import { changeSchemas } from '../fixtures/schema.ts';
-import { PACKAGE_FOLDER } from '../package-folder.ts';
+import { quote } from '../mor/quote.ts';
+import { getPackageFolder } from '../package-folder.ts';
+import { unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import { TRANSPORTS } from './transports.ts';
 
@@ -31,6 +33,7 @@ const header = z
   .refine((name) => !OWN_HEADERS.includes(name), `must be none of ${OWN_HEADERS.join(', ')}`);
 
 const sent = z.strictObject({
+  call: z.string().optional(),
   method: z.enum(['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']).optional(),
   path: z.string().optional(),
   by: z.enum(TRANSPORTS).optional(),
@@ -44,10 +47,24 @@ const sent = z.strictObject({
 
 const labels = { type: z.string().optional(), disposition: z.string().optional() };
 
+/** Stands in an expected success for any id. */
+export const ANY_ID = '*';
+
+/** Values of an answer by the names of their elements; a list for elements of one name. */
+export interface ExpectedContent {
+  readonly [element: string]: string | number | ExpectedContent | readonly ExpectedContent[];
+}
+
+const content: z.ZodType<ExpectedContent> = z.lazy(() =>
+  z.record(z.string(), z.union([z.string(), z.number(), content, z.array(content)])),
+);
+
+/** A DID as the administrator's list shows it afterwards, or that it is gone; known by its id or its number. */
+const effectRow = did.extend({ created: z.boolean().optional(), changed: z.boolean().optional(), gone: z.literal(true).optional() });
+
 const expected = z.strictObject({
-  success: z.union([z.int(), z.boolean()]).optional(),
-  shows_did: z.string().optional(),
-  made: did.extend({ created: z.boolean().optional() }).optional(),
+  success: z.union([z.literal(true), content]).optional(),
+  effect: z.array(effectRow).optional(),
   error: z.string().optional(),
   bare: z.boolean().optional(),
   plain: z.boolean().optional(),
@@ -61,6 +78,7 @@ const step = z.strictObject({ send: sent.optional(), expect: expected });
 const oneCase = z.strictObject({ title: z.string(), given: given.optional(), first: z.array(step).optional(), ...step.shape });
 
 const caseFile = z.strictObject({
+  each_success: z.strictObject({ created: z.int().optional() }).optional(),
   world: z.strictObject({ settings, users: z.array(user), providers: z.array(provider), dids: z.array(did) }),
   request: z.record(z.string(), z.string()),
   cases: z.record(z.string(), z.array(oneCase).min(1)),
@@ -85,6 +103,9 @@ export type World = z.output<typeof caseFile>['world'];
 /** What a case expects: just one of a success, an error and a plain 4xx of ours. */
 export type Expected = z.output<typeof expected>;
 
+/** What a DID must be after a request. */
+export type EffectRow = z.output<typeof effectRow>;
+
 /** One request of a case, and what it is answered with. */
 export type Step = z.output<typeof step>;
 
@@ -94,8 +115,10 @@ export type Case = z.output<typeof oneCase>;
 /** A table of cases by the rule they prove. */
 export type CaseTable = z.output<typeof caseFile>;
 
-/** Where the rules and cases stand that come with the package. */
-export const CONTRACT_FOLDER = join(PACKAGE_FOLDER, 'contract');
+/** The folder of the rules and cases that come with the package. */
+export function getContractFolder(): string {
+  return join(getPackageFolder(), 'contract');
+}
 
 /**
  * Reads a table of cases. `name` is what the faults call it.
@@ -103,14 +126,15 @@ export const CONTRACT_FOLDER = join(PACKAGE_FOLDER, 'contract');
  * @throws MockMorError `RECORD_INVALID` with every fault; also where two cases have one title, or one expects not just one thing
  */
 export function parseCases(text: string, name: string): CaseTable {
-  const table = checkRecord(caseFile, text, 'yaml', 'The table of cases', name);
+  const table = parseYaml(caseFile, text, name);
   const all = Object.values(table.cases).flat();
   const titles = new Set<string>();
   for (const one of all) {
-    const fault = (wrong: string): MockMorError => new MockMorError('RECORD_INVALID', `${name}: the case "${one.title}" ${wrong}.`);
+    const fault = (wrong: string): MockMorError =>
+      new MockMorError('RECORD_INVALID', `${name}: the case ${quote(one.title, { maxLength: 200 })} ${wrong}.`);
     if (titles.has(one.title)) throw fault('stands there twice');
     titles.add(one.title);
-    for (const { send = {}, expect } of stepsOf(one)) {
+    for (const { send = {}, expect } of caseSteps(one)) {
       if (OUTCOMES.filter((key) => expect[key] !== undefined && expect[key] !== false).length !== 1)
         throw fault('must expect one of success, error and plain');
       if (send.by !== undefined && (send.query ?? send.body) !== undefined) throw fault('has a query or body to the letter beside `by`');
@@ -120,18 +144,60 @@ export function parseCases(text: string, name: string): CaseTable {
 }
 
 /** The requests of a case in their order: the last is the one it is about. */
-export function stepsOf({ first = [], send, expect }: Case): readonly Step[] {
+export function caseSteps({ first = [], send, expect }: Case): readonly Step[] {
   return [...first, { ...(send === undefined ? {} : { send }), expect }];
 }
 
 /** The table that comes with the package, of a call. */
-export function shippedCases(call = 'did_create'): CaseTable {
+export function loadCases(call: string): CaseTable {
   const name = `${call}.cases.yaml`;
-  return parseCases(readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), name);
+  return parseCases(readFileSync(join(getContractFolder(), name), 'utf8'), name);
 }
 
 /** The rules of a call's contract, in the order of the document. */
-export function shippedRules(call = 'did_create'): Rules {
+export function loadRules(call: string): Rules {
   const name = `${call}.rules.yaml`;
-  return checkRecord(ruleFile, readFileSync(join(CONTRACT_FOLDER, name), 'utf8'), 'yaml', 'The list of rules', name);
+  return parseYaml(ruleFile, readFileSync(join(getContractFolder(), name), 'utf8'), name);
+}
+
+/** Reads a file of this shape. @throws MockMorError `RECORD_INVALID` with every issue, each with its path and line */
+function parseYaml<T>(schema: z.ZodType<T>, text: string, name: string): T {
+  const document = parseDocument(text);
+  const syntax = document.errors.map(({ message }) => `${name}: ${message}`);
+  const raw: unknown = document.toJS();
+  const parsed = schema.safeParse(raw);
+  const issues =
+    syntax.length > 0 || parsed.success ? syntax : parsed.error.issues.map((issue) => `${name}: ${formatIssue(schema, issue)}`);
+  // As it is written: the defaults of the fixtures are filled in when a case becomes fixtures.
+  if (parsed.success && issues.length === 0) return raw as T;
+  throw new MockMorError('RECORD_INVALID', `${name} is not valid:\n${issues.map((issue) => `  ${issue}`).join('\n')}`);
+}
+
+function formatIssue(schema: z.ZodType, issue: z.core.$ZodIssue): string {
+  const path = issue.path
+    .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`))
+    .join('')
+    .slice(1);
+  if (issue.code === 'invalid_key' || issue.code === 'invalid_element')
+    return `${path}: ${issue.issues.map(({ message }) => message).join('; ')}`;
+  if (issue.code !== 'unrecognized_keys') return `${path}: ${issue.message}`;
+  return `${path}: ${unknownName('key', issue.keys, listKeys(schema, issue.path)) ?? issue.message}`;
+}
+
+/** The keys that a strict object at this path allows. */
+function listKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let inner: z.ZodType | undefined = schema;
+  for (const part of path) {
+    inner = unwrap(inner);
+    if (inner instanceof z.ZodObject) inner = (inner.shape as Readonly<Record<PropertyKey, z.ZodType | undefined>>)[part];
+    else if (inner instanceof z.ZodArray) inner = inner.element as z.ZodType;
+    else if (inner instanceof z.ZodRecord) inner = inner.valueType as z.ZodType;
+    else return [];
+  }
+  const found = unwrap(inner);
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+}
+
+function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ? unwrap(schema.unwrap() as z.ZodType) : schema;
 }

@@ -7,9 +7,9 @@ import type { CallParams, ExplainOptions } from './explain-call.ts';
 import type { FaultView } from './fault-control.ts';
 import type { Counts } from './fixtures-control.ts';
 import type { FixturesInput, DidInput, SettingsPatch } from '../fixtures/schema.ts';
-import type { HashInput, HashOptions, HashView } from './hash-recipe.ts';
+import type { HashArguments, HashView } from './hash-recipe.ts';
 import type { Provider, User } from '../mor/model.ts';
-import type { Trace } from '../mor/trace.ts';
+import type { Trace } from '../explain/trace.ts';
 import type { RequestFilter, RequestPage, WaitedPage, WaitOptions } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import type { ResetReport, ResetScope } from './reset.ts';
@@ -17,7 +17,15 @@ import type { SettingsView } from './settings-control.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 import type { VerifiedView } from './verified.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
-import type { SandboxInput } from '../world/sandboxes.ts';
+import type { SandboxInput } from '../world/sandbox-registry.ts';
+
+declare global {
+  // As TypeScript's lib esnext.disposable has them: for projects whose lib and @types/node are older.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+    readonly asyncDispose: unique symbol;
+  }
+}
 
 /** What stands in front of every path to a sandbox, before its name. */
 export const SANDBOX_PREFIX = '/__sandboxes/';
@@ -71,8 +79,8 @@ export interface Control {
   request(id: number): RequestDetail;
   /** What MOR would say to these parameters, and why. Changes nothing; the journal does not see it. @throws MockMorError `OPTION_INVALID` */
   explain(params: CallParams, options?: ExplainOptions): Trace;
-  /** How the hash of a did_create is made, and a curl line that sends it. @throws MockMorError `OPTION_INVALID` */
-  hash(input: HashInput, options?: HashOptions): HashView;
+  /** How the hash of a call is made, and a curl line that sends it: `hash(input)` for did_create, `hash(call, input)` for any. @throws MockMorError `OPTION_INVALID` */
+  hash(...args: HashArguments): HashView;
   /** Waits until this many requests fit, or the time is over, and gives what did come. Defaults: 1, 5000 ms. */
   waitForRequests(filter?: RequestFilter, options?: WaitOptions): Promise<WaitedPage>;
   /** @throws MockMorError `NOT_FOUND` */
@@ -95,7 +103,7 @@ export interface Control {
   clearCoverage(): void;
   /** Numbers about the whole server in Prometheus' text format. */
   metrics(): Promise<string>;
-  /** MOR's API as other tools read it: OpenAPI 3.1 as YAML, an XML Schema, or a Postman collection as JSON. @throws MockMorError `OPTION_INVALID` */
+  /** MOR's API as other tools read it: OpenAPI 3.1 as YAML or an XML Schema. @throws MockMorError `OPTION_INVALID` */
   describe(what: DescriptionName): string;
   /** Reads the files again and resets. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
   reloadFixtures(): Counts;
@@ -148,4 +156,6 @@ export interface MockMorSandbox extends Control {
   view(): SandboxView;
   /** Deletes it. May be called twice, and after it expired. */
   close(): Promise<void>;
+  /** Deletes it at the end of its block: `using sandbox = mor.createSandbox()`. */
+  [Symbol.dispose](): void;
 }

@@ -1,7 +1,7 @@
 /** Which outcomes a suite has met, as a tester sees it. What outcomes a call has is what its own list of checks says. */
 import { CALLS } from '../mor/calls/index.ts';
-import type { Call } from '../mor/call.ts';
-import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
+import type { Call } from '../mor/define-call.ts';
+import { MOR_ERRORS } from '../mor/errors.ts';
 import type { Outcomes } from '../world/outcomes.ts';
 
 /** One outcome of a call. */
@@ -59,12 +59,9 @@ export function missingIn({ calls }: Coverage, share: RequiredShare): readonly s
   return calls.flatMap((call) => call[share].missing.map((outcome) => `${call.call}: ${outcome}`));
 }
 
-function callCoverage({ name, errors, success }: Call, outcomes: Outcomes): CallCoverage {
+function callCoverage({ name, errors, success, onPage }: Call, outcomes: Outcomes): CallCoverage {
   const rows = [
-    ...[...new Set(errors)].map((error) => {
-      const { text, isOnPage }: MorError = MOR_ERRORS[error];
-      return outcomeCoverage(name, text, isOnPage === true, outcomes);
-    }),
+    ...errors.map((error) => outcomeCoverage(name, MOR_ERRORS[error].text, onPage.includes(error), outcomes)),
     outcomeCoverage(name, success, true, outcomes),
   ];
   return { call: name, outcomes: rows, all: shareOf(rows), page: shareOf(rows.filter(({ on_page }) => on_page)) };

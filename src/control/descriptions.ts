@@ -2,24 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unknownName } from '../near-miss.ts';
-import { PACKAGE_FOLDER } from '../package-folder.ts';
+import { getPackageFolder } from '../package-folder.ts';
 import { invalidOption } from '../problems.ts';
 
 /** What there is, by the name a tester asks for. */
 export const DESCRIPTIONS = {
-  openapi: { file: 'did_create.openapi.yaml', about: "MOR's calls as OpenAPI 3.1" },
-  xsd: { file: 'did_create.xsd', about: "MOR's answers as an XML Schema 1.0" },
-  postman: { file: 'did_create.postman.json', about: 'the rules of the contract as a Postman collection v2.1' },
+  openapi: { file: 'openapi.yaml', about: "MOR's calls as OpenAPI 3.1" },
+  xsd: { file: 'mor.xsd', about: "MOR's answers as an XML Schema 1.0" },
 } as const;
 
 export type DescriptionName = keyof typeof DESCRIPTIONS;
 
 /** Where the file of a description stands. */
 export function descriptionPath(name: DescriptionName): string {
-  return join(PACKAGE_FOLDER, 'contract', DESCRIPTIONS[name].file);
+  return join(getPackageFolder(), 'contract', DESCRIPTIONS[name].file);
 }
 
-/** The text of a description. @throws MockMorError `OPTION_INVALID` for a name there is none of */
+/** The text of a description. @throws MockMorError `OPTION_INVALID` for a name there is none of, `PACKAGE_NOT_FOUND` in a bundle that cannot find it */
 export function descriptionText(name: string): string {
   const unknown = unknownName('description', [name], Object.keys(DESCRIPTIONS));
   if (unknown !== undefined) throw invalidOption(unknown);

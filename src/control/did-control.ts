@@ -3,10 +3,11 @@ import { checkOptions } from '../check-options.ts';
 import { checkDidInput } from '../fixtures/check-input.ts';
 import type { DidInput } from '../fixtures/schema.ts';
 import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
-import { didOfRun } from '../world/did-records.ts';
-import { ANY, type IsWanted } from '../world/did-walk.ts';
-import type { Store } from '../world/store.ts';
+import type { DidAttributes } from '../world/did-range.ts';
+import type { EntryFilter } from '../world/list-dids.ts';
+import type { StateStore } from '../world/store.ts';
 
 /** A DID as the vendor's list shows it to the administrator: a reseller's free DID shows as `reserved`. */
 export interface DidView extends Did {
@@ -45,51 +46,47 @@ const FILTERS = {
 const PAGE = { limit: { type: 'integer' }, offset: { type: 'integer' } } as const;
 
 /** A part of the DIDs that a filter leaves, in the order of their ids. Only what is on the page is made; the rest is counted. */
-export function didViews(store: Store, query: DidFilter & Page): readonly DidView[] {
+export function didViews(store: StateStore, query: DidFilter & Page): readonly DidView[] {
   checkOptions(query, { ...FILTERS, ...PAGE }, 'filter');
   const { limit = Infinity, offset = 0, did, ...filter } = query;
   if (did !== undefined) return withNumber(store, did, filter).slice(offset, offset + limit);
-  const views: DidView[] = [];
-  if (limit === 0) return views;
-  for (const { run, maker } of store.stretches(wantedBy(filter), offset)) {
-    const end = Math.min(run.count, limit - views.length);
-    for (let place = 0; place < end; place++) views.push(didView(didOfRun(run, place), maker === 'call'));
-    if (views.length >= limit) break;
-  }
-  return views;
+  return store.pageDids(entryFilter(filter), offset, limit).map((one) => didView(one, store.isCreated(one.id)));
 }
 
 /** How many DIDs a filter leaves. */
-export function countDids(store: Store, query: DidFilter): number {
+export function countDids(store: StateStore, query: DidFilter): number {
   checkOptions(query, FILTERS, 'filter');
   const { did, ...filter } = query;
   if (did !== undefined) return withNumber(store, did, filter).length;
-  return isEmpty(filter) ? store.tally.dids : store.count(wantedBy(filter));
+  return isEmpty(filter) ? store.counts.dids : store.countDids(entryFilter(filter));
 }
 
 /** @throws MockMorError `NOT_FOUND` */
-export function didWithId(store: Store, id: number): DidView {
-  const did = Number.isSafeInteger(id) ? store.didWithId(id) : undefined;
+export function didWithId(store: StateStore, id: number): DidView {
+  const did = Number.isSafeInteger(id) ? store.findDidById(id) : undefined;
   if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the id ${String(id)}`);
-  return didView(did, store.wasCreated(id));
+  return didView(did, store.isCreated(id));
 }
 
 /** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
-export function putDid(store: Store, row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
+export function putDid(store: StateStore, row: string | DidInput, syntax?: 'yaml' | 'json'): DidView {
   const { id = store.nextDidId, ...rest } = checkDidInput(row, store, syntax);
-  const twin = store.didNumbered(rest.did) ?? store.didWithId(id);
+  const twin = store.findDidByNumber(rest.did) ?? store.findDidById(id);
   if (twin !== undefined) {
-    throw new MockMorError('DID_EXISTS', `the DID "${twin.did}" with the id ${String(twin.id)} exists; delete it first or put another`);
+    throw new MockMorError(
+      'DID_EXISTS',
+      `the DID ${quote(twin.did)} with the id ${String(twin.id)} exists; delete it first or put another`,
+    );
   }
   const did: Did = { id, ...rest };
-  store.put(did);
+  store.apply({ kind: 'did.add', did }, 'tester');
   return didView(did, false);
 }
 
 /** @throws MockMorError `NOT_FOUND` */
-export function deleteDid(store: Store, id: number): DidView {
+export function deleteDid(store: StateStore, id: number): DidView {
   const view = didWithId(store, id);
-  store.delete(view);
+  store.apply({ kind: 'did.remove', id }, 'tester');
   return view;
 }
 
@@ -103,15 +100,13 @@ function shownStatus({ reseller_id, status }: Pick<Did, 'reseller_id' | 'status'
   return reseller_id !== 0 && status === 'free' ? 'reserved' : status;
 }
 
-/** What a filter says of all but the number. */
-function wantedBy(filter: DidFilter): IsWanted {
-  const { provider_id, reseller_id, status, created } = filter;
-  if (isEmpty(filter)) return ANY;
-  return (traits, maker) =>
-    fits(provider_id, traits.provider_id) &&
-    fits(reseller_id, traits.reseller_id) &&
-    fits(status, shownStatus(traits)) &&
-    fits(created, maker === 'call');
+/** The conditions of a filter but for the number. */
+function entryFilter(filter: DidFilter): EntryFilter {
+  return { attributes: (attributes) => attributesFit(filter, attributes), created: filter.created };
+}
+
+function attributesFit({ provider_id, reseller_id, status }: DidFilter, attributes: DidAttributes): boolean {
+  return fits(provider_id, attributes.provider_id) && fits(reseller_id, attributes.reseller_id) && fits(status, shownStatus(attributes));
 }
 
 function isEmpty(filter: DidFilter): boolean {
@@ -119,11 +114,12 @@ function isEmpty(filter: DidFilter): boolean {
 }
 
 /** The one DID of a number, if the rest of the filter leaves it. */
-function withNumber(store: Store, number: string, filter: DidFilter): readonly DidView[] {
-  const did = store.didNumbered(number);
+function withNumber(store: StateStore, number: string, filter: DidFilter): readonly DidView[] {
+  const did = store.findDidByNumber(number);
   if (did === undefined) return [];
-  const created = store.wasCreated(did.id);
-  return wantedBy(filter)(did, created ? 'call' : undefined) ? [didView(did, created)] : [];
+  const created = store.isCreated(did.id);
+  const isWanted = attributesFit(filter, did) && fits(filter.created, created);
+  return isWanted ? [didView(did, created)] : [];
 }
 
 /** Whether a value is as wanted; where nothing is wanted any is. */

@@ -1,12 +1,14 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
-import { METHODS, type Method } from '../mor/call.ts';
+import { METHODS, type Method } from '../mor/define-call.ts';
 import { decide } from '../mor/calls/index.ts';
+import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import type { Trace } from '../mor/trace.ts';
-import type { World } from '../mor/world.ts';
+import { redactQuotes, type KnownSecrets } from '../mor/redact.ts';
+import type { MorState } from '../mor/state.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import type { JournalEntry } from '../world/journal.ts';
+import { worldSecrets } from './request-secrets.ts';
 
 /** The parameters of a call by name, as a JSON body would have them. */
 export type CallParams = Readonly<Record<string, string | number | boolean | null | undefined>> | Params;
@@ -22,17 +24,21 @@ export interface ExplainOptions {
 const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
 
 /** The whole decision. Changes nothing. @throws MockMorError `OPTION_INVALID` */
-export function explainCall(input: CallParams, options: ExplainOptions, world: World): Trace {
+export function explainCall(input: CallParams, options: ExplainOptions, state: MorState): Trace {
   const { method = 'POST', call = 'did_create' } = options;
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
-  return decide(call, { method, params: paramsOf(input) }, world).explain();
+  return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
+}
+
+/** A trace with what stands out about how the parameters were sent. Notes quote the content type: secrets in them are masked. */
+export function addNotes(trace: Trace, notes: readonly string[], secrets: KnownSecrets): Trace {
+  return notes.length === 0 ? trace : { ...trace, notes: notes.map((note) => redactQuotes(note, secrets)) };
 }
 
 /** The whole decision of a request; null where no call was reached. */
-export function traceOf({ call, method, sent, moment }: JournalEntry): Trace | null {
-  if (sent === undefined || moment === undefined) return null;
-  return decide(call, { method: method as Method, params: sent.params() }, moment).explain();
+export function traceOf({ call, decision }: JournalEntry, secrets: KnownSecrets): Trace | null {
+  return decision === undefined ? null : explainDecision(call, decision, secrets);
 }
 
 /** Values as a JSON body would have them. A map is taken as the server reads requests. */

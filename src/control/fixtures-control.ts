@@ -3,9 +3,9 @@ import { checkFixtures, parseFixtures, readFixtures, type LoadListener } from '.
 import { fixturesText } from '../fixtures/save.ts';
 import type { FixturesInput } from '../fixtures/schema.ts';
 import { MockMorError } from '../problems.ts';
-import { Base, type WorldRecords } from '../world/base.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
+import type { World } from '../world/world.ts';
+import type { StateStore } from '../world/store.ts';
 import { resetWorld } from './reset.ts';
 
 /** Where the world in force came from. */
@@ -27,14 +27,14 @@ export interface Counts {
 /** How many rows and blocks are written as YAML at the most: about what a fixture file may hold. */
 const MOST_ENTRIES = 120_000;
 
-export function countsOf({ users, providers, tally }: Store): Counts {
-  return { users: users.length, providers: providers.length, dids: tally.dids };
+export function countsOf({ users, providers, counts }: StateStore): Counts {
+  return { users: users.length, providers: providers.length, dids: counts.dids };
 }
 
 /** The world in force as YAML. @throws MockMorError `WORLD_TOO_LARGE` */
-export function writtenFixtures(store: Store): string {
-  const records = store.records(MOST_ENTRIES);
-  if (records !== undefined) return fixturesText(records);
+export function writtenFixtures(store: StateStore): string {
+  const data = store.toFixtureData(MOST_ENTRIES);
+  if (data !== undefined) return fixturesText(data);
   throw new MockMorError(
     'WORLD_TOO_LARGE',
     `the world has more than ${String(MOST_ENTRIES)} single numbers and blocks, and written as YAML it could not be read again; its list files and what GET /__admin/dids (mor.dids) lists, page by page, say the same`,
@@ -43,7 +43,7 @@ export function writtenFixtures(store: Store): string {
 
 /** @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
 export function replaceFixtures(
-  sandbox: Sandbox,
+  sandbox: World,
   { listener: { onAdvice } }: Origin,
   fixtures: string | FixturesInput,
   syntax?: 'yaml' | 'json',
@@ -53,7 +53,7 @@ export function replaceFixtures(
 }
 
 /** Reads the files again. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
-export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Origin): Counts {
+export function reloadFixtures(sandbox: World, { path, source, listener }: Origin): Counts {
   if (path === undefined) {
     throw new MockMorError(
       'NO_FIXTURE_FILES',
@@ -63,14 +63,14 @@ export function reloadFixtures(sandbox: Sandbox, { path, source, listener }: Ori
   try {
     return rebase(sandbox, readFixtures(path, listener), source);
   } catch (error) {
-    sandbox.provenance = { ...sandbox.provenance, failure: error instanceof Error ? error.message : String(error) };
+    sandbox.fixtureSource = { ...sandbox.fixtureSource, failure: error instanceof Error ? error.message : String(error) };
     throw error;
   }
 }
 
 /** Other fixtures are a whole reset, too: what was sent to the old world, or was to go wrong in it, tells nothing of the new one. */
-function rebase(sandbox: Sandbox, records: WorldRecords, source: string): Counts {
-  sandbox.rebase(new Base(records), { source, loadedAt: new Date() });
+function rebase(sandbox: World, records: FixtureData, source: string): Counts {
+  sandbox.replaceFixtures(new FixtureState(records), { source, loadedAt: new Date() });
   resetWorld(sandbox, ['requests', 'faults']);
   return countsOf(sandbox.store);
 }

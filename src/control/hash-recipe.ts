@@ -1,27 +1,40 @@
-/** How the hash of a did_create is made, shown: for the admin API, the library and the command line. */
-import { secretKeysOf } from '../mor/caller.ts';
-import { didCreateHash, didCreateHashText } from '../mor/hash.ts';
-import type { World } from '../mor/world.ts';
+/** How the hash of a call is made, shown: for the admin API, the library and the command line. */
+import { getHashInput } from '../explain/call-hash.ts';
+import { CALLS, findCall } from '../mor/calls/index.ts';
+import { getSecretKeys } from '../mor/checks/caller.ts';
+import type { Call } from '../mor/define-call.ts';
+import { sha1Hex } from '../mor/hash.ts';
+import { MASKED_KEY } from '../mor/in-words.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
+import type { MorState } from '../mor/state.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
-import { MASKED_KEY } from '../mor/in-words.ts';
 
-/** What a hash is made for. */
+/** What a hash is made for: the parameters of the call as they will be sent, who sends them, and the key. */
 export interface HashInput {
-  /** The caller; his key is looked up. Default: `admin`. */
+  /** The caller, whose key is looked up. Default: `admin`. */
   readonly u?: string | undefined;
-  /** As it will be sent. Default: left out. */
-  readonly provider_id?: string | number | undefined;
-  /** The number as it will be sent. */
-  readonly did: string | number;
-  /** Default: the key MOR checks the caller's hash with. */
+  /** Default: the key that MOR checks the caller's hash with. */
   readonly api_secret_key?: string | undefined;
+  /** Any parameter of the call. What is hashed and left out adds nothing. */
+  readonly [param: string]: string | number | undefined;
 }
 
 /** How a hash is shown. */
 export interface HashOptions {
   /** The server that the curl line asks. Default: `http://127.0.0.1:8080`. */
   readonly url?: string | undefined;
+}
+
+/** A hash of `did_create`, or of the call that is named first. */
+export type HashArguments =
+  readonly [input: HashInput, options?: HashOptions] | readonly [call: string, input: HashInput, options?: HashOptions];
+
+/** Reads both forms of the arguments. */
+export function readHashArguments(args: HashArguments): { call: string; input: HashInput } & HashOptions {
+  const [first, second, third] = args;
+  if (typeof first === 'string') return { call: first, input: second as HashInput, ...third };
+  return { call: 'did_create', input: first, ...(second as HashOptions | undefined) };
 }
 
 /** How a hash is made. */
@@ -33,48 +46,64 @@ export interface HashView {
   readonly curl: string;
 }
 
-const FIELDS: readonly (keyof HashInput)[] = ['u', 'provider_id', 'did', 'api_secret_key'];
-
 /** The text that is hashed, the hash, and a curl line that sends it to `url`. @throws MockMorError `OPTION_INVALID` */
-export function hashRecipe(input: HashInput, { users, settings }: Pick<World, 'users' | 'settings'>, url: string): HashView {
-  const fields = checkedFields(input);
-  const { u = 'admin', provider_id = '', did } = fields;
-  if (did === undefined) throw invalidOption('the hash needs did, the number as it will be sent');
-  const call = { provider_id, did, api_secret_key: fields.api_secret_key ?? keyOf(u, users, settings) };
-  const hash = didCreateHash(call);
-  const sent = { u, ...(fields.provider_id === undefined ? {} : { provider_id }), did, hash };
-  return { text: didCreateHashText({ ...call, api_secret_key: MASKED_KEY }), hash, curl: curlLine(url, sent) };
+export function previewHash(callName: string, input: HashInput, state: Pick<MorState, 'users' | 'settings'>, url: string): HashView {
+  const call = findCall(callName);
+  if (call === undefined)
+    throw invalidOption(
+      unknownName(
+        'call',
+        [callName],
+        CALLS.map(({ name }) => name),
+      ) ?? `there is no call ${quote(callName)}`,
+    );
+  const { u = 'admin', api_secret_key = getKey(input.u ?? 'admin', state), ...params } = checkFields(input, call);
+  const hash = sha1Hex(getHashInput(call, params, api_secret_key));
+  const sent = { u, ...params, hash };
+  return {
+    text: getHashInput(call, params, MASKED_KEY),
+    hash,
+    curl: formatCurl(`${url.replace(/\/+$/, '')}/billing/api/${call.name}`, sent),
+  };
 }
 
-function checkedFields(input: HashInput): Readonly<Partial<Record<keyof HashInput, string>>> {
-  const unknown = unknownName('field', Object.keys(input), FIELDS);
+function checkFields(input: HashInput, { params, hashed }: Call): Readonly<Record<string, string>> {
+  const known = ['u', 'api_secret_key', ...params.map(({ name }) => name).filter((name) => name !== 'u' && name !== 'hash')];
+  const unknown = unknownName('field', Object.keys(input), known);
   if (unknown !== undefined) throw invalidOption(unknown);
   const given = Object.entries<unknown>({ ...input }).filter(([, value]) => value !== undefined && value !== null);
   const wrong = given.find(([, value]) => typeof value !== 'string' && typeof value !== 'number');
-  if (wrong !== undefined) throw invalidOption(`${wrong[0]} must be a text or a number`);
+  if (wrong !== undefined) throw invalidOption(`${wrong[0]} must be a string or a number`);
+  const missing = params.find(
+    ({ name, required }) => required === 'always' && hashed.includes(name) && !given.some(([given]) => given === name),
+  );
+  if (missing !== undefined) throw invalidOption(`the hash needs ${missing.name}, ${missing.description}, as it will be sent`);
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
-/** The first key MOR would check this caller's hash with. */
-function keyOf(username: string, users: World['users'], settings: World['settings']): string {
+/** The first key that MOR would check this caller's hash with. */
+function getKey(username: string, { users, settings }: Pick<MorState, 'users' | 'settings'>): string {
   const user = users.find((known) => known.username === username);
   if (user === undefined) {
     const names = users.map((known) => known.username);
     throw invalidOption(
-      `u "${username}" is no user of the fixtures.${didYouMean(username, names)} Known: ${names.slice(0, 50).join(', ')}.`,
+      `u ${quote(username)} is no user of the fixtures.${didYouMean(username, names)} Known: ${names
+        .slice(0, 50)
+        .map((name) => quoteIfHidden(name))
+        .join(', ')}.`,
     );
   }
-  const [key] = secretKeysOf(user, settings);
-  if (key === undefined) throw invalidOption(`there is no API secret key for "${username}". Give one as api_secret_key.`);
+  const [key] = getSecretKeys(user, settings);
+  if (key === undefined) throw invalidOption(`there is no API secret key for ${quote(username)}. Give one as api_secret_key.`);
   return key;
 }
 
-function curlLine(url: string, params: Readonly<Record<string, string>>): string {
-  const fields = Object.entries(params).map(([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`);
-  return ['curl', ...fields, quoted(`${url.replace(/\/+$/, '')}/billing/api/did_create`)].join(' ');
+function formatCurl(url: string, params: Readonly<Record<string, string>>): string {
+  const fields = Object.entries(params).map(([name, value]) => `--data-urlencode ${quoteForShell(`${name}=${value}`)}`);
+  return ['curl', ...fields, quoteForShell(url)].join(' ');
 }
 
 /** A word for a POSIX shell. */
-function quoted(word: string): string {
+function quoteForShell(word: string): string {
   return /^[\w.:/=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

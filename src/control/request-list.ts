@@ -5,9 +5,10 @@ import { traceOf } from './explain-call.ts';
 import { trimmed } from '../mor/params.ts';
 import { MAX_TIMER_MS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
+import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 
 /** Which requests are meant; every field that is given must fit. */
 export interface RequestFilter {
@@ -57,7 +58,7 @@ const FILTERS = {
 } as const;
 
 /** The requests that a filter leaves, oldest first. */
-export function requestPage(sandbox: Sandbox, filter: RequestFilter): RequestPage {
+export function requestPage(sandbox: World, filter: RequestFilter): RequestPage {
   const { journal } = sandbox;
   checkOptions(filter, FILTERS, 'filter');
   const entries = [...journal.entries].filter((entry) => isWanted(entry, filter));
@@ -65,18 +66,20 @@ export function requestPage(sandbox: Sandbox, filter: RequestFilter): RequestPag
 }
 
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
-export function requestWithId(sandbox: Sandbox, id: number): RequestDetail {
+export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
-  return { ...requestView(entry, sandbox), trace: traceOf(entry) };
+  const view = requestView(entry, sandbox);
+  const trace = traceOf(entry, requestSecrets(entry, sandbox.store));
+  return { ...view, trace: trace === null ? null : { ...trace, ...(view.notes === undefined ? {} : { notes: view.notes }) } };
 }
 
 /** @throws MockMorError `NOT_FOUND` */
-export function deleteRequest(sandbox: Sandbox, id: number): void {
+export function deleteRequest(sandbox: World, id: number): void {
   sandbox.journal.delete(entryWithId(sandbox, id));
 }
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
-export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
+export async function waitForRequests(sandbox: World, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
   checkOptions(options, { count: { type: 'integer' }, timeoutMs: { type: 'integer', max: MAX_TIMER_MS }, signal: { type: 'any' } });
   const { count = 1, timeoutMs = 5000, signal } = options;
   const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
@@ -102,7 +105,7 @@ export async function waitForRequests(sandbox: Sandbox, filter: RequestFilter, o
   return { ...page, complete: page.requests.length >= count };
 }
 
-function entryWithId({ journal }: Sandbox, id: number): JournalEntry {
+function entryWithId({ journal }: World, id: number): JournalEntry {
   const entry = journal.entry(id);
   if (entry === undefined)
     throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset`);

@@ -1,16 +1,27 @@
 /** A journal entry as a tester sees it: what came, what of it counted, and what it came to. */
-import { callNamed } from '../mor/calls/index.ts';
-import { keysOf, masked, MASKED_KEY, type NamedKey } from '../mor/in-words.ts';
+import { findCall } from '../mor/calls/index.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
-import type { Trace } from '../mor/trace.ts';
+import {
+  isSecretName,
+  MASKED_KEY,
+  redactCall,
+  redactName,
+  redactPath,
+  redactQuotes,
+  redactText,
+  type KnownSecrets,
+} from '../mor/redact.ts';
+import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Store } from '../world/store.ts';
+import type { World } from '../world/world.ts';
+import { headerViews } from './request-headers.ts';
+import { requestSecrets } from './request-secrets.ts';
 
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
+  /** `***` for what is no plain name, such as JSON that was sent as a form: it may hold anything. */
   readonly name: string;
   /** Keys, the hash and what the call does not know are masked; null for a file or another value that is no text. */
   readonly value: string | null;
@@ -31,9 +42,20 @@ export interface RequestView {
   readonly at: string;
   readonly state: 'pending' | 'completed' | 'aborted';
   readonly method: string;
+  /** Without the query. What no path of MOR's has is cut off and shown as `…`, for it may be parameters. */
   readonly path: string;
+  /** Cut off in the same way. */
   readonly call: string;
+  /**
+   * By their names in lower case, repeated ones joined by a comma. Masked are those that hold keys, tokens, cookies or passwords by their names, and
+   * every key, hash and password in the others.
+   */
+  readonly headers: Readonly<Record<string, string>>;
+  /** How many headers were not kept: beyond the first 100, or beyond 16384 characters together. Absent where all were. */
+  readonly headers_dropped?: number;
   readonly params: readonly RequestParamView[];
+  /** What stands out about how they were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
+  readonly notes?: readonly string[];
   /** Null where the caller is unknown. */
   readonly caller: Pick<User, 'id' | 'username' | 'type'> | null;
   /** MOR's text (the current one), or our own words where the request never reached a call; null while pending. */
@@ -56,56 +78,61 @@ const UNKNOWN = 'unknown';
 /** Why a text takes no part that came with a list, a map or a file of the same name. */
 const BESIDE_NO_TEXT = 'repeated: one that is no text is there too, and wins';
 
-/** Names whose values are not shown: the hash, however it is misspelt, and what clients send of keys and passwords. */
-const SECRET_NAME = /^(?:p|has|hsh)$|hash|key|pass|pwd|secret|token|auth|sign/i;
-
 /** What ties an answer, its journal entry and the log together: `t42-7` in the sandbox t42, `7` in the root. */
 export function requestIdOf(sandbox: string | undefined, number: number): string {
   return sandbox === undefined ? String(number) : `${sandbox}-${String(number)}`;
 }
 
-/** What is known of a request. Keys of the world are masked wherever they stand. */
-export function requestView(entry: JournalEntry, { name: sandbox, store }: Sandbox): RequestView {
-  const { caller, status, body, durationUs, call, sent } = entry;
+/** What is known of a request. Nothing that is kept of it gets out but through here. */
+export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
+  const { caller, status, body, durationUs, call, sent, notes, droppedHeaders } = entry;
+  const secrets = requestSecrets(entry, store);
   return {
     id: entry.number,
     request_id: requestIdOf(sandbox, entry.number),
     at: new Date(entry.at).toISOString(),
     state: entry.state,
     method: entry.method,
-    path: entry.path,
-    call,
-    params: paramViews(sent?.list() ?? [], call, keysKnownTo(entry, store)),
+    path: redactPath(entry.path, secrets),
+    call: findCall(call) === undefined ? redactCall(call, secrets) : call,
+    headers: headerViews(entry.headers, secrets),
+    ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
+    params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
+    ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactQuotes(note, secrets)) }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
-    answer: status === undefined ? null : { status, body: body ?? null },
+    answer: status === undefined ? null : { status, body: body === undefined ? null : redactAnswer(body, secrets) },
     duration_ms: durationUs === undefined ? null : durationUs / 1000,
   };
 }
 
-/** The keys of now and of the moment it was decided by: one that was changed since is a key still. */
-function keysKnownTo({ moment }: JournalEntry, store: Store): readonly NamedKey[] {
-  const ofNow = keysOf(store);
-  const isAsThen = moment === undefined || (moment.settings === store.settings && moment.users === store.users);
-  return isAsThen ? ofNow : [...ofNow, ...keysOf(moment)];
+/** An answer may have a key in it, but none of what MOR says is one. */
+function redactAnswer(body: string, { keys }: KnownSecrets): string {
+  return redactText(body, { keys, sent: [] });
 }
 
-/** Parameters as they were received, which of them counted for a call, and the secret ones masked. */
-export function paramViews(received: readonly ReceivedParam[], call: string, keys: readonly NamedKey[]): readonly RequestParamView[] {
+/**
+ * Parameters as they were received, which of them counted for a call, and the secret ones masked. `username` is the caller's where he is
+ * known: that a password is the same does not make it a secret.
+ */
+export function paramViews(
+  received: readonly ReceivedParam[],
+  call: string,
+  secrets: KnownSecrets,
+  username?: string,
+): readonly RequestParamView[] {
   const known = knownNames(call);
   const winners = winnersOf(received);
-  return received.map((param) => paramView(param, known, winners, keys));
+  return received.map((param) => {
+    const isUsername = param.name === 'u' && param.value === username;
+    return paramView(param, known, winners, isUsername ? { keys: secrets.keys, sent: [] } : secrets);
+  });
 }
 
 /** The names of the parameters that a call reads; none of a call that there is not. */
 export function knownNames(call: string): readonly string[] {
-  return callNamed(call)?.params.map(({ name }) => name) ?? [];
-}
-
-/** Whether a parameter of this name holds a hash, a key or a password. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name.trim());
+  return findCall(call)?.params.map(({ name }) => name) ?? [];
 }
 
 /** What takes part under one name: what was received last, in the query where there is one; or all that is no text there. */
@@ -138,24 +165,28 @@ function paramView(
   param: ReceivedParam,
   known: readonly string[],
   winners: ReadonlyMap<string, Winner>,
-  keys: readonly NamedKey[],
+  secrets: KnownSecrets,
 ): RequestParamView {
-  const { name, value, from } = param;
+  const { name, value, from, isBare } = param;
   const scalarName = scalarNameOf(param);
-  const ignored = whyIgnored(scalarName, param, known, winners);
+  const meant = known.includes(scalarName) ? scalarName : meantBy(scalarName, known);
+  const ignored = whyIgnored(scalarName, meant, param, winners);
+  // Nobody knows what is in a value that the call does not know, nor whether what has no value is a name.
+  const isSecret = meant === undefined || isSecretName(name) || isSecretName(meant);
   return {
-    name,
-    value: value === NOT_TEXT ? null : shownValue(scalarName, value, keys, ignored === UNKNOWN),
+    name:
+      meant === undefined && isBare === true ? MASKED_KEY : meant !== undefined && scalarName === name ? name : redactName(name, secrets),
+    value: value === NOT_TEXT ? null : isSecret && value !== '' ? MASKED_KEY : redactText(value, secrets),
     from,
     ...(isNoText(param) ? { is_text: false as const } : {}),
     ...(ignored === undefined ? {} : { ignored }),
   };
 }
 
-/** What the call does not know takes no part, and nobody knows what is in it. */
-function shownValue(name: string, value: string, keys: readonly NamedKey[], isUnknown: boolean): string {
-  if (isUnknown || isSecretName(name)) return value === '' ? '' : MASKED_KEY;
-  return masked(value, keys);
+/** The name that was probably meant by one that the call does not know. */
+function meantBy(name: string, known: readonly string[]): string | undefined {
+  const otherCase = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return otherCase ?? (name.length < 3 ? undefined : nearMiss(name, known));
 }
 
 /** The name that a parameter counts under. A name in JSON has no brackets of its own. */
@@ -171,19 +202,17 @@ export function nameOf(name: string): string {
 
 function whyIgnored(
   name: string,
+  meant: string | undefined,
   param: ReceivedParam,
-  known: readonly string[],
   winners: ReadonlyMap<string, Winner>,
 ): string | undefined {
-  if (known.includes(name)) {
+  if (meant === name) {
     const winner = winners.get(name);
     if (winner === undefined) return undefined;
     const isInPlace = placeOf(param) === placeOf(winner.last);
     if (isInPlace && winner.isNoText) return isNoText(param) ? undefined : BESIDE_NO_TEXT;
     return winner.last === param ? undefined : `repeated: a later one, in the ${placeOf(winner.last)}, wins`;
   }
-  const otherCase = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  if (otherCase !== undefined) return `wrong case: MOR reads ${otherCase}`;
-  const meant = nearMiss(name, known);
-  return meant === undefined || name.length < 3 ? UNKNOWN : `unknown: did you mean ${meant}?`;
+  if (meant === undefined) return UNKNOWN;
+  return meant.toLowerCase() === name.toLowerCase() ? `wrong case: MOR reads ${meant}` : `unknown: did you mean ${meant}?`;
 }

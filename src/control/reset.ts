@@ -1,7 +1,7 @@
 /** Puts a world back to what it was loaded as, whole or in part. */
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 
 /** What a reset may put back. */
 export const RESET_SCOPES = ['state', 'requests', 'faults', 'settings'] as const;
@@ -25,18 +25,18 @@ export interface ResetReport {
 }
 
 /** Synchronous, and in constant time. @throws MockMorError `OPTION_INVALID`, and nothing changed */
-export function resetWorld({ store, journal, faults }: Sandbox, scopes: readonly ResetScope[]): ResetReport {
+export function resetWorld({ store, journal, faults }: World, scopes: readonly ResetScope[]): ResetReport {
   checkScopes(scopes);
-  const before = { ...store.tally, requests: journal.size, faults: faults.size };
+  const before = { ...store.counts, requests: journal.size, faults: faults.size };
   if (scopes.includes('state')) store.resetState();
   if (scopes.includes('settings')) store.resetSettings();
   if (scopes.includes('requests')) journal.clear();
   if (scopes.includes('faults')) faults.reset();
-  const after = store.tally;
+  const after = store.counts;
   return {
     reset: RESET_SCOPES.filter((scope) => scopes.includes(scope)),
     added_dids_dropped: before.added - after.added,
-    deleted_dids_restored: before.deleted - after.deleted,
+    deleted_dids_restored: before.removed - after.removed,
     requests_dropped: before.requests - journal.size,
     faults_dropped: before.faults - faults.size,
     next_did_id: store.nextDidId,

@@ -3,8 +3,8 @@ import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type Sa
 import { MockMorError } from '../problems.ts';
 import type { Origin } from './fixtures-control.ts';
 import { WorldControl } from './world-control.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { SandboxEntry, Sandboxes } from '../world/sandboxes.ts';
+import type { World } from '../world/world.ts';
+import type { SandboxEntry, SandboxRegistry } from '../world/sandbox-registry.ts';
 
 /** Who holds the worlds beside a world. */
 export type SandboxKeeper = Pick<Control, 'sandboxes' | 'createSandbox' | 'sandbox' | 'deleteSandbox'>;
@@ -15,22 +15,22 @@ export interface SandboxServer {
   health(): Health;
   metrics(): Promise<string>;
   /** A handler that serves just this sandbox. */
-  handlerOf(sandbox: Sandbox): MockMorSandbox['handler'];
+  handlerOf(sandbox: World): MockMorSandbox['handler'];
 }
 
 /** Controls over the sandboxes of a root. `server` is asked only once it is there. */
-export function keeperOf(sandboxes: Sandboxes, origin: Origin, server: () => SandboxServer): SandboxKeeper {
+export function keeperOf(sandboxes: SandboxRegistry, origin: Origin, server: () => SandboxServer): SandboxKeeper {
   // A sandbox has one control for its whole life, and takes it along when it goes.
-  const controls = new WeakMap<Sandbox, MockMorSandbox>();
-  const controlOf = (sandbox: Sandbox): MockMorSandbox => {
+  const controls = new WeakMap<World, MockMorSandbox>();
+  const controlOf = (sandbox: World): MockMorSandbox => {
     const control = controls.get(sandbox) ?? new SandboxControl(sandbox, sandboxes, origin, server());
     controls.set(sandbox, control);
     return control;
   };
   return {
     sandboxes: () => sandboxes.list().map((entry) => sandboxView(entry, sandboxes.idleMs)),
-    createSandbox: (input) => controlOf(sandboxes.create(input).sandbox),
-    sandbox: (name) => controlOf(sandboxes.reach(name)),
+    createSandbox: (input) => controlOf(sandboxes.create(input).world),
+    sandbox: (name) => controlOf(sandboxes.resolve(name)),
     deleteSandbox: (name) => {
       const view = sandboxView(sandboxes.find(name), sandboxes.idleMs);
       sandboxes.delete(name);
@@ -44,12 +44,12 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
   readonly name: string;
   readonly path: string;
   readonly handler: MockMorSandbox['handler'];
-  readonly #sandbox: Sandbox;
-  readonly #sandboxes: Sandboxes;
+  readonly #sandbox: World;
+  readonly #sandboxes: SandboxRegistry;
   readonly #server: SandboxServer;
 
-  constructor(sandbox: Sandbox, sandboxes: Sandboxes, origin: Origin, server: SandboxServer) {
-    super(() => sandboxes.use(sandbox), origin, NO_NESTING);
+  constructor(sandbox: World, sandboxes: SandboxRegistry, origin: Origin, server: SandboxServer) {
+    super(() => sandboxes.touch(sandbox), origin, NO_NESTING);
     this.name = sandbox.name ?? '';
     this.path = pathOf(this.name);
     this.handler = server.handlerOf(sandbox);
@@ -79,18 +79,22 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
   override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
     const report = super.reset(scopes);
     if (!scopes.includes('state') || !scopes.includes('settings')) return report;
-    this.#sandboxes.catchUp(this.#sandbox);
+    this.#sandboxes.syncFixtures(this.#sandbox);
     return { ...report, next_did_id: this.#sandbox.store.nextDidId };
   }
 
   view(): SandboxView {
-    this.#sandboxes.use(this.#sandbox);
+    this.#sandboxes.touch(this.#sandbox);
     return sandboxView(this.#sandboxes.find(this.name), this.#sandboxes.idleMs);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract, as the server's own close is
   async close(): Promise<void> {
-    if (this.#sandboxes.holds(this.#sandbox)) this.#sandboxes.delete(this.name);
+    this[Symbol.dispose]();
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#sandboxes.has(this.#sandbox)) this.#sandboxes.delete(this.name);
   }
 }
 
@@ -108,9 +112,9 @@ function pathOf(name: string): string {
   return `${SANDBOX_PREFIX}${name}`;
 }
 
-function sandboxView({ sandbox: { name = '', store, journal }, from, madeAt, usedAt }: SandboxEntry, idleMs: number): SandboxView {
+function sandboxView({ world: { name = '', store, journal }, from, madeAt, usedAt }: SandboxEntry, idleMs: number): SandboxView {
   const time = (at: number): string => new Date(at).toISOString();
-  const { dids, created } = store.tally;
+  const { dids, created } = store.counts;
   return {
     name,
     base_url: pathOf(name),

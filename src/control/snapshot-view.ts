@@ -12,12 +12,12 @@ export interface SnapshotView {
 }
 
 /** A snapshot as a tester sees it. */
-export function snapshotView({ name, takenAt, state: { base, overlay } }: Snapshot): SnapshotView {
+export function snapshotView({ name, takenAt, state: { dids } }: Snapshot): SnapshotView {
   return {
     name,
     taken_at: new Date(takenAt).toISOString(),
-    dids: base.dids.didCount + overlay.numbers.size - overlay.deleted.size,
-    created_dids: overlay.created,
-    next_did_id: overlay.nextDidId,
+    dids: dids.counts.dids,
+    created_dids: dids.counts.created,
+    next_did_id: dids.nextId,
   };
 }

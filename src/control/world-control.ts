@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { coverageOf, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
@@ -6,9 +7,9 @@ import { explainCall, type CallParams, type ExplainOptions } from './explain-cal
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countsOf, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../fixtures/schema.ts';
-import { hashRecipe, type HashInput, type HashOptions, type HashView } from './hash-recipe.ts';
+import { previewHash, readHashArguments, type HashArguments, type HashView } from './hash-recipe.ts';
 import type { Provider, User } from '../mor/model.ts';
-import type { Trace } from '../mor/trace.ts';
+import type { Trace } from '../explain/trace.ts';
 import { DEFAULT_URL } from '../options.ts';
 import {
   deleteRequest,
@@ -27,36 +28,37 @@ import type { SandboxKeeper } from './sandbox-control.ts';
 import { patchSettings, settingsView, userViews, type SettingsView } from './settings-control.ts';
 import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { SandboxInput } from '../world/sandboxes.ts';
-import type { Store } from '../world/store.ts';
+import { copyData } from '../world/copy-data.ts';
+import type { World } from '../world/world.ts';
+import type { SandboxInput } from '../world/sandbox-registry.ts';
+import type { StateStore } from '../world/store.ts';
 
 /** The control over one world. Each thing that takes more than a line is done in a file of its own. */
 export abstract class WorldControl implements Control {
   /** While true health says `stopping`. */
   protected isStopping = false;
-  readonly #reach: () => Sandbox;
+  readonly #reach: () => World;
   readonly #keeper: SandboxKeeper;
   readonly #startedAt = performance.now();
   readonly #origin: Origin;
 
   /** `reach` gives the world, or says why it is gone; `keeper` holds the worlds beside it. */
-  constructor(reach: () => Sandbox, origin: Origin, keeper: SandboxKeeper) {
+  constructor(reach: () => World, origin: Origin, keeper: SandboxKeeper) {
     this.#reach = reach;
     this.#keeper = keeper;
     this.#origin = origin;
   }
 
-  get #sandbox(): Sandbox {
+  get #sandbox(): World {
     return this.#reach();
   }
 
-  get #store(): Store {
+  get #store(): StateStore {
     return this.#reach().store;
   }
 
   health(): Health {
-    const { source, loadedAt, failure } = this.#sandbox.provenance;
+    const { source, loadedAt, failure } = this.#sandbox.fixtureSource;
     return {
       status: this.isStopping ? 'stopping' : failure === undefined ? 'ok' : 'stale',
       version: packageVersion(),
@@ -66,7 +68,7 @@ export abstract class WorldControl implements Control {
         loaded_at: loadedAt.toISOString(),
         ...(failure === undefined ? {} : { failure }),
       },
-      counts: { ...this.counts(), created_dids: this.#store.tally.created },
+      counts: { ...this.counts(), created_dids: this.#store.counts.created },
     };
   }
 
@@ -103,7 +105,7 @@ export abstract class WorldControl implements Control {
   }
 
   providers(): readonly Provider[] {
-    return structuredClone(this.#store.providers);
+    return copyData(this.#store.providers);
   }
 
   settings(): SettingsView {
@@ -142,9 +144,10 @@ export abstract class WorldControl implements Control {
     return explainCall(params, options, this.#store);
   }
 
-  hash(input: HashInput, { url = DEFAULT_URL }: HashOptions = {}): HashView {
+  hash(...args: HashArguments): HashView {
     const { name } = this.#sandbox;
-    return hashRecipe(input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`);
+    const { call, input, url = DEFAULT_URL } = readHashArguments(args);
+    return previewHash(call, input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`);
   }
 
   deleteRequest(id: number): void {

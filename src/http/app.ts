@@ -1,23 +1,27 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import type { Control } from '../control/control.ts';
-import { plainPath, shortened } from '../control/request-log.ts';
-import type { Log } from '../log.ts';
+import { requestSecrets, worldSecrets } from '../control/request-secrets.ts';
+import { truncate, type Log } from '../log.ts';
+import { redactPath } from '../mor/redact.ts';
 import { packageVersion } from '../package-version.ts';
 import { MockMorError, PROBLEMS } from '../problems.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Sandboxes } from '../world/sandboxes.ts';
+import type { SandboxRegistry } from '../world/sandbox-registry.ts';
+import type { World } from '../world/world.ts';
+import { noteAbsoluteForms, refuseProxying } from './absolute-form.ts';
 import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
-import { chosenSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
-import { plainErrors, sendText } from './plain-answers.ts';
+import { chosenSandbox, namedSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
+import type { ConnectionLogs } from './connections.ts';
+import { plainErrors, sendText, type SecretsIn } from './plain-answers.ts';
+import { createStreamGuard } from './stream-errors.ts';
 import { tidyUrl, withoutNumberSign } from './tidy-url.ts';
-import { addVendorRoutes, isInJournal, type VendorOptions } from './vendor-router.ts';
+import { addVendorRoutes, journaled, type VendorOptions } from './vendor-router.ts';
 
 /** What the app stands on. */
 export interface AppOptions extends VendorOptions {
-  readonly root: Sandbox;
-  readonly sandboxes: Sandboxes;
+  readonly root: World;
+  readonly sandboxes: SandboxRegistry;
   /** The control over the root. */
   readonly control: Control;
   /** Undefined switches the admin API off. */
@@ -35,38 +39,43 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', false);
   app.set('case sensitive routing', true);
   const { root, sandboxes, control } = options;
-  const sandboxOf = (req: Request): Sandbox => chosenSandbox(req, root, sandboxes);
+  const sandboxOf = (req: Request): World => chosenSandbox(req, root, sandboxes);
   const controlOf = (req: Request): Control => {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);
   };
-  const errors = plainErrors(options.log);
+  const secretsIn: SecretsIn = (req, res) => {
+    const known = journaled(res);
+    return known === undefined ? worldSecrets(namedSandbox(req, root, sandboxes).store) : requestSecrets(known.entry, known.sandbox.store);
+  };
+  const errors = plainErrors(options.log, secretsIn);
   // First, and on the app itself: every call would pass what stands before it, or a router around it.
   addVendorRoutes(app, sandboxOf, options);
-  if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin, options.maxParameters, errors));
+  if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin, options.maxParameters, secretsIn, errors));
   app.get('/', (req, res) => {
     sandboxOf(req);
+    refuseProxying(req);
     sendText(res, 200, landingText(options));
   });
-  app.use((req) => {
+  app.use((req, res) => {
     refuseNesting(req);
-    throw new MockMorError('NOT_FOUND', `nothing is at ${req.path}; MOR's calls are under /billing/api, ours under /__admin`);
+    refuseProxying(req);
+    const path = redactPath(req.path, secretsIn(req, res));
+    throw new MockMorError('NOT_FOUND', `nothing is at ${path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
-  app.use(refusedUnseen(options.requestLog));
+  app.use(refusedUnseen(options.requestLog, secretsIn));
   app.use(errors);
   return app;
 }
 
 /** Tells of what was refused on its way to a world: it is in no journal, and a client that looks at nothing but the status would never know why. */
-function refusedUnseen(requestLog: Log): ErrorRequestHandler {
-  return (error: unknown, { method, originalUrl }, res, next) => {
-    if (error instanceof MockMorError && !isInJournal(res)) {
+function refusedUnseen(requestLog: Log, secretsIn: SecretsIn): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (error instanceof MockMorError && journaled(res) === undefined) {
       const { status, title } = PROBLEMS[error.code];
+      const path = truncate(redactPath(req.originalUrl, secretsIn(req, res)));
       // What the error says may quote the request.
-      requestLog({
-        level: 'warn',
-        message: `${method} ${shortened(plainPath(originalUrl))} reached no world (${String(status)}): ${title}`,
-      });
+      requestLog({ level: 'warn', message: `${req.method} ${path} reached no world (${String(status)}): ${title}` });
     }
     next(error);
   };
@@ -77,23 +86,35 @@ function adminOnDemand(
   controlOf: (req: Request) => Control,
   guard: GuardOptions,
   maxParameters: number,
+  secretsIn: SecretsIn,
   errors: ErrorRequestHandler,
 ): RequestHandler {
   let router: RequestHandler | undefined;
   return (req, res, next) => {
     // A router that is through passes an error on by `setImmediate`, which never comes where a test fakes it: this one answers errors itself.
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() fails in a Jest test whose modules are CommonJS; the arrow sees the type
-    router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(controlOf, guard, maxParameters).use(errors);
+    router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(controlOf, guard, maxParameters, secretsIn).use(errors);
     void router(req, res, next);
   };
 }
 
-/** The app behind a tidy path. Express remembers a path as it first saw it, so it must be tidy before. */
-export function handlerOf(app: Express): RequestListener {
+/** What the handler stands on, beside the app. */
+export interface HandlerOptions extends ConnectionLogs {
+  /** Names of this server, as for the admin API. */
+  readonly allowedHosts: ReadonlySet<string>;
+}
+
+/** The app behind a tidy path, with the errors of its streams logged. Express remembers a path as it first saw it, so it must be tidy before. */
+export function handlerOf(app: Express, { log, requestLog, allowedHosts }: HandlerOptions): RequestListener {
+  const guardStreams = createStreamGuard(log);
+  const noteAbsoluteForm = noteAbsoluteForms(allowedHosts, requestLog);
   const handle = app as unknown as (request: IncomingMessage, response: ServerResponse, done: () => void) => void;
   return (request, response) => {
-    if (request.url !== undefined) request.url = withoutNumberSign(tidyUrl(request.url));
+    guardStreams(request, response);
+    const { url } = request;
+    if (url !== undefined) request.url = withoutNumberSign(tidyUrl(url));
     takePrefix(request);
+    if (url?.startsWith('/') === false) noteAbsoluteForm(request, url);
     handle(request, response, nothingIsLeft);
   };
 }

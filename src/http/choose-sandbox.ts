@@ -2,8 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { MockMorError } from '../problems.ts';
 import { SANDBOX_PREFIX } from '../control/control.ts';
-import type { Sandbox } from '../world/sandbox.ts';
-import type { Sandboxes } from '../world/sandboxes.ts';
+import { quote } from '../mor/quote.ts';
+import type { SandboxRegistry } from '../world/sandbox-registry.ts';
+import type { World } from '../world/world.ts';
 
 /** The header that names a sandbox, for clients whose paths cannot be changed. */
 export const SANDBOX_HEADER = 'X-Mock-Mor-Sandbox';
@@ -17,10 +18,10 @@ const PREFIXED = new RegExp(`^${SANDBOX_PREFIX}([^/?]+)(.*)$`, 's');
 const prefixes = new WeakMap<IncomingMessage, string>();
 
 /** Requests that came in by the handler of one sandbox. */
-const bound = new WeakMap<IncomingMessage, Sandbox>();
+const bound = new WeakMap<IncomingMessage, World>();
 
 /** Says that a request is for just this sandbox, whatever its path. */
-export function bindToSandbox(request: IncomingMessage, sandbox: Sandbox): void {
+export function bindToSandbox(request: IncomingMessage, sandbox: World): void {
   bound.set(request, sandbox);
 }
 
@@ -43,7 +44,7 @@ export function refuseNesting(req: IncomingMessage): void {
 }
 
 /** The world a request is for; to ask is to use it. @throws MockMorError `SANDBOX_INVALID`, `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_LIMIT` */
-export function chosenSandbox(req: IncomingMessage, root: Sandbox, sandboxes: Sandboxes): Sandbox {
+export function chosenSandbox(req: IncomingMessage, root: World, sandboxes: SandboxRegistry): World {
   const prefix = prefixes.get(req);
   const header = req.headers[HEADER_NAME] as string | undefined;
   const own = bound.get(req);
@@ -59,10 +60,16 @@ export function chosenSandbox(req: IncomingMessage, root: Sandbox, sandboxes: Sa
   if (other !== undefined) {
     throw new MockMorError(
       'SANDBOX_INVALID',
-      `the ${first.by} names the sandbox ${JSON.stringify(first.name)} and the ${other.by} ${JSON.stringify(other.name)}; name one, or the same twice`,
+      `the ${first.by} names the sandbox ${quote(first.name)} and the ${other.by} ${quote(other.name)}; name one, or the same twice`,
     );
   }
-  return own === undefined ? sandboxes.reach(first.name) : sandboxes.use(own);
+  return own === undefined ? sandboxes.resolve(first.name) : sandboxes.touch(own);
+}
+
+/** The world that a request names, if it is there; else the root. To look is not to use it. */
+export function namedSandbox(req: IncomingMessage, root: World, sandboxes: SandboxRegistry): World {
+  const name = bound.get(req)?.name ?? prefixes.get(req) ?? (req.headers[HEADER_NAME] as string | undefined);
+  return (name === undefined ? undefined : sandboxes.peek(name)) ?? root;
 }
 
 /** What is no percent-encoding stays as it is: no name has a percent sign, so it will be refused by its name. */

@@ -1,8 +1,8 @@
 /** Carries out what a rule says shall go wrong with an answer. Which rule fires is settled in `world/faults.ts`. */
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { MorErrorName } from '../mor/errors.ts';
 import type { Settings } from '../mor/model.ts';
-import type { Reply } from '../mor/reply.ts';
 import { DEFAULT_DRIP_MS, errorMeant, type FaultRule } from '../world/fault-rule.ts';
 
 /** An answer before it is sent. */
@@ -19,10 +19,13 @@ export function isCarriedOut({ phase, delay_ms, connection, content_type }: Faul
 }
 
 /** MOR's error that a rule forces, and the settings to write it by; undefined where it forces none. */
-export function forcedError({ error }: FaultRule, settings: Settings): { readonly reply: Reply; readonly settings: Settings } | undefined {
+export function forcedError(
+  { error }: FaultRule,
+  settings: Settings,
+): { readonly error: MorErrorName; readonly settings: Settings } | undefined {
   if (error === undefined) return undefined;
   const { name, isLegacy } = errorMeant(error);
-  return { reply: { kind: 'error', error: name }, settings: isLegacy ? { ...settings, dialect: 'legacy' } : settings };
+  return { error: name, settings: isLegacy ? { ...settings, dialect: 'legacy' } : settings };
 }
 
 /** What takes the place of an answer under a rule; the answer itself where nothing does. */
@@ -74,9 +77,10 @@ export function pause(ms: number, res: ServerResponse): Promise<boolean> {
       res.off('close', settle);
       resolve(!isGone());
     };
+    // The global one, which a test may fake.
     const timer = setTimeout(settle, ms);
-    // What is under way keeps the process alive by its connection, not by a timer.
-    timer.unref();
+    // What is in flight keeps the process alive by its connection, not by a timer. Under jsdom a timer is a number, without unref.
+    if (typeof timer === 'object') timer.unref();
     res.on('close', settle);
     if (isGone()) settle();
   });

@@ -1,4 +1,4 @@
-import { visible } from '../log.ts';
+import { showHidden } from '../mor/quote.ts';
 import { NOT_TEXT, type ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import { hasMoreMembers, tooManyParameters } from './parameter-limit.ts';
@@ -19,7 +19,7 @@ export function paramsOfJson(text: string, most: number): Map<string, ParamValue
   } catch (error) {
     // The parser quotes the body around an unexpected character; there may be a password in it.
     const words = (error as Error).message.replace(/, (?:\.\.\.)?".*$/s, '');
-    throw new MockMorError('BODY_INVALID', `the body is broken JSON: ${visible(words)}`);
+    throw new MockMorError('BODY_INVALID', `the body is broken JSON: ${showHidden(words)}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map<string, ParamValue>();
   return paramsOfObject(value as JsonObject, text);

@@ -1,6 +1,6 @@
 import type * as PromClient from 'prom-client';
 import type { Histogram, Registry } from 'prom-client';
-import { callNamed } from '../mor/calls/index.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { faultKind } from '../world/fault-kind.ts';
 import type { JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
@@ -42,7 +42,7 @@ export class Metrics {
 
   /** Counts a request that has ended. */
   record(entry: JournalEntry): void {
-    const call = callNamed(entry.call) === undefined ? 'unknown' : entry.call;
+    const call = findCall(entry.call) === undefined ? 'unknown' : entry.call;
     addOne(
       emptyWhereNew(this.#requests, call, () => new Map<string, number>()),
       outcomeWord(entry),

@@ -1,15 +1,16 @@
 import type * as BusboyModule from '@fastify/busboy';
 import type { BusboyInstance } from '@fastify/busboy';
+import { TextDecoder } from 'node:util';
 import { NOT_TEXT } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
 import type { ReceivedParam } from '../world/journal.ts';
+import { findPartCharset, notUtf8 } from './not-utf8.ts';
 import { tooManyParameters } from './parameter-limit.ts';
-import { utf8Of } from './text.ts';
+import { decodeUtf8, describeValue } from './text.ts';
 
 /** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. At most `most`. */
 export function paramsOfMultipart(body: Buffer, contentType: string, most: number): Promise<readonly ReceivedParam[]> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most servers never read one
-  const { Busboy } = require('@fastify/busboy') as typeof BusboyModule;
+  const { Busboy } = loadBusboy();
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       reject(new MockMorError('BODY_INVALID', `the multipart body is broken: ${error instanceof Error ? error.message : String(error)}`));
@@ -39,14 +40,37 @@ export function paramsOfMultipart(body: Buffer, contentType: string, most: numbe
     });
     parser.on('error', fail);
     parser.on('finish', () => {
-      try {
-        resolve(
-          parts.map(({ name, isFile, chunks }) => ({ name, value: isFile ? NOT_TEXT : utf8Of(Buffer.concat(chunks)), from: 'multipart' })),
-        );
-      } catch (error) {
-        fail(error);
+      const params: ReceivedParam[] = [];
+      for (const { name, isFile, chunks } of parts) {
+        const value = isFile ? NOT_TEXT : decodeUtf8(Buffer.concat(chunks));
+        if (value === undefined || holdsReplacedBytes(name, body)) {
+          const what = value === undefined ? describeValue(name) : 'the name of a part';
+          reject(notUtf8(what, findPartCharset(body, contentType, name)));
+          return;
+        }
+        params.push({ name, value, from: 'multipart' });
       }
+      resolve(params);
     });
     parser.end(body);
   });
+}
+
+/** Loads the parser at its first use. It makes a global `TextDecoder` while it is loaded, and the window of jsdom has none: Node's is lent. */
+function loadBusboy(): typeof BusboyModule {
+  const lent = 'TextDecoder' in globalThis ? undefined : { TextDecoder };
+  Object.assign(globalThis, lent);
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- most servers never read one
+    return require('@fastify/busboy') as typeof BusboyModule;
+  } finally {
+    if (lent !== undefined) Reflect.deleteProperty(globalThis, 'TextDecoder');
+  }
+}
+
+const REPLACEMENT = '\u{fffd}';
+
+/** Whether a name was not UTF-8: the parser then has a replacement character in it that was not sent. */
+function holdsReplacedBytes(name: string, body: Buffer): boolean {
+  return name.includes(REPLACEMENT) && !body.includes(REPLACEMENT);
 }

@@ -1,22 +1,26 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../log.ts';
+import { showHidden } from '../mor/quote.ts';
+import { redactPath, redactText, type KnownSecrets } from '../mor/redact.ts';
 import { MockMorError, PROBLEMS } from '../problems.ts';
 
-/** What we say ourselves is plain text with our name in front, never something in MOR's clothes. */
-export function plainErrors(log: Log) {
+/** What may not be shown of a request. */
+export type SecretsIn = (req: Request, res: Response) => KnownSecrets;
+
+/** What we say ourselves is plain text with our name in front, never something in MOR's clothes. It may quote the request, but no secret in it. */
+export function plainErrors(log: Log, secretsIn: SecretsIn) {
   // Express knows what takes errors by its four parameters.
   return (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
     // The client is gone in the middle of its request: nobody is there to be refused.
     if (req.destroyed && !req.complete) return;
     const status = error instanceof MockMorError ? PROBLEMS[error.code].status : statusOf(error);
     if (status !== undefined && !res.headersSent) {
-      sendText(res, status, (error as Error).message);
+      sendText(res, status, showHidden(redactText((error as Error).message, secretsIn(req, res))));
       return;
     }
-    log({
-      level: 'error',
-      message: `${req.method} ${req.path} broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    });
+    const secrets = secretsIn(req, res);
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log({ level: 'error', message: `${req.method} ${redactPath(req.path, secrets)} broke: ${redactText(what, secrets)}` });
     // Half an answer is out: all that can be said is that it ends here.
     if (res.headersSent) {
       req.socket.destroy();

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import bodyParser from 'body-parser';
 import type { NextFunction, Request, RequestHandler } from 'express';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
 
 /** What bodies may be packed in. body-parser would take zstd too, on those Nodes that have it. */
@@ -25,7 +26,12 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
     }
     const packing = sentPacking?.toLowerCase() ?? 'identity';
     if (!UNPACKED.includes(packing)) {
-      next(new MockMorError('BODY_UNSUPPORTED', `unsupported content encoding "${packing.slice(0, 80)}"; allowed: ${UNPACKED.join(', ')}`));
+      next(
+        new MockMorError(
+          'BODY_UNSUPPORTED',
+          `unsupported content encoding ${quote(packing, { maxLength: 80 })}; allowed: ${UNPACKED.join(', ')}`,
+        ),
+      );
       return;
     }
     const refuse = (problem: MockMorError): void => {
@@ -40,7 +46,12 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
     let isRefused = false;
     if (coding !== undefined) {
       if (coding.toLowerCase() !== 'chunked') {
-        refuse(new MockMorError('BODY_UNSUPPORTED', `the transfer encoding "${coding.slice(0, 80)}" is not read here; allowed: chunked`));
+        refuse(
+          new MockMorError(
+            'BODY_UNSUPPORTED',
+            `the transfer encoding ${quote(coding, { maxLength: 80 })} is not read here; allowed: chunked`,
+          ),
+        );
         return;
       }
       onceBeyond(maxBytes, req, () => {

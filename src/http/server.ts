@@ -1,6 +1,8 @@
 import { createServer, IncomingMessage, ServerResponse, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { SILENT } from '../log.ts';
+import { watchConnections, type ConnectionLogs } from './connections.ts';
 import { startInterval, startTimer, stopInterval, stopTimer } from './real-timers.ts';
 import { speakPlainly } from './refusals.ts';
 import { OPTIONS } from '../options.ts';
@@ -47,7 +49,7 @@ export interface Listener {
 }
 
 /** How a server behaves where it is not as usual. */
-export interface Behaviour {
+export interface Behaviour extends Partial<ConnectionLogs> {
   /** How long a stop waits for answers that are under way, in milliseconds. Default: 1000. */
   readonly graceMs?: number | undefined;
   /** Leaves it to the handler to tell a client that asks first (`Expect: 100-continue`) to go on. Default: it is told at once. */
@@ -61,9 +63,10 @@ export function listen(
   host: string,
   port: number,
   limits: ServerLimits,
-  { graceMs = STOP_GRACE_MS, leavesContinue = false }: Behaviour = {},
+  { graceMs = STOP_GRACE_MS, leavesContinue = false, log = SILENT, requestLog = SILENT }: Behaviour = {},
 ): Promise<Listener> {
   const server = serverWithin(limits, classes);
+  watchConnections(server, { log, requestLog });
   const answers = watchAnswers(server);
   endUnread(server, answers, limits.keepAliveTimeoutMs);
   // One listener for all: each further one would cost every request.
@@ -72,7 +75,7 @@ export function listen(
     endAfterUpgrade(request, response);
     handler(request, response);
   });
-  speakPlainly(server, answers, limits.maxHeaderBytes);
+  speakPlainly(server, answers, limits.maxHeaderBytes, { log, requestLog });
   if (leavesContinue) server.on('checkContinue', (request, response) => server.emit('request', request, response));
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>
@@ -81,7 +84,8 @@ export function listen(
       }),
     );
     await settledWithin(graceMs, answers.whenNone);
-    server.closeAllConnections();
+    // Not by Node, which has lost sight of those that it handed over.
+    for (const socket of answers.connections) socket.destroy();
     await closed;
     // The answers that were cut off are told a moment later: whoever looks at the journal then shall find them aborted.
     await settledWithin(graceMs, answers.whenNone);

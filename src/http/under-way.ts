@@ -8,6 +8,8 @@ export interface UnderWay {
   readonly connections: ReadonlySet<Socket>;
   /** Takes an answer up, before the app sees its request. */
   readonly began: (response: ServerResponse) => void;
+  /** Whether a connection has had a request. */
+  readonly hasBegun: (socket: Duplex) => boolean;
   /** The answer to the newest request of a connection that is not out yet. */
   readonly newestOf: (socket: Duplex) => ServerResponse | undefined;
   /** Calls back once none is under way, at once where none is. */
@@ -47,6 +49,8 @@ export function watchAnswers(server: Server): UnderWay {
       answers.push(response);
       if (onClose !== undefined) response.on('close', onClose);
     },
+    // The last one stays until the next one comes.
+    hasBegun: (socket) => answersOf(socket).length > 0,
     newestOf: (socket) => answersOf(socket).findLast(isUnderWay),
     whenNone: (run) => {
       const underWay = (): readonly ServerResponse[] => [...connections].flatMap(answersOf).filter(isUnderWay);

@@ -1,21 +1,24 @@
+import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
-import type { CallRequest, Method } from '../mor/call.ts';
-import { decide } from '../mor/calls/index.ts';
-import { MOR_ERRORS } from '../mor/errors.ts';
+import type { CallRequest, Method } from '../mor/define-call.ts';
+import { formatOutcome } from '../explain/trace.ts';
+import { decide, findCall } from '../mor/calls/index.ts';
 import { textOf, type Params } from '../mor/params.ts';
-import type { Reply } from '../mor/reply.ts';
+import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
+import { errorReply } from '../mor/reply.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
+import { requestSecrets } from '../control/request-secrets.ts';
 import { requestIdOf } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
-import { Moment } from '../world/moment.ts';
-import type { Sandbox } from '../world/sandbox.ts';
+import type { World } from '../world/world.ts';
 import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } from './fault-effects.ts';
 import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
 import { callNameInVendorPath, decodedName, VENDOR_PATH } from './vendor-path.ts';
-import { ANSWER_HEADERS, xmlOf } from './write-xml.ts';
+import { ANSWER_HEADERS, renderXml } from '../wire/render-xml.ts';
 
 /** What we say ourselves to a GET or POST of a call, as a plain 4xx: no error of MOR's can be meant. */
 export const VENDOR_PROBLEMS = [
@@ -45,11 +48,11 @@ export interface VendorOptions {
 }
 
 /** What is told when a request has ended, with the parameters that took part where they could be read. Log, metrics and coverage hang on this alone. */
-export type RequestEnd = (entry: JournalEntry, sandbox: Sandbox, params: Params | undefined) => void;
+export type RequestEnd = (entry: JournalEntry, sandbox: World, params: Params | undefined) => void;
 
 /** What one request carries through the steps. */
 interface Exchange {
-  readonly sandbox: Sandbox;
+  readonly sandbox: World;
   readonly entry: JournalEntry;
   /** The state's epoch when the request arrived. */
   readonly epoch: number;
@@ -71,7 +74,7 @@ type Exchanging = Response & { [EXCHANGE]?: Exchange };
 const REQUEST_ID_HEADER = 'X-Mock-Mor-Request-Id';
 
 /** MOR's own paths, in one sandbox a request. */
-export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandbox, options: VendorOptions): void {
+export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => World, options: VendorOptions): void {
   app.all(
     VENDOR_PATH,
     arrive(sandboxOf, options),
@@ -82,7 +85,7 @@ export function addVendorRoutes(app: IRouter, sandboxOf: (req: Request) => Sandb
 }
 
 /** Writes the request down, whatever its method, and lets those of MOR's pass. */
-function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: VendorOptions): RequestHandler {
+function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: VendorOptions): RequestHandler {
   function end(this: Exchanging): void {
     const { sandbox, entry, startedAt, params } = exchangeOf(this);
     // Node 24 and later tell an answer that was never begun twice.
@@ -99,8 +102,8 @@ function arrive(sandboxOf: (req: Request) => Sandbox, { requestIds, onEnd }: Ven
   return (req, res: Exchanging, next) => {
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
-    const { method, path } = req;
-    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path) });
+    const { method, path, rawHeaders } = req;
+    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path), rawHeaders });
     const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
     res[EXCHANGE] = {
       sandbox,
@@ -124,12 +127,15 @@ function callOf(path: string): string {
   const name = callNameInVendorPath(path);
   const decoded = decodedName(name);
   if (decoded !== undefined) return decoded;
-  throw new MockMorError('PATH_INVALID', `the path has a percent-encoding that is broken or no UTF-8, in "${name.slice(0, 80)}"`);
+  throw new MockMorError(
+    'PATH_INVALID',
+    `the path has a percent-encoding that is broken or no UTF-8, in ${quote(redactCall(name, knownSecrets([])), { maxLength: 80 })}`,
+  );
 }
 
-/** Whether a response is to a request that a journal has, and the log will tell. */
-export function isInJournal(res: Exchanging): boolean {
-  return res[EXCHANGE] !== undefined;
+/** The journal entry of a request, and its world; undefined for a request that no journal has, so that the log will not have it either. */
+export function journaled(res: Exchanging): { readonly entry: JournalEntry; readonly sandbox: World } | undefined {
+  return res[EXCHANGE];
 }
 
 function exchangeOf(res: Exchanging): Exchange {
@@ -152,11 +158,12 @@ function answerCall(most: number): RequestHandler {
   };
 }
 
-function answerParams({ params, sent }: ReadParams, req: Request, res: Response): void | Promise<void> {
+function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Response): void | Promise<void> {
   const exchange = exchangeOf(res);
   const { sandbox, entry } = exchange;
   exchange.params = params;
   entry.sent = sent;
+  entry.notes = notes;
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);
@@ -182,21 +189,23 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
 /** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
 function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
   const { store, journal } = sandbox;
-  const moment = new Moment(store);
-  const outcome = decide(entry.call, request, moment);
+  const decision = decide(entry.call, request, store);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
-  const { reply, settings } = forced ?? { reply: outcome.reply, settings: store.settings };
-  const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: xmlOf(reply, settings) };
+  const settings = forced?.settings ?? store.settings;
+  const result = forced ?? decision.result;
+  const reply =
+    result.error === undefined ? result.reply : errorReply(result.error, findCall(entry.call)?.errorFrame ?? 'status', settings);
+  const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: renderXml(reply) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
-  entry.caller = username === undefined ? undefined : store.userNamed(username);
-  entry.moment = moment;
-  entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? textOfReply(reply) : faultText(fault);
+  entry.caller = username === undefined ? undefined : store.findUserByName(username);
+  entry.decision = decision;
+  entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? formatOutcome(entry.call, result) : faultText(fault);
   entry.body = answer.body;
   journal.changed(entry);
   // Last: what breaks before it has changed nothing.
-  if (reachesMor) store.apply(outcome.changes);
+  if (reachesMor && decision.result.error === undefined) for (const change of decision.result.changes) store.apply(change);
   return answer;
 }
 
@@ -215,16 +224,14 @@ function tellRequestId(exchange: Exchange, res: Response): void {
   if (requestId !== undefined) res.setHeader(REQUEST_ID_HEADER, requestId);
 }
 
-/** What is said, without the XML: today's text, whatever the dialect. */
-function textOfReply(reply: Reply): string {
-  return reply.kind === 'error' ? MOR_ERRORS[reply.error].text : reply.text;
-}
-
 /** Our own refusals go into the journal too, by the words they are answered with. */
 const refusedInJournal: ErrorRequestHandler = (error: unknown, _req, res: Exchanging, next) => {
   const exchange = res[EXCHANGE];
   if (exchange !== undefined) {
-    if (error instanceof Error) exchange.sandbox.journal.update(exchange.entry, { outcomeText: error.message });
+    const { sandbox, entry } = exchange;
+    // What it says may quote the request.
+    if (error instanceof Error)
+      sandbox.journal.update(entry, { outcomeText: redactText(error.message, requestSecrets(entry, sandbox.store)) });
     if (!res.headersSent) tellRequestId(exchange, res);
   }
   next(error);

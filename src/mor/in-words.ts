@@ -1,25 +1,15 @@
 /** Facts in words, for whoever reads a trace. Keys are masked, long texts cut. */
-import type { CallerFacts } from './caller.ts';
+import type { NamedKey } from './check.ts';
+import type { CallerFacts } from './checks/caller.ts';
 import { ADMINISTRATOR_ID, type Provider, type Reseller, type User } from './model.ts';
 import { NOT_TEXT } from './params.ts';
+import { quote, quoteIfHidden, type QuoteOptions } from './quote.ts';
+import { isSecretName, knownSecrets, redactStart, type KnownSecrets } from './redact.ts';
 
-/** What stands for a key in everything that is shown. */
-export const MASKED_KEY = '***';
+export { MASKED_KEY } from './redact.ts';
 
-/** A key of MOR's, and whose it is. */
-export interface NamedKey {
-  readonly text: string;
-  /** As in `the administrator's key`. */
-  readonly owner: string;
-}
-
-const LONGEST_SHOWN = 60;
-
-/** As much of a text as is looked through for keys: far more than is told, so that none is cut in two. */
-export const LONGEST_READ = 2000;
-
-/** Shorter keys guard nothing, and to mask them would blot out ids and numbers. */
-export const SHORTEST_MASKED = 4;
+/** How many characters of a text are scanned for secrets. Much more than is shown, so that none is cut in two. */
+export const MAX_SCANNED = 2000;
 
 /** How many things are named before the rest is counted. */
 const MOST_LISTED = 8;
@@ -33,42 +23,41 @@ export function keysOf({ settings, users }: Pick<CallerFacts, 'settings' | 'user
   ].filter(({ text }) => text !== '');
 }
 
-/** A text with every key in it masked. */
-export function masked(text: string, keys: readonly NamedKey[]): string {
-  return keys.reduce((rest, key) => (key.text.length >= SHORTEST_MASKED ? rest.replaceAll(key.text, MASKED_KEY) : rest), text);
+/** The keys of a world, and what the request sent as a password, a hash or the like: what no words about it may show. */
+export function secretsIn(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>): readonly NamedKey[] {
+  const sent = Array.from(facts.params).flatMap(([name, text]) =>
+    // A number in digits may be a part of another one.
+    typeof text === 'string' && isSecretName(name) && !/^[0-9]*$/.test(text) ? [{ text, owner: 'the request' }] : [],
+  );
+  return [...keysOf(facts), ...sent];
 }
 
-/** Hex digits in a row, as many as an MD5 has or more. A long number is one too, unless it has a letter. */
-const HEX_RUN = /[0-9A-Fa-f]{32,}/g;
-
-/** A text with all in it that looks like a hash masked, or replaced. */
-export function withoutHashes(text: string, standIn: string = MASKED_KEY): string {
-  return text.replace(HEX_RUN, (run) => (/[A-Fa-f]/.test(run) ? standIn : run));
+/** Keys as what is secret. */
+export function toKnownSecrets(keys: readonly NamedKey[]): KnownSecrets {
+  return knownSecrets(keys.map(({ text }) => text));
 }
 
-/** A text as sent, in quotes, its odd characters escaped and every key in it masked. */
-export function shown(text: string, keys: readonly NamedKey[]): string {
-  const safe = masked(text.slice(0, LONGEST_READ), keys);
-  const cut = safe.length > LONGEST_SHOWN ? `${safe.slice(0, LONGEST_SHOWN)}…` : safe;
-  return JSON.stringify(cut);
+/** A text as sent, in quotes, every secret in it masked. Positions of hidden characters are those in the masked text. */
+export function shown(text: string, keys: readonly NamedKey[], options?: QuoteOptions): string {
+  return quote(redactStart(text, toKnownSecrets(keys), MAX_SCANNED), options);
 }
 
 /** A parameter as it came: `did "370"`, `did was not sent`. */
 export function paramInWords(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>, name: string): string {
   const value = facts.params.get(name);
   if (value === undefined) return `${name} was not sent`;
-  if (value === NOT_TEXT) return `${name} is no text: a list, a map or a file`;
-  return value === '' ? `${name} is empty` : `${name} ${shown(value, keysOf(facts))}`;
+  if (value === NOT_TEXT) return `${name} is not a string: a list, a map or a file`;
+  return value === '' ? `${name} is empty` : `${name} ${shown(value, secretsIn(facts))}`;
 }
 
 /** `user 7 (reseller bob)`; `user 0 (admin)` where the name says no more than the type. */
 export function userInWords({ id, type, username }: User): string {
-  return `user ${String(id)} (${username === type ? type : `${type} ${username}`})`;
+  return `user ${String(id)} (${username === type ? type : `${type} ${quoteIfHidden(username)}`})`;
 }
 
 /** `provider 1 (Main trunk)`, or without a name. */
 export function providerNamed({ id, name }: Provider): string {
-  return `provider ${String(id)}${name === '' ? '' : ` (${name})`}`;
+  return `provider ${String(id)}${name === '' ? '' : ` (${quoteIfHidden(name)})`}`;
 }
 
 /** Whose something is. */
@@ -85,7 +74,8 @@ export function onOrOff(isOn: boolean): string {
 /** `1, 2, 3`; of many only the first, and how many more there are. */
 export function listed(things: readonly (string | number)[]): string {
   const rest = things.length - MOST_LISTED;
-  return `${things.slice(0, MOST_LISTED).join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
+  const named = things.slice(0, MOST_LISTED).map((thing) => quoteIfHidden(String(thing)));
+  return `${named.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
 }
 
 /** `a, b and c`. */

@@ -10,6 +10,12 @@ export const NOT_TEXT = Symbol('a value that is no text');
 /** The parameters of one request by name. A parameter that was not sent, or was sent as `null`, has no entry. */
 export type Params = ReadonlyMap<string, ParamValue>;
 
+/** A parameter and its text as sent. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The text of a parameter, or undefined where it is absent or no text. */
 export function textOf(params: Params, name: string): string | undefined {
   const value = params.get(name);

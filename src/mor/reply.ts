@@ -1,11 +1,89 @@
-import type { MorErrorName } from './errors.ts';
+/**
+ * What MOR answers, before it is written as XML: a tree of elements. The writer walks it and knows no call by name.
+ * `AnswerShape` describes such a tree for the descriptions of the API (OpenAPI, XSD).
+ */
+import { MOR_ERRORS, type MorError, type MorErrorName } from './errors.ts';
+import type { Settings } from './model.ts';
 
-/** Named values under one element, in order: `<did_details><id>3</id></did_details>`. */
-export interface Details {
-  readonly element: string;
-  readonly fields: readonly (readonly [name: string, value: string])[];
+/** What is inside an element: text, named elements in order, or a list of elements that all have one name. */
+export type ReplyContent = string | ReplyRecord | ReplyList;
+
+/** Elements by name, in their order. */
+export interface ReplyRecord {
+  readonly [element: string]: ReplyContent;
 }
 
-/** What MOR says to a call, before it is written as XML. */
-export type Reply =
-  { readonly kind: 'error'; readonly error: MorErrorName } | { readonly kind: 'success'; readonly text: string; readonly details: Details };
+/** The name of each element, and what each one holds. May be a million items long: it is read once, while it is written. */
+export type ReplyList = readonly [element: string, items: Iterable<ReplyContent>];
+
+/** Whether the content of an element is a list. */
+export function isReplyList(content: ReplyContent): content is ReplyList {
+  return Array.isArray(content);
+}
+
+/** A whole answer. */
+export interface Reply {
+  /** Name of the outermost element. */
+  readonly root: string;
+  readonly content: ReplyContent;
+}
+
+/** The usual answer: `<page>` around everything. */
+export function page(content: ReplyRecord): Reply {
+  return { root: 'page', content };
+}
+
+/** Where the error of a call is: `<page><status><error>` (the usual frame) or `<page><error>`. */
+export type ErrorFrame = 'status' | 'page';
+
+/** How an error is written: by the frame of its call and the settings of the server. */
+export function errorReply(name: MorErrorName, frame: ErrorFrame, { dialect, error_envelope }: Settings): Reply {
+  const row: MorError = MOR_ERRORS[name];
+  const error = dialect === 'legacy' ? (row.legacyText ?? row.text) : row.text;
+  if (row.isPreCallError === true) {
+    if (error_envelope === 'bare') return { root: 'status', content: { error } };
+    if (name !== 'hashIncorrect') return page({ status: { error } });
+  }
+  return page(frame === 'page' ? { error } : { status: { error } });
+}
+
+/** What an element of a success holds, for the descriptions of the API. */
+export type AnswerShape =
+  | { readonly kind: 'text'; readonly text: string }
+  | AnswerField
+  | { readonly kind: 'record'; readonly elements: Readonly<Record<string, AnswerShape>> }
+  | { readonly kind: 'list'; readonly element: string; readonly item: AnswerShape };
+
+/** One value of an answer. */
+export interface AnswerField {
+  readonly kind: 'field';
+  readonly type: 'id' | 'digits' | 'string';
+  readonly description: string;
+  /** When it is there; absent if it always is. */
+  readonly onlyIf?: string;
+}
+
+/** An element with always the same text. */
+export const text = (fixed: string): AnswerShape => ({ kind: 'text', text: fixed });
+
+/** An element whose text is a value. */
+export const field = (type: AnswerField['type'], description: string, onlyIf?: string): AnswerField => ({
+  kind: 'field',
+  type,
+  description,
+  ...(onlyIf === undefined ? {} : { onlyIf }),
+});
+
+/** An element with other elements in it, in this order. */
+export const record = (elements: Readonly<Record<string, AnswerShape>>): AnswerShape => ({ kind: 'record', elements });
+
+/** The fixed text of a success, such as `DID created`; undefined for an answer that has none. */
+export function findFixedText(shape: AnswerShape): string | undefined {
+  if (shape.kind === 'text') return shape.text;
+  if (shape.kind !== 'record') return undefined;
+  for (const element of Object.values(shape.elements)) {
+    const found = findFixedText(element);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -3,10 +3,11 @@ import { parse } from 'yaml';
 import { readFixtures } from '../fixtures/load.ts';
 import { fixturesText } from '../fixtures/save.ts';
 import type { FixturesInput } from '../fixtures/schema.ts';
-import { SHIPPED_FIXTURES } from '../fixtures/shipped.ts';
+import { getShippedFixtures } from '../fixtures/shipped.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { MAX_ID } from '../mor/model.ts';
+import { quote } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
 /** The values of a state: as a Pact of version 3 or later gives them, or as they stand in the name, then as text. */
@@ -27,7 +28,7 @@ export const READY_STATES: readonly ReadyState[] = [
   {
     name: 'MOR is as shipped',
     about: 'the world of the shipped fixtures, whatever the fixtures of the mock',
-    setUp: (mor) => mor.replaceFixtures(worldOfFiles(SHIPPED_FIXTURES)),
+    setUp: (mor) => mor.replaceFixtures(worldOfFiles(getShippedFixtures())),
   },
   {
     name: 'the number exists',
@@ -122,7 +123,7 @@ function forbidDids(mor: MockMorSandbox, params: PactParams): void {
     return;
   }
   if (type !== 'accountant')
-    throw invalidOption(`"${username}" is no accountant or reseller: only these may lack the right to manage DIDs`);
+    throw invalidOption(`${quote(username)} is no accountant or reseller: only these may lack the right to manage DIDs`);
   rewrite(mor, ({ users = [], ...rest }) => ({
     ...rest,
     users: users.map(
@@ -140,6 +141,6 @@ function textOf(params: PactParams, name: string): string {
 
 function idOf(params: PactParams, name: string): number {
   const text = textOf(params, name);
-  if (!/^[0-9]{1,10}$/.test(text)) throw invalidOption(`its parameter ${name} must be an id, not "${text}"`);
+  if (!/^[0-9]{1,10}$/.test(text)) throw invalidOption(`its parameter ${name} must be an id, not ${quote(text)}`);
   return Number(text);
 }

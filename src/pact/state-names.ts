@@ -1,6 +1,7 @@
 /** Which state is meant by a name in a pact. */
 import type { FixturesInput } from '../fixtures/schema.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import { READY_STATES, worldOfFiles, type PactParams } from './ready-states.ts';
@@ -30,7 +31,7 @@ export function stateNamed(name: string, worlds: PactWorlds): SetUp {
   }
   const known = [...own, ...ready].map(({ template }) => template);
   throw invalidOption(
-    `there is no such state.${didYouMean(name, known)} There are: ${known.map((template) => `"${template}"`).join(', ')}`,
+    `there is no such state.${didYouMean(name, known)} There are: ${known.map((template) => quote(template, { maxLength: 200 })).join(', ')}`,
   );
 }
 
@@ -44,7 +45,9 @@ function joined(values: PactParams, params: PactParams): PactParams {
   const twice = Object.entries(values).find(([key, text]) => key in params && JSON.stringify(params[key]) !== text && params[key] !== text);
   if (twice === undefined) return { ...values, ...params };
   const [key, text] = twice;
-  throw invalidOption(`its name says ${key} ${String(text)}, its parameter ${JSON.stringify(params[key])}`);
+  const other = params[key];
+  const shown = typeof other === 'string' ? quote(other) : JSON.stringify(other);
+  throw invalidOption(`its name says ${key} ${quoteIfHidden(String(text))}, its parameter ${shown}`);
 }
 
 /** The values that stand in a name in the places of a template's `{x}`, none where it is the template itself; undefined where the name is another. */

@@ -1,9 +1,9 @@
 /** Compares what the real server said with what the mock says: the outcome decides, the rest is noted. */
-import { readAnswer, type AnswerXml } from '../contract/read-answer.ts';
-import { ANSWER_HEADERS } from '../http/write-xml.ts';
+import { findText, parseAnswer, type AnswerElement, type ParsedAnswer } from '../contract/parse-answer.ts';
 import { DIALECTS, ERROR_ENVELOPES, RESPONSE_TYPES, type ResponseType, type Settings } from '../mor/model.ts';
-import type { Reply } from '../mor/reply.ts';
-import { fieldOf, mockInWords, written, type MockAnswer } from './mock-answer.ts';
+import { formatOutcome } from '../explain/trace.ts';
+import { ANSWER_HEADERS } from '../wire/render-xml.ts';
+import { findReplyText, mockInWords, replyTo, written, type MockAnswer, type MockReply } from './mock-answer.ts';
 import type { RealAnswer } from './real-answer.ts';
 
 /** Something that differs while the outcome is the same, or beside it. */
@@ -31,16 +31,22 @@ export function compared(real: RealAnswer, mock: MockAnswer): Comparison {
     const bothRefuse = real.xml === undefined && mock.kind === 'refusal' && real.status >= 400 && real.status < 500;
     return { isSame: bothRefuse, real: realWords, mock: mockWords, notes: [] };
   }
-  const { reply } = mock.outcome;
-  const shown = [real.xml.details.get('did'), fieldOf(reply, 'did')] as const;
-  const isSameOutcome = reply.kind === 'error' ? real.error === reply.error : real.xml.kind === 'success' && real.xml.text === reply.text;
+  const { result } = mock.decision;
+  const shown = [
+    findText(real.xml.content, 'did'),
+    result.error === undefined ? findReplyText(result.reply.content, 'did') : undefined,
+  ] as const;
+  const isSameOutcome =
+    result.error === undefined
+      ? real.xml.kind === 'success' && real.xml.text === formatOutcome(mock.call, result)
+      : real.error === result.error;
   if (isSameOutcome && shown[0] !== shown[1]) {
     // What test=1 asks for is a part of the answer.
     const [withDid, mockDid] = shown.map((did) => (did === undefined ? 'without <did>' : `with <did>${did}</did>`));
     return { isSame: false, real: `${realWords}, ${withDid ?? ''}`, mock: `${mockWords}, ${mockDid ?? ''}`, notes: [] };
   }
-  const beside = [...statusNotes(real), ...headerNotes(real, reply, mock.settings)];
-  const notes = isSameOutcome ? [...beside, ...bodyNotes(real, reply, mock.settings)] : beside;
+  const beside = [...statusNotes(real), ...headerNotes(real, mock, mock.settings)];
+  const notes = isSameOutcome ? [...beside, ...bodyNotes(real, mock, mock.settings)] : beside;
   return { isSame: isSameOutcome, real: realWords, mock: mockWords, notes };
 }
 
@@ -53,8 +59,8 @@ function statusNotes({ status }: RealAnswer): readonly Note[] {
   return status === 200 ? [] : [{ aspect: 'status', real: String(status), mock: '200' }];
 }
 
-function headerNotes(real: RealAnswer, reply: Reply, settings: Settings): readonly Note[] {
-  const mock = written(reply, settings);
+function headerNotes(real: RealAnswer, answer: MockReply, settings: Settings): readonly Note[] {
+  const mock = written(replyTo(answer, settings), settings);
   const [realLabel, mockLabel] = [labelOf(real.type, real.disposition), labelOf(mock.type, mock.disposition)];
   if (realLabel === mockLabel) return [];
   const meant = responseTypeOf(real);
@@ -76,25 +82,27 @@ function labelOf(type = '', disposition = ''): string {
 }
 
 /** What differs in the XML of the same outcome. */
-function bodyNotes({ xml, body }: RealAnswer, reply: Reply, settings: Settings): readonly Note[] {
+function bodyNotes({ xml, body }: RealAnswer, answer: MockReply, settings: Settings): readonly Note[] {
   if (xml === undefined) return [];
   const notes: Note[] = [];
-  const mock = readBack(reply, settings);
-  const asReal = settingsLike(xml, reply, settings);
-  const settable = readBack(reply, asReal);
+  const mock = readBack(answer, settings);
+  const asReal = settingsLike(xml, answer, settings);
+  const settable = readBack(answer, asReal);
   if (xml.root !== mock.root) {
     const setting = settable.root === xml.root ? { setting: `error_envelope: ${asReal.error_envelope}` } : {};
     notes.push({ aspect: 'envelope', real: `<${xml.root}>`, mock: `<${mock.root}>`, ...setting });
   }
   if (xml.text !== mock.text) notes.push({ aspect: 'dialect', real: xml.text, mock: mock.text, setting: `dialect: ${asReal.dialect}` });
-  const [realId, mockId] = [xml.details.get('id'), mock.details.get('id')];
+  const [realId, mockId] = [findText(xml.content, 'id'), findText(mock.content, 'id')];
   if (realId !== mockId) notes.push({ aspect: 'id', real: realId ?? 'none', mock: mockId ?? 'none' });
   const others = [
-    ...xml.others,
-    ...[...xml.details.keys()].filter((name) => !mock.details.has(name)).map((name) => `page/did_details/${name}`),
+    ...xml.unexpected,
+    ...(xml.root !== settable.root
+      ? []
+      : listPaths(xml.root, xml.content).filter((path) => !listPaths(settable.root, settable.content).includes(path))),
   ];
   if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MOST_ELEMENTS).join(', '), mock: 'none of these' });
-  else if (settable.root === xml.root && written(withId(reply, realId), asReal).body !== body)
+  else if (settable.root === xml.root && withId(written(replyTo(answer, asReal), asReal).body, mockId, realId) !== body)
     notes.push({ aspect: 'white space', real: 'another layout', mock: 'two blanks a level' });
   return notes;
 }
@@ -103,7 +111,7 @@ function bodyNotes({ xml, body }: RealAnswer, reply: Reply, settings: Settings):
 const MOST_ELEMENTS = 5;
 
 /** The settings under which the mock would write the reply as the real server did, as far as settings go. */
-export function settingsLike({ root, text }: AnswerXml, reply: Reply, settings: Settings): Settings {
+export function settingsLike({ root, text }: ParsedAnswer, reply: MockReply, settings: Settings): Settings {
   const error_envelope = [settings.error_envelope, ...ERROR_ENVELOPES].find(
     (envelope) => readBack(reply, { ...settings, error_envelope: envelope }).root === root,
   );
@@ -112,14 +120,21 @@ export function settingsLike({ root, text }: AnswerXml, reply: Reply, settings: 
 }
 
 /** What the mock would write, as a reader sees it. */
-export function readBack(reply: Reply, settings: Settings): AnswerXml {
-  const answer = readAnswer(written(reply, settings).body);
+export function readBack(reply: MockReply, settings: Settings): ParsedAnswer {
+  const answer = parseAnswer(written(replyTo(reply, settings), settings).body);
   if (answer === undefined) throw new Error('the mock wrote what is no answer');
   return answer;
 }
 
-function withId(reply: Reply, id: string | undefined): Reply {
-  if (reply.kind === 'error' || id === undefined) return reply;
-  const fields = reply.details.fields.map(([name, value]) => [name, name === 'id' ? id : value] as const);
-  return { ...reply, details: { ...reply.details, fields } };
+/** The XML of the mock with the id of the real server in the place of its own. */
+function withId(xml: string, mockId: string | undefined, realId: string | undefined): string {
+  return mockId === undefined || realId === undefined ? xml : xml.replace(`<id>${mockId}</id>`, `<id>${realId}</id>`);
+}
+
+/** The path of every element. */
+function listPaths(parent: string, content: readonly AnswerElement[]): readonly string[] {
+  return content.flatMap(([name, node]) => {
+    const path = `${parent}/${name}`;
+    return typeof node === 'string' ? [path] : [path, ...listPaths(path, node)];
+  });
 }

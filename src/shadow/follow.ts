@@ -1,7 +1,8 @@
 /** Keeps the mock's world in step with what the real server did, whatever the mock would have done. */
+import { findText } from '../contract/parse-answer.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
 import { idIn, textOf, trimmed } from '../mor/params.ts';
-import type { Store } from '../world/store.ts';
+import type { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { MockAnswer } from './mock-answer.ts';
 import { isSuccess, type RealAnswer } from './real-answer.ts';
@@ -13,37 +14,38 @@ export function numberOf({ call, params }: Asked): string | undefined {
 }
 
 /** Does in the mock's world what the real server's answer says it did, or tells of the number. */
-export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: Store): void {
+export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: StateStore): void {
   const number = numberOf(asked);
   if (number === undefined) return;
   if (real.error === 'didExists') putHeardOf(number, asked, store);
   if (!isSuccess(real)) return;
-  const old = store.didNumbered(number);
+  const old = store.findDidByNumber(number);
   // It was taken away on the real server, by other means than the API.
-  if (old !== undefined) store.delete(old);
-  const [change] = mock.kind === 'reply' ? mock.outcome.changes : [];
-  const id = freeId(idIn(real.xml?.details.get('id') ?? ''), store) ?? freeId(store.nextDidId, store);
+  if (old !== undefined) store.apply({ kind: 'did.remove', id: old.id });
+  const { result } = mock.kind === 'reply' ? mock.decision : { result: undefined };
+  const change = result?.error === undefined ? result?.changes.find((one) => one.kind === 'did.add') : undefined;
+  const id = freeId(idIn(findText(real.xml?.content ?? [], 'id') ?? ''), store) ?? freeId(store.nextDidId, store);
   if (id === undefined) putHeardOf(number, asked, store);
-  else store.apply([{ kind: 'addDid', did: { ...(change?.did ?? didAsked(number, asked, store)), id } }]);
+  else store.apply({ kind: 'did.add', did: { ...(change?.did ?? didAsked(number, asked, store)), id } });
 }
 
 /** A DID of which only the number is known. Its id is no part of the sequence, which goes on where the real server's does. */
-export function putHeardOf(number: string, asked: Asked, store: Store): void {
-  if (store.didNumbered(number) !== undefined) return;
+export function putHeardOf(number: string, asked: Asked, store: StateStore): void {
+  if (store.findDidByNumber(number) !== undefined) return;
   const { nextDidId } = store;
   let id = MAX_ID;
-  while (store.didWithId(id) !== undefined) id -= 1;
-  store.put({ ...didAsked(number, asked, store), id });
-  store.patch({}, nextDidId);
+  while (store.findDidById(id) !== undefined) id -= 1;
+  store.apply({ kind: 'did.add', did: { ...didAsked(number, asked, store), id } }, 'tester');
+  store.patchSettings({}, nextDidId);
 }
 
-function freeId(id: number | undefined, store: Store): number | undefined {
-  return id !== undefined && id >= 1 && id <= MAX_ID && store.didWithId(id) === undefined ? id : undefined;
+function freeId(id: number | undefined, store: StateStore): number | undefined {
+  return id !== undefined && id >= 1 && id <= MAX_ID && store.findDidById(id) === undefined ? id : undefined;
 }
 
 /** What can be known of a DID by the request for it. */
-function didAsked(did: string, { params }: Asked, store: Store): Omit<Did, 'id'> {
-  const caller = store.userNamed(textOf(params, 'u') ?? '');
+function didAsked(did: string, { params }: Asked, store: StateStore): Omit<Did, 'id'> {
+  const caller = store.findUserByName(textOf(params, 'u') ?? '');
   const named = idIn(textOf(params, 'provider_id') ?? '') ?? store.settings.default_did_provider_id;
   return {
     did,

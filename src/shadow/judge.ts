@@ -1,6 +1,6 @@
 /** Decides on each request as the mock would, when the real answer is there, and keeps the mock's world in step. */
 import type { Did } from '../mor/model.ts';
-import type { Store } from '../world/store.ts';
+import type { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import { compared, type Comparison } from './compare.ts';
 import { follow, numberOf, putHeardOf } from './follow.ts';
@@ -43,14 +43,14 @@ interface Waiting {
  * Only one kind waits: where the real server says that a number exists, which a request under way may just have created.
  */
 export class Judge {
-  readonly #store: Store;
+  readonly #store: StateStore;
   /** By number the requests that were sent and not answered yet. */
   readonly #underWay = new Map<string, Set<number>>();
   /** By number the last request that nobody knows the end of. */
   readonly #lost = new Map<string, number>();
   #waiting: readonly Waiting[] = [];
 
-  constructor(store: Store) {
+  constructor(store: StateStore) {
     this.#store = store;
   }
 
@@ -103,7 +103,7 @@ export class Judge {
   #contradicts({ asked, real }: Answered): boolean {
     if (real.error !== 'didExists') return false;
     const mock = mockAnswerTo(asked, this.#store);
-    return mock.kind === 'reply' && mock.outcome.reply.kind === 'success';
+    return mock.kind === 'reply' && mock.decision.result.error === undefined;
   }
 
   #conclude(answered: Answered): Judgement {
@@ -111,7 +111,7 @@ export class Judge {
     const number = numberOf(asked) ?? '';
     const lost = this.#contradicts(answered) ? this.#lost.get(number) : undefined;
     if (lost !== undefined) putHeardOf(number, asked, this.#store);
-    const before = { did: this.#store.didNumbered(number), nextDidId: this.#store.nextDidId };
+    const before = { did: this.#store.findDidByNumber(number), nextDidId: this.#store.nextDidId };
     const mock = mockAnswerTo(asked, this.#store);
     const comparison = compared(real, mock);
     follow(asked, real, mock, this.#store);

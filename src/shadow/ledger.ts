@@ -1,10 +1,10 @@
 /** What becomes of each request that has passed: it is judged, counted, told and recorded, in the order of the real answers. */
 import { countsOf, type Counts } from '../control/fixtures-control.ts';
-import { callNamed } from '../mor/calls/index.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
-import { Base, type WorldRecords } from '../world/base.ts';
-import { Store } from '../world/store.ts';
+import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
+import { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import { Judge, type Judgement } from './judge.ts';
@@ -18,7 +18,7 @@ import { Secrets } from './secrets.ts';
 /** How a ledger is kept. */
 export interface LedgerOptions {
   /** The world the mock decides in, to begin with. */
-  readonly records: WorldRecords;
+  readonly records: FixtureData;
   /** The largest request and the largest answer that are judged, in bytes. */
   readonly maxBodyBytes: number;
   /** The file to record cases in. Default: none is. */
@@ -65,12 +65,12 @@ export class Ledger {
   constructor(options: LedgerOptions) {
     const { records, maxBodyBytes, record, log } = options;
     this.#options = options;
-    const store = new Store(new Base(records));
+    const store = new StateStore(new FixtureState(records));
     this.#nextDidId = store.nextDidId;
     this.worldCounts = countsOf(store);
     const secrets = new Secrets(store);
     this.#judge = new Judge(store);
-    this.#report = new Report(secrets, store);
+    this.#report = new Report(secrets);
     if (record !== undefined)
       this.#recorder = new Recorder(record, recordsOf(store), secrets, maxBodyBytes, {
         skip: ({ id }, why) => log({ level: 'info', message: `request ${String(id)} is not recorded: ${why}` }),
@@ -94,9 +94,9 @@ export class Ledger {
     this.#judge.begin(id, asked);
   }
 
-  /** Tells of a request that is not for the real server. */
-  notPassedOn(method: string, url: string): void {
-    this.#options.log(this.#report.notPassedOn(method, url));
+  /** Logs a request that is not for the real server. `host` is the one that it named as to a proxy. */
+  notPassedOn(method: string, url: string, host?: string): void {
+    this.#options.log(this.#report.notPassedOn(method, url, host));
   }
 
   /** Takes a request that has passed; settles once it has had its turn. Never rejects: whatever breaks here, the next ones are judged. */
@@ -166,12 +166,12 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
   if (asked.method === 'HEAD') return 'a HEAD has no body to judge by';
   if (typeof real === 'string') return real;
   if (real.xml === undefined && GATEWAY_STATUSES.includes(real.status)) return 'MOR was not reached by what stands in front of it';
-  if (callNamed(asked.call) === undefined && real.xml?.text !== MOR_ERRORS.noSuchApi.text) return 'the mock does not imitate this call';
+  if (findCall(asked.call) === undefined && real.xml?.text !== MOR_ERRORS.noSuchApi.text) return 'the mock does not imitate this call';
   return undefined;
 }
 
 /** The world as records; without its DIDs where there are more than are written down. */
-function recordsOf(store: Store): WorldRecords {
+function recordsOf(store: StateStore): FixtureData {
   const { settings, users, providers } = store;
-  return store.records(MOST_DIDS) ?? { settings, users, providers, dids: [] };
+  return store.toFixtureData(MOST_DIDS) ?? { settings, users, providers, dids: [], ranges: [] };
 }

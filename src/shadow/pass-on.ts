@@ -55,9 +55,16 @@ export function passOn(request: IncomingMessage, response: ServerResponse, path:
     setHost: false,
     maxHeaderSize: USUAL_LIMITS.maxHeaderBytes,
   });
-  setHeaders(call, request, target);
-  // The body comes once the target has agreed to it, so the headers must not wait for it.
-  if (request.headers.expect !== undefined) call.flushHeaders();
+  // Before all else: a call that fails without a listener ends the process, also one that was given up below.
+  call.on('error', () => undefined);
+  try {
+    setHeaders(call, request, target);
+    // The body comes once the target has agreed to it, so the headers must not wait for it.
+    if (request.headers.expect !== undefined) call.flushHeaders();
+  } catch (error) {
+    call.destroy();
+    throw error;
+  }
   const body = new Promise<Buffer | undefined>((resolve) => {
     request.on('data', (chunk: Buffer) => sent.add(chunk));
     request.on('end', () => {
@@ -141,6 +148,7 @@ function passBack(answer: IncomingMessage, response: ServerResponse, copy: Copy,
   const { statusCode: status = 0, statusMessage, headers, rawHeaders } = answer;
   // A date that the target did not send is not ours to add.
   response.sendDate = false;
+  answer.on('error', (error) => onLost(`the target's answer broke off: ${reasonOf(error)}`));
   try {
     response.writeHead(status, statusMessage, endToEnd(rawHeaders).flat());
   } catch (error) {
@@ -153,7 +161,6 @@ function passBack(answer: IncomingMessage, response: ServerResponse, copy: Copy,
     const { 'content-type': type, 'content-disposition': disposition, 'content-encoding': encoding } = headers;
     onEnd({ status, type, disposition, encoding, body: copy.bytes });
   });
-  answer.on('error', (error) => onLost(`the target's answer broke off: ${reasonOf(error)}`));
   answer.pipe(response);
   response.flushHeaders();
 }

@@ -1,5 +1,5 @@
 /** What the real server said, taken apart. */
-import { readAnswer, type AnswerXml } from '../contract/read-answer.ts';
+import { parseAnswer, type ParsedAnswer } from '../contract/parse-answer.ts';
 import { MOR_ERRORS, type MorError, type MorErrorName } from '../mor/errors.ts';
 import type { PassedAnswer } from './pass-on.ts';
 import { unpacked } from './unpack.ts';
@@ -8,7 +8,7 @@ import { unpacked } from './unpack.ts';
 export interface RealAnswer extends Pick<PassedAnswer, 'status' | 'type' | 'disposition'> {
   readonly body: string;
   /** Undefined where it is no answer of MOR's. */
-  readonly xml: AnswerXml | undefined;
+  readonly xml: ParsedAnswer | undefined;
   /** The error it means, whether by today's text or the old one; undefined for a text we do not know. */
   readonly error: MorErrorName | undefined;
 }
@@ -20,7 +20,7 @@ export function realAnswerOf({ body, encoding, ...head }: PassedAnswer, mostByte
   if (bytes === 'too large') return `the answer has more than ${String(mostBytes)} bytes`;
   if (typeof bytes === 'string') return `the answer is packed in a way that cannot be read here`;
   const text = new TextDecoder().decode(bytes);
-  const xml = readAnswer(text);
+  const xml = parseAnswer(text);
   return { status, type, disposition, body: text, xml, error: xml?.kind === 'error' ? errorOf(xml.text) : undefined };
 }
 

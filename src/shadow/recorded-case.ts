@@ -1,22 +1,24 @@
 /** An exchange as a case: what was there before, what was sent, and what the real server answered. */
-import type { Case, Expected, Given } from '../contract/table.ts';
-import { shortened } from '../control/request-log.ts';
-import { ANSWER_HEADERS } from '../http/write-xml.ts';
-import { visible } from '../log.ts';
+import { findText } from '../contract/parse-answer.ts';
+import { ANY_ID, type Case, type Expected, type Given } from '../contract/table.ts';
+import { MAX_LOGGED, truncate, visible } from '../log.ts';
+import { quote } from '../mor/quote.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
 import { idIn, textOf } from '../mor/params.ts';
-import type { Base } from '../world/base.ts';
+import { redactCall } from '../mor/redact.ts';
+import { ANSWER_HEADERS } from '../wire/render-xml.ts';
+import type { FixtureState } from '../world/fixture-state.ts';
 import { numberOf } from './follow.ts';
 import { readBack, responseTypeOf, settingsLike } from './compare.ts';
 import type { Judgement } from './judge.ts';
 import { isSuccess, type RealAnswer } from './real-answer.ts';
 import { recordedSend, type GoodRequest } from './recorded-send.ts';
-import type { Secrets } from './secrets.ts';
+import { sentBy, type Secrets } from './secrets.ts';
 
 /** What cases are recorded into. */
 export interface RecordedTable {
   /** The world every case starts from, its keys replaced. */
-  readonly base: Base;
+  readonly base: FixtureState;
   readonly good: GoodRequest;
   readonly secrets: Secrets;
 }
@@ -45,18 +47,18 @@ export function recordedCase(judgement: Judgement, table: RecordedTable): Case |
 function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: RecordedTable): Given['dids'] {
   const number = numberOf(asked);
   if (number === undefined) return undefined;
-  const did = secrets.replaced(number);
-  const isInWorld = base.didNumbered(did) !== undefined;
+  const did = secrets.replaced(number, sentBy(asked));
+  const isInWorld = base.findDidByNumber(did) !== undefined;
   if (isSuccess(real)) return isInWorld ? null : undefined;
-  const mockError = mock.kind === 'reply' && mock.outcome.reply.kind === 'error' ? mock.outcome.reply.error : undefined;
+  const mockError = mock.kind === 'reply' ? mock.decision.result.error : undefined;
   if (isInWorld || (real.error !== 'didExists' && mockError !== 'didExists')) return undefined;
-  const provider = base.providerWithId(before.did?.provider_id ?? 0) ?? base.providers[0];
+  const provider = base.findProviderById(before.did?.provider_id ?? 0) ?? base.providers[0];
   return provider === undefined ? undefined : [{ did, provider_id: provider.id }];
 }
 
 /** The id that the server gave, where a case can bring it about: the world may have given out those below `least`. */
 function idOf(real: RealAnswer, least: number): number | undefined {
-  const id = isSuccess(real) ? idIn(real.xml?.details.get('id') ?? '') : undefined;
+  const id = isSuccess(real) ? idIn(findText(real.xml?.content ?? [], 'id') ?? '') : undefined;
   return id !== undefined && id >= least && id <= MAX_ID ? id : undefined;
 }
 
@@ -68,12 +70,11 @@ function idAtItsEnd({ before: { nextDidId } }: Judgement): number | undefined {
 /** The settings by which the mock labels and words its answer as the real server did, as far as settings go. */
 function likeOf({ real, mock }: Judgement, settings: Settings): Pick<Settings, 'response_type' | 'error_envelope' | 'dialect'> {
   const response_type = real.xml === undefined ? settings.response_type : (responseTypeOf(real) ?? settings.response_type);
-  const { error_envelope, dialect } =
-    real.xml === undefined || mock.kind === 'refusal' ? settings : settingsLike(real.xml, mock.outcome.reply, settings);
+  const { error_envelope, dialect } = real.xml === undefined || mock.kind === 'refusal' ? settings : settingsLike(real.xml, mock, settings);
   return { response_type, error_envelope, dialect };
 }
 
-function settingsOf(judgement: Judgement, base: Base, nextDidId: number | undefined): SettingsChange {
+function settingsOf(judgement: Judgement, base: FixtureState, nextDidId: number | undefined): SettingsChange {
   const like = likeOf(judgement, base.settings);
   const changed = Object.entries(like).filter(([name, value]) => base.settings[name as keyof typeof like] !== value);
   return { ...Object.fromEntries(changed), ...(nextDidId === undefined || nextDidId === base.nextDidId ? {} : { next_did_id: nextDidId }) };
@@ -81,7 +82,7 @@ function settingsOf(judgement: Judgement, base: Base, nextDidId: number | undefi
 
 /** What the real server answered; undefined where a case cannot say it. Labels and envelope are those that a setting can bring about. */
 function expectedOf(
-  { real, mock, comparison }: Judgement,
+  { asked, real, mock, comparison }: Judgement,
   settings: Settings,
   id: number | undefined,
   secrets: Secrets,
@@ -89,11 +90,18 @@ function expectedOf(
   const { xml, status } = real;
   if (xml === undefined) return status >= 400 && status < 500 ? { plain: true } : undefined;
   const labels = labelsUnder(settings);
-  const shownDid = xml.details.get('did');
+  const others = sentBy(asked);
+  const shownDid = findText(xml.content, 'did');
   if (xml.kind === 'success')
-    return { success: id ?? true, ...(shownDid === undefined ? {} : { shows_did: secrets.replaced(shownDid) }), ...labels };
-  const root = comparison.isSame && mock.kind === 'reply' ? readBack(mock.outcome.reply, settings).root : xml.root;
-  return { error: secrets.replaced(xml.text), ...(root === 'status' ? { bare: true } : {}), ...labels };
+    return {
+      success:
+        id === undefined && shownDid === undefined
+          ? true
+          : { id: id ?? ANY_ID, ...(shownDid === undefined ? {} : { did: secrets.replaced(shownDid, others) }) },
+      ...labels,
+    };
+  const root = comparison.isSame && mock.kind === 'reply' ? readBack(mock, settings).root : xml.root;
+  return { error: secrets.replaced(xml.text, others), ...(root === 'status' ? { bare: true } : {}), ...labels };
 }
 
 /** The headers, where they are not the usual ones. */
@@ -105,11 +113,13 @@ function labelsUnder({ response_type }: Settings): Pick<Expected, 'type' | 'disp
 
 /** `POST did_create "370" by "admin" -> DID created`. */
 function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
-  const told = (text: string): string => visible(shortened(secrets.masked(text)));
+  const others = sentBy(asked);
+  const told = (text: string): string => visible(truncate(secrets.masked(text, others)));
   const sent = (name: string): string => {
     const text = textOf(asked.params, name);
-    return text === undefined ? 'none' : `"${told(text)}"`;
+    return text === undefined ? 'none' : quote(secrets.masked(text, others), { maxLength: MAX_LOGGED });
   };
+  const call = visible(truncate(redactCall(asked.call, secrets.ofRequest(asked))));
   const mock = comparison.isSame ? '' : ` (the mock: ${told(comparison.mock)})`;
-  return `${asked.method} ${told(asked.call)} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
+  return `${asked.method} ${call} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
 }

@@ -3,13 +3,12 @@ import { GOOD_KEY } from '../contract/case-request.ts';
 import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
-import { plainPath } from '../control/request-log.ts';
 import { knownNames, nameOf } from '../control/request-view.ts';
-import { parsedType } from '../http/read-params.ts';
+import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { NOT_TEXT, textOf, textToHash, type Params, type ParamValue } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import type { Asked } from './asked.ts';
-import { secretValues, WRONG_HASH, type Secrets } from './secrets.ts';
+import { sentBy, WRONG_HASH, type Secrets } from './secrets.ts';
 import { PLACEHOLDER, sha1Placeholder, toTheLetter, type Piece } from './to-the-letter.ts';
 
 /** The good call that a table of cases starts from. */
@@ -17,6 +16,9 @@ export type GoodRequest = Readonly<Record<string, string>>;
 
 /** What stands for the hash: the right one for a key, or a text (a placeholder, or one that is no hash). */
 type RecordedHash = { readonly key: string } | { readonly text: string };
+
+/** Takes the secrets out of a text that is written down. */
+type Clean = (text: string) => string;
 
 /** How a request is written down; undefined where it cannot be. */
 export function recordedSend(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
@@ -32,7 +34,7 @@ const RECORDED_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 function requestLine({ method, path }: Asked, secrets: Secrets): Pick<Sent, 'method' | 'path'> | undefined {
   const known = RECORDED_METHODS.find((name) => name === method);
   // A path that has to be changed might lead to another call.
-  if (known === undefined || plainPath(path) !== path || secrets.replaced(path) !== path) return undefined;
+  if (known === undefined || secrets.maskedPath(path) !== path) return undefined;
   return { ...(known === 'POST' ? {} : { method: known }), ...(path === DID_CREATE_PATH ? {} : { path }) };
 }
 
@@ -41,7 +43,7 @@ function unreadable({ refusal, contentType = '' }: Asked): Sent | undefined {
   if (refusal === 'QUERY_INVALID') return { query: '%zz' };
   if (refusal === 'BODY_UNSUPPORTED') return { body: 'x', type: 'text/plain' };
   if (refusal !== 'BODY_INVALID') return undefined;
-  switch (parsedType(contentType)?.type) {
+  switch (parseContentType(contentType)?.type) {
     case 'multipart/form-data':
       return { body: 'x', type: 'multipart/form-data; boundary=b' };
     case 'application/json':
@@ -51,30 +53,73 @@ function unreadable({ refusal, contentType = '' }: Asked): Sent | undefined {
   }
 }
 
-/** Parameters in which people write what they like. */
-const FREE_TEXTS = new Set(['custom_sip_header', 'comment', 'reseller_comment']);
-
 function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent | undefined {
-  // What the call does not know takes no part, and nobody knows what is in it.
-  const known = knownNames(asked.call);
-  const received = asked.received.filter(({ name }) => known.includes(nameOf(name)));
-  const passwords = secretValues(asked.received);
+  const placed = knownParams(asked);
+  if (placed.some(({ separator = '' }) => separator.length > MAX_SEPARATOR_LENGTH)) return undefined;
+  const passwords = sentBy(asked);
+  // That a password is the same as a user's name does not make that a secret.
+  const cleanText: Clean = (text) => secrets.replaced(text, secrets.isUsername(text) ? [] : passwords);
   const clean = ({ name, value, from }: ReceivedParam): ReceivedParam => {
     if (value === NOT_TEXT || nameOf(name) === 'hash') return { name, value, from };
-    return { name, value: secrets.replaced(value, FREE_TEXTS.has(nameOf(name)) ? passwords : []), from };
+    return { name, value: cleanText(value), from };
   };
-  const params = received.map(clean);
-  const hash = recordedHash(asked.params, secrets);
-  if (isPlain(params, asked.unquoted)) return byTransport(params, hash, good);
-  const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked.params, secrets) + hash.key);
-  return toTheLetter(
-    params.map((param) => pieceOf(param, hashText)),
+  const params = placed.map(({ param }) => clean(param));
+  const hash = recordedHash(asked.params, secrets, cleanText);
+  const charset = params.some(({ from }) => from !== 'query') ? foreignCharset(asked) : undefined;
+  const isUsual = charset === undefined && asked.separators === undefined && !asked.ignoresBody;
+  if (isUsual && isPlain(params, asked.unquoted)) return byTransport(params, hash, good);
+  const hashText = 'text' in hash ? hash.text : placeholderOr(hashedText(asked.params, cleanText) + hash.key);
+  const sent = toTheLetter(
+    params.map((param, i) => ({ ...pieceOf(param, hashText), separator: placed[i]?.separator })),
     asked.unquoted,
   );
+  if (asked.ignoresBody) return sent?.query === undefined ? undefined : { ...sent, ...IGNORED_BODY };
+  if (charset === undefined || sent?.type === undefined) return sent;
+  return isPlainWord(charset) && secrets.replaced(charset) === charset ? { ...sent, type: `${sent.type}; charset=${charset}` } : undefined;
+}
+
+/** What is in front of a parameter may be a megabyte of blanks. */
+const MAX_SEPARATOR_LENGTH = 100;
+
+interface PlacedParam {
+  readonly param: ReceivedParam;
+  /** What is in front of it, if servers may read that differently. */
+  readonly separator: string | undefined;
+}
+
+/**
+ * The parameters that the call knows. What it does not know takes no part, and nobody knows what is in it; but its separator stays, so that
+ * its neighbours are not read as one.
+ */
+function knownParams({ received, separators, call }: Asked): readonly PlacedParam[] {
+  const known = knownNames(call);
+  const placed: PlacedParam[] = [];
+  let before = '';
+  received.forEach((param, i) => {
+    if (param.from === 'query' && received[i - 1]?.from !== 'query') before = '';
+    before += separators?.[i] ?? '';
+    if (!known.includes(nameOf(param.name))) return;
+    placed.push({ param, separator: separators && before });
+    before = '';
+  });
+  return placed;
+}
+
+/** What stands for a body that is not read: nothing of it. */
+const IGNORED_BODY: Sent = { body: 'x', type: 'text/plain' };
+
+/** A charset that a server might look at, as the mock does not. */
+function foreignCharset({ contentType }: Asked): string | undefined {
+  const { charset } = parseBodyType(contentType);
+  return charset === undefined || /^utf-?8$/i.test(charset) ? undefined : charset;
+}
+
+function isPlainWord(text: string): boolean {
+  return /^[\w.:+-]{1,40}$/.test(text);
 }
 
 /** What of the keys explains the hash, by the rule or by the recipe of the vendor's example. What none explains was wrong, or of a key we do not have. */
-function recordedHash(params: Params, secrets: Secrets): RecordedHash {
+function recordedHash(params: Params, secrets: Secrets, clean: Clean): RecordedHash {
   const sent = textOf(params, 'hash') ?? '';
   const provider = textToHash(params, 'provider_id');
   if (sent === '' || provider === undefined) return { text: sent === '' ? '' : WRONG_HASH };
@@ -83,15 +128,15 @@ function recordedHash(params: Params, secrets: Secrets): RecordedHash {
   const ofRule = did === undefined ? undefined : keys.find((key) => sha1(provider + did + key) === sent);
   if (ofRule !== undefined) return { key: secrets.standInOf(ofRule) };
   const withoutDid = keys.find((key) => sha1(provider + key) === sent);
-  return { text: withoutDid === undefined ? WRONG_HASH : placeholderOr(secrets.replaced(provider) + secrets.standInOf(withoutDid)) };
+  return { text: withoutDid === undefined ? WRONG_HASH : placeholderOr(clean(provider) + secrets.standInOf(withoutDid)) };
 }
 
 function placeholderOr(hashed: string): string {
   return sha1Placeholder(hashed) ?? WRONG_HASH;
 }
 
-function hashedText(params: Params, secrets: Secrets): string {
-  return ['provider_id', 'did'].map((name) => secrets.replaced(textOf(params, name) ?? '')).join('');
+function hashedText(params: Params, clean: Clean): string {
+  return ['provider_id', 'did'].map((name) => clean(textOf(params, name) ?? '')).join('');
 }
 
 /** Whether the parameters are what one transport carries: each a text, and there once. */
@@ -118,7 +163,7 @@ function byTransport(params: readonly ReceivedParam[], hash: RecordedHash, good:
   };
 }
 
-function pieceOf({ name, value, from }: ReceivedParam, hash: string): Piece {
+function pieceOf({ name, value, from }: ReceivedParam, hash: string): Omit<Piece, 'separator'> {
   const scalar = nameOf(name);
   // What stands in the brackets says nothing.
   const written = scalar === name ? name : `${scalar}[]`;

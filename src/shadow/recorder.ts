@@ -1,10 +1,11 @@
 /** Records what was judged as cases, in the order of the judgements, beside the requests and never in their way. */
+import { didCreate } from '../mor/calls/did-create.ts';
 import { callTexts, requestOf } from '../contract/case-request.ts';
 import { DID_CREATE_PATH } from '../contract/exchange.ts';
 import type { Case } from '../contract/table.ts';
-import { valueText } from '../fixtures/save.ts';
-import { Base, type WorldRecords } from '../world/base.ts';
-import { Store, type SavedState } from '../world/store.ts';
+import { toRow, valueText } from '../fixtures/save.ts';
+import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
+import { StateStore, type StateSnapshot } from '../world/store.ts';
 import { readAsked } from './asked.ts';
 import { CaseFile } from './case-file.ts';
 import { compared } from './compare.ts';
@@ -31,8 +32,8 @@ export class Recorder {
   readonly #onSkip: (judgement: Judgement, why: string) => void;
   readonly #onFailure: (why: string) => void;
   /** The recorded world, and the same without a DID: each case is tried in one of them. */
-  readonly #trials: { readonly full: SavedState; readonly bare: SavedState };
-  readonly #trial: Store;
+  readonly #trials: { readonly full: StateSnapshot; readonly bare: StateSnapshot };
+  readonly #trial: StateStore;
   readonly #waiting: Judgement[] = [];
   #waitingBytes = 0;
   #work: Promise<void> | undefined;
@@ -43,15 +44,18 @@ export class Recorder {
   /** `records` are those of a world, every DID with its id. @throws MockMorError `OPTION_INVALID` where the file cannot be written to */
   constructor(
     path: string,
-    records: WorldRecords,
+    records: FixtureData,
     secrets: Secrets,
     mostBytes: number,
     on: { readonly skip: (judgement: Judgement, why: string) => void; readonly failure: (why: string) => void },
   ) {
     const world = recordedWorld(records, secrets);
-    const base = new Base(world);
-    this.#trial = new Store(base);
-    this.#trials = { full: this.#trial.save(), bare: new Store(new Base({ ...world, dids: [] })).save() };
+    const base = new FixtureState(world);
+    this.#trial = new StateStore(base);
+    this.#trials = {
+      full: this.#trial.takeSnapshot(),
+      bare: new StateStore(new FixtureState({ ...world, dids: [], ranges: [] })).takeSnapshot(),
+    };
     this.#table = { base, good: goodRequest(this.#trial), secrets };
     this.#file = CaseFile.at(path, headOf(world, this.#table.good));
     this.#mostBytes = mostBytes;
@@ -130,16 +134,22 @@ export class Recorder {
 
   /** A case must come to what was judged, or to what the server answered, also without the secrets and what came before. */
   async #whyUntrue({ given, send }: Case, judgement: Judgement): Promise<string | undefined> {
-    const { method = 'POST', path = DID_CREATE_PATH, query = '', body = '', type } = requestOf(callTexts(this.#table.good, send), send);
+    const {
+      method = 'POST',
+      path = DID_CREATE_PATH,
+      query = '',
+      body = '',
+      type,
+    } = requestOf(callTexts(didCreate, this.#table.good, send), send);
     const call = vendorPlaceOf(path)?.call ?? '';
-    const request = { method, path, query, call, body: Buffer.from(body), contentType: type, contentEncoding: undefined };
-    const asked = await readAsked(request, this.#mostBytes);
+    const request = { method, path, query, call, body: Buffer.from(body), contentType: type };
+    const asked = await readAsked({ ...request, contentEncoding: undefined, headerSecrets: [] }, this.#mostBytes);
     const store = this.#trial;
     store.restore(given?.dids === null ? this.#trials.bare : this.#trials.full);
-    const { next_did_id, ...settings } = (given?.settings ?? {}) as Partial<WorldRecords['settings']> & { readonly next_did_id?: number };
-    store.patch(settings, next_did_id);
+    const { next_did_id, ...settings } = (given?.settings ?? {}) as Partial<FixtureData['settings']> & { readonly next_did_id?: number };
+    store.patchSettings(settings, next_did_id);
     for (const { did = '', provider_id = 0 } of (given?.dids ?? []) as readonly { readonly did?: string; readonly provider_id?: number }[])
-      store.put({ ...PLAIN_DID, id: store.nextDidId, did, provider_id });
+      store.apply({ kind: 'did.add', did: { ...PLAIN_DID, id: store.nextDidId, did, provider_id } }, 'tester');
     const mock = mockAnswerTo(asked, store);
     if (mockInWords(mock) === mockInWords(judgement.mock) || compared(judgement.real, mock).isSame) return undefined;
     return 'without its secrets it would come to something else';
@@ -155,7 +165,7 @@ function bytesOf({ asked, real }: Judgement): number {
 const PLAIN_DID = { reseller_id: 0, status: 'free', custom_sip_header: '', comment: '', reseller_comment: '' } as const;
 
 /** All that stands before the cases. */
-function headOf({ settings, users, providers, dids }: WorldRecords, good: RecordedTable['good']): string {
+function headOf({ settings, users, providers, dids, ranges }: FixtureData, good: RecordedTable['good']): string {
   const list = (name: string, rows: readonly object[]): string =>
     rows.length === 0 ? `  ${name}: []\n` : `  ${name}:\n${rows.map((row) => `    - ${valueText(row)}\n`).join('')}`;
   return [
@@ -163,7 +173,7 @@ function headOf({ settings, users, providers, dids }: WorldRecords, good: Record
     `world:\n  settings: ${valueText(settings)}\n`,
     list('users', users),
     list('providers', providers),
-    list('dids', dids),
+    list('dids', [...dids, ...ranges].map(toRow)),
     `request: ${valueText(good)}\n`,
     'cases:\n  recorded:\n',
   ].join('');

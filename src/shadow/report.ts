@@ -1,16 +1,18 @@
 /** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
-import { plainPath, shortened } from '../control/request-log.ts';
+import { addNotes } from '../control/explain-call.ts';
 import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
-import { visible, type LogEntry } from '../log.ts';
-import type { Outcome } from '../mor/call.ts';
-import { keysOf, MASKED_KEY } from '../mor/in-words.ts';
+import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
+import { tidyUrl } from '../http/tidy-url.ts';
+import { explainDecision } from '../explain/trace.ts';
+import type { Decision } from '../mor/define-call.ts';
 import { textOf } from '../mor/params.ts';
-import type { World } from '../mor/world.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
+import { MASKED_KEY, redactCall } from '../mor/redact.ts';
 import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import type { Judgement } from './judge.ts';
-import { secretValues, type Secrets } from './secrets.ts';
+import { sentBy, type Secrets } from './secrets.ts';
 
 /** How a request was judged. */
 export type Verdict = 'same' | 'different' | 'not judged';
@@ -23,6 +25,12 @@ interface ToldParam {
   readonly from: string;
   /** Why it took no part; absent where it did. */
   readonly ignored?: string;
+}
+
+/** A parameter as a field for programs, and as a line for people. */
+interface ShownParam {
+  readonly told: ToldParam;
+  readonly line: string;
 }
 
 /** An entry of a shadow's log. A request has its fields beside the message: `outcome` is what the real server said. */
@@ -58,39 +66,46 @@ interface Named {
 }
 
 /** How many parameters are told one by one. */
-const MOST_PARAMS = 20;
+const MAX_PARAMS = 20;
 
 /** How many are looked at for that. */
-const MOST_READ_PARAMS = 200;
+const MAX_READ_PARAMS = 200;
 
 export class Report {
   readonly #secrets: Secrets;
-  readonly #world: World;
 
-  constructor(secrets: Secrets, world: World) {
+  constructor(secrets: Secrets) {
     this.#secrets = secrets;
-    this.#world = world;
   }
 
   judged(judgement: Judgement): ShadowEntry {
     const { id, asked, real, mock, comparison, durationMs, explainedBy } = judgement;
     const named = this.#named({ ...asked, id }, asked);
-    const outcome = this.#told(comparison.real);
+    const label = this.#label(named, asked);
+    // A server may repeat what it was sent.
+    const others = sentBy(asked);
+    const outcome = this.#told(comparison.real, others);
     const fields = { ...named, status: real.status, duration_ms: durationMs, outcome };
     const how = `(${String(real.status)}, ${durationMs.toFixed(1)} ms)`;
     if (comparison.isSame) {
       const carriedOut = explainedBy === undefined ? '' : `; request ${String(explainedBy)}, which got no answer, was carried out`;
-      return { level: 'info', message: `${inWords(named)}: ${outcome} ${how}${carriedOut}`, ...fields, verdict: 'same' };
+      return {
+        level: 'info',
+        message: `${label}: ${this.#clear(comparison.real, others)} ${how}${carriedOut}`,
+        ...fields,
+        verdict: 'same',
+      };
     }
-    const mockSays = this.#told(comparison.mock);
+    const params = this.#params(asked);
     const told = {
-      mock: mockSays,
-      params: this.#params(asked),
+      mock: this.#told(comparison.mock),
+      params: params.map(({ told }) => told),
       notes: comparison.notes.map((note) => this.#toldNote(note)),
-      trace: mock.kind === 'reply' ? this.#trace(mock.outcome) : undefined,
+      trace: mock.kind === 'reply' ? this.#trace(asked, mock.decision) : undefined,
     };
-    const message = `${inWords(named)}: different: the server says "${outcome}", the mock "${mockSays}" ${how}`;
-    return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, told) };
+    const [server, ours] = [this.#quote(comparison.real, others), this.#quote(comparison.mock)];
+    const message = `${label}: different: the server says ${server}, the mock ${ours} ${how}`;
+    return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, params, told) };
   }
 
   /** A request that passed and was not judged. `asked` is undefined where it was not read, `status` where there was no answer. */
@@ -98,14 +113,18 @@ export class Report {
     const named = this.#named(head, asked);
     const outcome = this.#told(why);
     const how = [...(status === undefined ? [] : [String(status)]), `${durationMs.toFixed(1)} ms`].join(', ');
-    const message = `${inWords(named)}: not judged: ${outcome} (${how})`;
+    const message = `${this.#label(named, asked)}: not judged: ${outcome} (${how})`;
     return { level, message, ...named, status, duration_ms: durationMs, outcome, verdict: 'not judged' };
   }
 
-  /** A request that is not for the real server. */
-  notPassedOn(method: string, url: string): ShadowEntry {
-    const path = this.#told(plainPath(url));
-    return { level: 'info', message: `${visible(method)} ${path}: not passed on, for it is no path of MOR's API`, method, path };
+  /** A request that is not for the real server. `host` is the one that it named as to a proxy. */
+  notPassedOn(method: string, url: string, host?: string): ShadowEntry {
+    const path = lineOf(this.#secrets.maskedPath(tidyUrl(url)));
+    const why =
+      host === undefined
+        ? "not passed on, for it is no path of MOR's API"
+        : `not passed on to ${this.#told(host)}, for this is no proxy (421)`;
+    return { level: 'info', message: `${visible(method)} ${path}: ${why}`, method, path };
   }
 
   /** A note by itself, at the first request that gave rise to it. */
@@ -125,59 +144,92 @@ export class Report {
   }
 
   #named({ id, method, path, call }: Head, asked: Asked | undefined): Named {
+    const others = sentBy(asked);
     const sent = (name: string): string | undefined => {
       const text = asked && textOf(asked.params, name);
-      return text === undefined ? undefined : this.#told(text);
+      return text === undefined ? undefined : this.#told(text, others);
     };
     return {
       request_id: String(id),
       method: visible(method),
-      path: this.#told(plainPath(path)),
-      call: this.#told(plainPath(call)),
+      path: lineOf(this.#secrets.maskedPath(path)),
+      call: lineOf(redactCall(call, this.#secrets.ofRequest(asked))),
       u: sent('u'),
       did: sent('did'),
     };
   }
 
-  #params({ received, call }: Asked): readonly ToldParam[] {
-    const secrets = secretValues(received);
-    const views = paramViews(received.slice(0, MOST_READ_PARAMS), call, keysOf(this.#world));
+  #params(asked: Asked): readonly ShownParam[] {
+    const { received, call } = asked;
+    const views = paramViews(received.slice(0, MAX_READ_PARAMS), call, this.#secrets.ofRequest(asked));
     const known = knownNames(call);
-    return views.slice(0, MOST_PARAMS).map(({ name, value, from, ignored }) => ({
-      name: this.#told(name, secrets),
+    return views.slice(0, MAX_PARAMS).map(({ name, value: sent, from, ignored }) => {
       // What the call does not know takes no part, and nobody knows what is in it.
-      value: value === null ? null : known.includes(nameOf(name)) ? this.#told(value, secrets) : MASKED_KEY,
-      from,
-      ...(ignored === undefined ? {} : { ignored }),
-    }));
+      const value = sent === null || known.includes(nameOf(name)) ? sent : MASKED_KEY;
+      const shown = value === null ? 'not a string' : quote(value, { maxLength: MAX_LOGGED });
+      return {
+        told: {
+          name: lineOf(name),
+          value: value === null ? null : lineOf(value),
+          from,
+          ...(ignored === undefined ? {} : { ignored }),
+        },
+        line: `${clearly(name)} = ${shown} (${from}${ignored === undefined ? '' : `, ${ignored}`})`,
+      };
+    });
   }
 
-  #trace(outcome: Outcome): string {
-    return this.#secrets.masked(traceText(outcome.explain())).split('\n').map(visible).join('\n');
+  #trace(asked: Asked, decision: Decision): string {
+    const secrets = this.#secrets.ofRequest(asked);
+    const trace = addNotes(explainDecision(asked.call, decision, secrets), asked.notes, secrets);
+    return this.#secrets.maskedKeys(traceText(trace)).split('\n').map(visible).join('\n');
   }
 
   #toldNote({ aspect, real, mock, setting }: Note): Note {
-    return { aspect, real: this.#told(real), mock: this.#told(mock), ...(setting === undefined ? {} : { setting }) };
+    return { aspect, real: this.#clear(real), mock: this.#clear(mock), ...(setting === undefined ? {} : { setting }) };
+  }
+
+  /** `7 did_create "37060000001" by "admin"`. */
+  #label({ request_id, method, call }: Named, asked: Asked | undefined): string {
+    const sent = (name: string): string | undefined => {
+      const text = asked && textOf(asked.params, name);
+      return text === undefined ? undefined : this.#quote(text, sentBy(asked));
+    };
+    const did = sent('did');
+    const what = [method === 'POST' ? '' : `${method} `, call === '' ? 'no call' : call, did === undefined ? '' : ` ${did}`];
+    return `${request_id} ${what.join('')} by ${sent('u') ?? 'nobody'}`;
   }
 
   #told(text: string, others: readonly string[] = []): string {
-    return visible(shortened(this.#secrets.masked(text, others)));
+    return lineOf(this.#secrets.masked(text, others));
+  }
+
+  #quote(text: string, others: readonly string[] = []): string {
+    return quote(this.#secrets.masked(text, others), { maxLength: MAX_LOGGED });
+  }
+
+  #clear(text: string, others: readonly string[] = []): string {
+    return clearly(this.#secrets.masked(text, others));
   }
 }
 
-/** `7 did_create "37060000001" by "admin"`. */
-function inWords({ request_id, method, call, u, did }: Named): string {
-  const what = [method === 'POST' ? '' : `${method} `, call === '' ? 'no call' : call, did === undefined ? '' : ` "${did}"`];
-  return `${request_id} ${what.join('')} by ${u === undefined ? 'nobody' : `"${u}"`}`;
+function lineOf(text: string): string {
+  return visible(truncate(text));
 }
 
-function detailsOf({ method, path }: Named, { params = [], notes = [], trace }: Partial<ShadowEntry>): readonly string[] {
+/** Without quotes, unless something in it is hidden. */
+function clearly(text: string): string {
+  return quoteIfHidden(truncate(text), { maxLength: MAX_LOGGED + 1 });
+}
+
+function detailsOf(
+  { method, path }: Named,
+  params: readonly ShownParam[],
+  { notes = [], trace }: Pick<ShadowEntry, 'notes' | 'trace'>,
+): readonly string[] {
   const lines = [
     `${method} ${path}`,
-    ...params.map(({ name, value, from, ignored }) => {
-      const shown = value === null ? 'no text' : `"${value}"`;
-      return `${name} = ${shown} (${from}${ignored === undefined ? '' : `, ${ignored}`})`;
-    }),
+    ...params.map(({ line }) => line),
     ...notes.map(noteLine),
     ...(trace === undefined ? [] : trace.split('\n')),
   ];

@@ -2,7 +2,11 @@
 import { Agent as HttpAgent, IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Counts } from '../control/fixtures-control.ts';
+import { hostInUrl, logHostsOnce, noProxyMessage } from '../http/absolute-form.ts';
+import { isOwnHost } from '../http/admin/guard.ts';
+import { headerSecrets } from '../control/request-headers.ts';
 import { listen, type Listener, USUAL_LIMITS } from '../http/server.ts';
+import { createStreamGuard, type StreamGuard } from '../http/stream-errors.ts';
 import { invalidOption } from '../problems.ts';
 import { readAsked, type Asked } from './asked.ts';
 import { Ledger, type LedgerOptions, type ShadowCounts } from './ledger.ts';
@@ -21,11 +25,16 @@ export interface ShadowOptions extends LedgerOptions {
 /** How long a stop waits for answers of the target, in milliseconds. Orchestrators kill after 10 s or more. */
 const GRACE_MS = 8000;
 
+/** A shadow has no further names. */
+const NO_HOSTS: ReadonlySet<string> = new Set();
+
 /** Passes requests on to the real server, to MOR's API alone, and keeps a ledger of what came back. */
 export class Shadow {
   readonly #options: ShadowOptions;
   readonly #ledger: Ledger;
   readonly #passage: Passage;
+  readonly #guardStreams: StreamGuard;
+  readonly #logHost: (host: string) => void;
   readonly #underWay = new Set<Promise<void>>();
   #lastId = 0;
   #listener: Listener | undefined;
@@ -35,6 +44,8 @@ export class Shadow {
     const { target, targetTimeoutMs, maxBodyBytes } = options;
     this.#options = options;
     this.#ledger = new Ledger(options);
+    this.#guardStreams = createStreamGuard(options.log);
+    this.#logHost = logHostsOnce(options.log, `they are passed on to ${target.origin} alone`);
     // A connection for each request: on one that is kept, the target may hang up just as a request is on its way, which cannot be sent again.
     const agent = target.isSecure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     this.#passage = { target, agent, targetTimeoutMs, mostBytes: maxBodyBytes };
@@ -58,7 +69,8 @@ export class Shadow {
   /** Starts listening and resolves to the url. @throws MockMorError `OPTION_INVALID` where the target is the shadow itself; the system's error */
   async listen(host: string, port: number): Promise<string> {
     const handler = (request: IncomingMessage, response: ServerResponse): void => this.#handle(request, response);
-    const behaviour = { graceMs: GRACE_MS, leavesContinue: true };
+    const { log } = this.#options;
+    const behaviour = { graceMs: GRACE_MS, leavesContinue: true, log, requestLog: log };
     const listener = await listen(handler, { IncomingMessage, ServerResponse }, host, port, USUAL_LIMITS, behaviour);
     if (isItself(this.#options.target, { host, port: Number(new URL(listener.url).port) })) {
       await listener.close();
@@ -83,13 +95,18 @@ export class Shadow {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#guardStreams(request, response);
     const { url = '', method = '' } = request;
     const place = vendorPlaceOf(url);
+    const host = this.#foreignHost(request);
     if (place === undefined) {
-      this.#ledger.notPassedOn(method, url);
-      answerInOurWords(response, 404, "this path is not passed on: behind a shadow there is MOR's API alone, under /billing/api/");
+      this.#ledger.notPassedOn(method, url, host);
+      if (host === undefined)
+        answerInOurWords(response, 404, "this path is not passed on: behind a shadow there is MOR's API alone, under /billing/api/");
+      else answerInOurWords(response, 421, noProxyMessage(host));
       return;
     }
+    if (host !== undefined) this.#logHost(host);
     const coding = request.headers['transfer-encoding'] ?? 'chunked';
     if (coding.trim().toLowerCase() !== 'chunked') {
       answerInOurWords(response, 501, 'of all transfer codings only "chunked" is passed on');
@@ -98,6 +115,12 @@ export class Shadow {
     const work = this.#pass(request, response, place);
     this.#underWay.add(work);
     void work.finally(() => this.#underWay.delete(work));
+  }
+
+  /** The host of a request that was meant for a proxy, unless it is the target or the shadow itself. */
+  #foreignHost(request: IncomingMessage): string | undefined {
+    const host = hostInUrl(request.url ?? '');
+    return host === undefined || host === this.#options.target.host || isOwnHost(host, request, NO_HOSTS) ? undefined : host;
   }
 
   /** Passes one request on and hands it to the ledger. Never rejects. */
@@ -131,7 +154,8 @@ export class Shadow {
     const contentEncoding = length === undefined && transfer === undefined ? undefined : coding;
     const bytes = await body;
     if (bytes === undefined) return undefined;
-    const asked = await readAsked({ ...head, body: bytes, contentType, contentEncoding }, this.#options.maxBodyBytes);
+    const sent = { ...head, body: bytes, contentType, contentEncoding, headerSecrets: headerSecrets(request.rawHeaders) };
+    const asked = await readAsked(sent, this.#options.maxBodyBytes);
     // Of a request that was answered before it was whole nobody waits for the end.
     if (!exchange.isOver) this.#ledger.begin(head.id, asked);
     return asked;

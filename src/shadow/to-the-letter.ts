@@ -15,6 +15,8 @@ export function sha1Placeholder(hashed: string): string | undefined {
 export interface Piece extends ReceivedParam {
   /** Whether its text is a placeholder that must stay one. */
   readonly isPlaceholder: boolean;
+  /** What is in front of it in a query or a form; undefined for the usual. */
+  readonly separator: string | undefined;
 }
 
 /** The request that carries the pieces; undefined where they cannot be written. `unquoted` names values of JSON that stand without quotes. */
@@ -42,11 +44,11 @@ function textOf(value: ParamValue): string {
 
 function formText(pieces: readonly Piece[]): string {
   return pieces
-    .map(({ name, value, isPlaceholder }) => {
+    .map(({ name, value, isPlaceholder, separator }, i) => {
       const text = textOf(value);
-      return `${encodeURIComponent(name)}=${isPlaceholder ? text : encodeURIComponent(text)}`;
+      return `${separator ?? (i === 0 ? '' : '&')}${encodeURIComponent(name)}=${isPlaceholder ? text : encodeURIComponent(text)}`;
     })
-    .join('&');
+    .join('');
 }
 
 function jsonText(pieces: readonly Piece[], unquoted: ReadonlySet<string>): string {

@@ -5,6 +5,7 @@ import type { RequestFilter } from '../control/request-list.ts';
 import type { RequestView } from '../control/request-view.ts';
 import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import { leavesTheAnswer } from '../world/fault-kind.ts';
@@ -36,12 +37,14 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
   return {
     pass: found !== undefined && differing.length === 0,
     message: () => {
-      if (found !== undefined && differing.length === 0) return `the DID ${did} was created, with the id ${String(found.id)}`;
-      if (found !== undefined) return `the DID ${did} was created, but ${differing.join('; ')}`;
-      const made = mor.dids({ created: true, limit: MOST_LISTED }).map((row) => row.did);
-      return [`no call created the DID ${did}; created: ${made.length === 0 ? 'none' : made.join(', ')}`, ...why(mor, { did })].join(
-        '\n\n',
-      );
+      if (found !== undefined && differing.length === 0)
+        return `the DID ${quoteIfHidden(did)} was created, with the id ${String(found.id)}`;
+      if (found !== undefined) return `the DID ${quoteIfHidden(did)} was created, but ${differing.join('; ')}`;
+      const made = mor.dids({ created: true, limit: MOST_LISTED }).map((row) => quoteIfHidden(row.did));
+      return [
+        `no call created the DID ${quoteIfHidden(did)}; created: ${made.length === 0 ? 'none' : made.join(', ')}`,
+        ...why(mor, { did }),
+      ].join('\n\n');
     },
   };
 }
@@ -55,15 +58,15 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
 export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilter = {}): MatcherResult {
   checkWatched(mor);
   if (!OUTCOMES.includes(outcome)) {
-    throw invalidOption(`MOR never answers "${outcome}".${didYouMean(outcome, OUTCOMES)} It answers: ${OUTCOMES.join(', ')}.`);
+    throw invalidOption(`MOR never answers ${quote(outcome)}.${didYouMean(outcome, OUTCOMES)} It answers: ${OUTCOMES.join(', ')}.`);
   }
   const answered = mor.requests({ ...where, outcome }).requests.filter(wasTold);
   return {
     pass: answered.length > 0,
     message: () =>
       answered.length > 0
-        ? `"${outcome}" was answered to ${answered.map(({ request_id }) => `request ${request_id}`).join(', ')}`
-        : [`no request was answered with "${outcome}"`, ...why(mor, where)].join('\n\n'),
+        ? `${quote(outcome)} was answered to ${answered.map(({ request_id }) => `request ${request_id}`).join(', ')}`
+        : [`no request was answered with ${quote(outcome)}`, ...why(mor, where)].join('\n\n'),
   };
 }
 
@@ -86,7 +89,11 @@ export const morMatchers = { toHaveCreatedDid, toHaveAnswered };
 function differences(found: DidView, fields: Partial<DidView>): readonly string[] {
   return Object.entries(fields)
     .filter(([name, value]) => found[name as keyof DidView] !== value)
-    .map(([name, value]) => `${name} is ${JSON.stringify(found[name as keyof DidView])}, not ${JSON.stringify(value)}`);
+    .map(([name, value]) => `${name} is ${shown(found[name as keyof DidView])}, not ${shown(value)}`);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? quote(value, { maxLength: 500 }) : JSON.stringify(value);
 }
 
 /** The requests that came, and the whole decision of the last one that fits, or else of the last. */
@@ -102,6 +109,8 @@ function why(mor: Watched, where: RequestFilter): readonly string[] {
 
 function line({ request_id, method, call, params, outcome, state, fault }: RequestView): string {
   const forced = fault === null ? '' : ` (${fault})`;
-  const sent = params.filter(({ ignored }) => ignored === undefined).map(({ name, value }) => `${name}=${value ?? '(no text)'}`);
-  return `${request_id}: ${method} ${call} ${sent.join(' ')} -> ${outcome ?? state}${forced}`;
+  const sent = params
+    .filter(({ ignored }) => ignored === undefined)
+    .map(({ name, value }) => `${quoteIfHidden(name)}=${value === null ? '(not a string)' : quoteIfHidden(value)}`);
+  return `${request_id}: ${method} ${quoteIfHidden(call)} ${sent.join(' ')} -> ${outcome ?? state}${forced}`;
 }

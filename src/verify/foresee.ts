@@ -5,7 +5,8 @@ import { callNameIn } from '../http/vendor-path.ts';
 import { decide } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { NOT_TEXT, trimmed } from '../mor/params.ts';
-import type { Change, World } from '../mor/world.ts';
+import { explainDecision } from '../explain/trace.ts';
+import type { MorState, StateChange } from '../mor/state.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 
@@ -13,20 +14,21 @@ import { MockMorError } from '../problems.ts';
 export interface Foreseen {
   /** MOR's text; undefined where the request is refused before it reaches MOR. */
   readonly text: string | undefined;
-  readonly changes: readonly Change[];
+  readonly changes: readonly StateChange[];
   /** The errors of all checks that would refuse it, where it is a call. */
   readonly reasonsAgainst: readonly string[];
 }
 
 const REFUSED: Foreseen = { text: undefined, changes: [], reasonsAgainst: [] };
 
-export async function foreseen(request: RawRequest, world: World): Promise<Foreseen> {
+export async function foreseen(request: RawRequest, state: MorState): Promise<Foreseen> {
   const { method = 'POST', path = DID_CREATE_PATH } = request;
   const call = callNameIn(path);
   const read = await paramsOf(request);
   if (call === undefined || read === undefined || (method !== 'GET' && method !== 'POST')) return REFUSED;
-  const { changes, explain } = decide(call, { method, params: read.params }, world);
-  const { outcome, steps } = explain();
+  const decision = decide(call, { method, params: read.params }, state);
+  const { outcome, steps } = explainDecision(call, decision);
+  const changes = decision.result.error === undefined ? decision.result.changes : [];
   const against = steps.filter(({ state, would_fail }) => state === 'failed' || would_fail === true).map(({ error }) => error);
   return { text: outcome, changes, reasonsAgainst: against };
 }
@@ -60,11 +62,13 @@ function numbersOf({ params, sent }: ReadParams): readonly string[] {
   return [...(counts === undefined || counts === NOT_TEXT ? [] : [counts]), ...texts];
 }
 
-/** What stands behind the name `did` in JSON of any shape, and in text that is broken. */
-function numbersInText({ query = '', body = '', type = '' }: RawRequest): readonly string[] {
-  const isJson = /json/i.test(type);
-  const json = isJson ? Array.from(body.matchAll(/"did"[^0-9"]*"?([^",}\]]*)/gi), ([, text = '']) => text) : [];
-  const form = Array.from(`${query}&${isJson ? '' : body}`.matchAll(/(?:^|&)did[^=&]*=([^&]*)/gi), ([, text = '']) => decoded(text));
+/**
+ * What stands behind the name `did` in JSON of any shape, and in text that is broken. A server may read either under any type, and separate a
+ * body by `;`.
+ */
+function numbersInText({ query = '', body = '' }: RawRequest): readonly string[] {
+  const json = Array.from(body.matchAll(/"did"[^0-9"]*"?([^",}\]]*)/gi), ([, text = '']) => text);
+  const form = Array.from(`${query}&${body}`.matchAll(/(?:^|[&;]) *did[^=&;]*=([^&;]*)/gi), ([, text = '']) => decoded(text));
   return [...json, ...form].filter((text) => /[0-9]/.test(text));
 }
 

@@ -1,23 +1,23 @@
 /** A mock as the target: each case gets its world, in a sandbox of the run's own, so that nothing else on the mock is touched. */
 import { randomBytes } from 'node:crypto';
-import { differs, type Difference } from '../contract/compare.ts';
+import { diff, type Difference } from '../contract/compare.ts';
+import { compareEffect, type DidRow as Row } from '../contract/effect.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
-import { stepsOf, type Case, type CaseTable } from '../contract/table.ts';
+import { caseSteps, type Case, type CaseTable } from '../contract/table.ts';
 import { SANDBOX_PREFIX } from '../control/control.ts';
+import { didCreate } from '../mor/calls/did-create.ts';
 import { MockMorError } from '../problems.ts';
 import type { Client } from './client.ts';
 import type { ReadyStep, Target } from './target.ts';
 
 const NEEDS_PROFILE = 'To run against a real server give --profile FILE.';
 
-/** A DID as the admin API lists it. */
-type Row = Readonly<Record<string, unknown>>;
-
 export class MockTarget implements Target {
   readonly kind = 'mock';
   readonly #client: Client;
   readonly #table: CaseTable;
+  readonly #call = didCreate;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #sandbox = `verify-${randomBytes(4).toString('hex')}`;
   #nextId = 0;
@@ -42,7 +42,11 @@ export class MockTarget implements Target {
     const { world, request } = this.#table;
     await this.#inSandbox('PUT', '/fixtures', worldWith(world, one.given));
     this.#nextId = await this.#nextDidId();
-    return stepsOf(one).map(({ send, expect }) => ({ request: requestOf(callTexts(request, send), send), expected: expect }));
+    return caseSteps(one).map(({ send, expect }) => ({
+      request: requestOf(callTexts(this.#call, request, send), send),
+      expected: expect,
+      call: this.#call,
+    }));
   }
 
   send(request: RawRequest, signal: AbortSignal): Promise<Answer> {
@@ -50,14 +54,13 @@ export class MockTarget implements Target {
   }
 
   async effect(one: Case): Promise<readonly Difference[]> {
-    const wanted = stepsOf(one).filter(({ expect }) => expect.success !== undefined);
-    const { dids } = (await this.#inSandbox('GET', '/dids?created=true')) as { readonly dids: readonly Row[] };
+    const successes = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
+    const created = successes.length * (this.#table.each_success?.created ?? 0);
+    const { dids } = (await this.#inSandbox('GET', '/dids?limit=1000')) as { readonly dids: readonly Row[] };
     return [
-      ...differs('effect', `${String(wanted.length)} created`, `${String(dids.length)} created`),
-      ...wanted.flatMap(({ expect: { made = {} } }, i) =>
-        Object.entries(made).flatMap(([field, value]) => fieldDiffers(field, value, dids[i])),
-      ),
-      ...differs('effect', `next id ${String(this.#nextId + wanted.length)}`, `next id ${String(await this.#nextDidId())}`),
+      ...compareEffect(successes, dids),
+      ...diff('effect', `${String(created)} created`, `${String(dids.filter((row) => row['created'] === true).length)} created`),
+      ...diff('effect', `next id ${String(this.#nextId + created)}`, `next id ${String(await this.#nextDidId())}`),
     ];
   }
 
@@ -94,8 +97,4 @@ function reasonIn({ status, type, body }: Answer): string {
   const { detail = body.slice(0, 200) } = JSON.parse(body) as { readonly detail?: string };
   const token = status === 401 ? ' Here the token comes from the variable MOCK_MOR_ADMIN_TOKEN.' : '';
   return `with status ${String(status)}: ${detail}.${token}`;
-}
-
-function fieldDiffers(field: string, wanted: unknown, row: Row | undefined): readonly Difference[] {
-  return differs('effect', `${field} ${JSON.stringify(wanted)}`, `${field} ${JSON.stringify(row?.[field])}`);
 }

@@ -1,6 +1,7 @@
 /** What a case asks of a server beyond the things it names: settings, callers and numbers as they are there. */
-import { stepsOf, type Case } from '../contract/table.ts';
+import { caseSteps, type Case } from '../contract/table.ts';
 import { settingsSchema } from '../fixtures/schema.ts';
+import { quoteIfHidden } from '../mor/quote.ts';
 import { kindOf } from './server-world.ts';
 import { UnmetNeed, type Worlds } from './stand-ins.ts';
 
@@ -14,14 +15,16 @@ export function refuseUnmetNeeds(rule: string, one: Case, worlds: Worlds, firstI
   for (const user of users) refuseMissingUser('id' in user ? Number(user.id) : undefined, worlds);
   if (dids === null) throw new UnmetNeed('needs a server without DIDs');
   if (dids?.some((row) => 'from' in row) === true) throw new UnmetNeed('needs a block of numbers');
-  const steps = stepsOf(one);
+  const steps = caseSteps(one);
   // A server's ids are its own: that they are new is all that can be asked of them.
-  const ids = steps.flatMap(({ expect: { success } }) => (typeof success === 'number' ? [success] : []));
+  const ids = steps.flatMap(({ expect: { success } }) => (success === undefined || success === true ? [] : [Number(success['id'])]));
   if (ids.some((id, i) => id !== firstId + i)) throw new UnmetNeed('needs ids that are known beforehand');
   // Elsewhere the answer says enough; here it is the record that is proven.
   const shown = !rule.startsWith('effect.')
     ? []
-    : steps.flatMap(({ expect: { made = {} } }) => Object.keys(made)).filter((field) => !['id', 'did', 'created'].includes(field));
+    : steps
+        .flatMap(({ expect: { effect = [] } }) => effect.flatMap(Object.keys))
+        .filter((field) => !['id', 'did', 'created'].includes(field));
   if (shown.length > 0) throw new UnmetNeed('needs a list of DIDs, which a server does not show by its API');
 }
 
@@ -38,14 +41,14 @@ function refuseOtherSetting(name: string, wanted: unknown, { ofCase, ofServer }:
       if (has !== '') throw new UnmetNeed('needs a server without a secret key');
       return;
     case 'default_did_provider_id': {
-      const preset = typeof wanted === 'number' ? ofCase.providerWithId(wanted) : undefined;
-      const there = typeof has === 'number' ? ofServer.providerWithId(has) : undefined;
+      const preset = typeof wanted === 'number' ? ofCase.findProviderById(wanted) : undefined;
+      const there = typeof has === 'number' ? ofServer.findProviderById(has) : undefined;
       if (preset === undefined ? there !== undefined : there?.hidden !== preset.hidden)
         throw needed(preset === undefined ? 'not set' : preset.hidden ? 'a hidden provider' : 'a visible provider');
       return;
     }
     default:
-      if (has !== (wanted ?? MOR_DEFAULTS[name])) throw needed(typeof wanted === 'string' ? wanted : JSON.stringify(wanted));
+      if (has !== (wanted ?? MOR_DEFAULTS[name])) throw needed(typeof wanted === 'string' ? quoteIfHidden(wanted) : JSON.stringify(wanted));
   }
 }
 
@@ -53,7 +56,7 @@ const MOR_DEFAULTS: Readonly<Record<string, unknown>> = settingsSchema.parse({})
 
 /** A user who is changed or added for a case is what it is about, even where he does not call. */
 function refuseMissingUser(id: number | undefined, { ofCase, ofServer }: Worlds): void {
-  const user = id === undefined ? undefined : ofCase.userWithId(id);
+  const user = id === undefined ? undefined : ofCase.findUserById(id);
   if (user === undefined) return;
   const twin = ofCase.users.find(({ username }) => username !== user.username && username.toLowerCase() === user.username.toLowerCase());
   if (twin !== undefined) throw new UnmetNeed('needs two usernames that differ only in their case');

@@ -1,10 +1,12 @@
 /** One harmless call before all others: whether the address, the caller and the key of a profile are right. */
 import { callTexts, requestOf } from '../contract/case-request.ts';
-import { readAnswer } from '../contract/read-answer.ts';
-import { secretKeysOf } from '../mor/caller.ts';
+import { parseAnswer } from '../contract/parse-answer.ts';
+import { getSecretKeys } from '../mor/checks/caller.ts';
+import { didCreate } from '../mor/calls/did-create.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
-import { Store } from '../world/store.ts';
+import { StateStore } from '../world/store.ts';
 import type { Client } from './client.ts';
 import { foreseen } from './foresee.ts';
 import type { LoadedProfile } from './profile.ts';
@@ -14,8 +16,8 @@ import { existingDids } from './stand-ins.ts';
 /** What an answer tells that is other than the profile leads to expect. */
 const HINTS: Readonly<Record<string, (username: string) => string>> = {
   [MOR_ERRORS.hashIncorrect.text]: (username) =>
-    `the key that the profile takes for "${username}" is not his key there, or hashes are made otherwise`,
-  [MOR_ERRORS.accessDenied.text]: (username) => `"${username}" is no user there, or a plain one`,
+    `the key that the profile takes for ${quote(username)} is not his key there, or hashes are made otherwise`,
+  [MOR_ERRORS.accessDenied.text]: (username) => `${quote(username)} is no user there, or a plain one`,
   [MOR_ERRORS.apiDisabled.text]: () => 'the API is switched off there: allow_api: false in the profile',
   [MOR_ERRORS.secretKeyMissing.text]: () => 'there is no secret key there: no key_from in the profile',
 };
@@ -31,21 +33,21 @@ export async function probe(client: Client, profile: LoadedProfile, shown: (text
   if (caller === undefined) return;
   const did = existingDids(world)[0]?.did ?? 'none';
   const texts = callTexts(
+    didCreate,
     { u: caller.username, provider_id: String(profile.unused_provider_id), did },
-    { key: secretKeysOf(caller, world.settings)[0] ?? '' },
+    { key: getSecretKeys(caller, world.settings)[0] ?? '' },
   );
   const request = requestOf(texts);
-  const wanted = (await foreseen(request, new Store(world))).text;
+  const wanted = (await foreseen(request, new StateStore(world))).text;
   const answer = await client.send(request);
-  const xml = readAnswer(answer.body);
+  const xml = parseAnswer(answer.body);
   if (xml === undefined) {
-    const start = shown(answer.body).slice(0, 80);
-    throw unusable(
-      `no answer of MOR comes from ${profile.base_url}/billing/api/did_create, but status ${String(answer.status)}: ${JSON.stringify(start)}`,
-    );
+    const start = quote(shown(answer.body), { maxLength: 80, isMultiline: true });
+    throw unusable(`no answer of MOR comes from ${profile.base_url}/billing/api/did_create, but status ${String(answer.status)}: ${start}`);
   }
   const hint = HINTS[xml.text];
-  if (xml.text !== wanted && hint !== undefined) throw unusable(`a harmless call was answered "${xml.text}": ${hint(caller.username)}`);
+  if (xml.text !== wanted && hint !== undefined)
+    throw unusable(`a harmless call was answered ${quote(xml.text)}: ${hint(caller.username)}`);
 }
 
 function unusable(message: string): MockMorError {

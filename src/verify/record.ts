@@ -1,6 +1,7 @@
 /** A run kept as a file, and what has changed since one. */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { VerifiedRecord } from '../control/verified.ts';
+import { quote } from '../mor/quote.ts';
 import { packageVersion } from '../package-version.ts';
 import { invalidOption } from '../problems.ts';
 import type { CaseResult } from './result.ts';
@@ -64,9 +65,7 @@ export function changesSince({ cases: before }: VerifiedRecord, { cases: now }: 
     if (was === undefined || !isJudged(was)) return [];
     const parts = [
       ...(was.status === one.status ? [] : [`${was.status} then, ${one.status} now`]),
-      ...(was.outcome === one.outcome
-        ? []
-        : [`answered ${JSON.stringify(was.outcome ?? '')} then, ${JSON.stringify(one.outcome ?? '')} now`]),
+      ...(was.outcome === one.outcome ? [] : [`answered ${quote(was.outcome ?? '')} then, ${quote(one.outcome ?? '')} now`]),
       ...(was.digest === one.digest || was.outcome !== one.outcome
         ? []
         : ['the same said in another form (headers, envelope or other elements)']),

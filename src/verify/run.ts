@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { compared, LOOSE_ASPECTS, outcomeOf, type Difference } from '../contract/compare.ts';
+import { compareAnswer, LENIENT_ASPECTS, describeOutcome, type Difference } from '../contract/compare.ts';
 import type { Answer } from '../contract/exchange.ts';
-import { readAnswer } from '../contract/read-answer.ts';
+import { parseAnswer, type AnswerElement } from '../contract/parse-answer.ts';
 import type { Case, CaseTable } from '../contract/table.ts';
 import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
@@ -79,13 +79,13 @@ async function judged(target: Target, rule: string, one: Case, { isStrict, signa
       all.push(...differencesOf(step, last, ready.length > 1 ? `request ${String(i + 1)} of ${String(ready.length)}: ` : ''));
     }
     all.push(...(await target.effect(one)));
-    const counts = ({ aspect }: Difference): boolean => isStrict || !LOOSE_ASPECTS.includes(aspect);
+    const counts = ({ aspect }: Difference): boolean => isStrict || !LENIENT_ASPECTS.includes(aspect);
     const differences = all.filter(counts);
     return {
       status: differences.length === 0 ? 'passed' : 'differs',
       differences,
       notes: all.filter((difference) => !counts(difference)),
-      ...(last === undefined ? {} : { outcome: outcomeOf(last), digest: digestOf(last) }),
+      ...(last === undefined ? {} : { outcome: describeOutcome(last), digest: digestOf(last) }),
     };
   } catch (error) {
     if (signal.aborted && error instanceof Error && error.name === 'AbortError') return undefined;
@@ -96,8 +96,8 @@ async function judged(target: Target, rule: string, one: Case, { isStrict, signa
 
 /** An answer in which nothing is a secret: what MOR is known to say is left as it is, for a short key may be a part of its words. */
 function safeToShow(answer: Answer, shown: (text: string) => string): Answer {
-  const xml = readAnswer(answer.body);
-  const isKnown = xml !== undefined && KNOWN_TEXTS.has(xml.text) && xml.others.length === 0;
+  const xml = parseAnswer(answer.body);
+  const isKnown = xml !== undefined && KNOWN_TEXTS.has(xml.text) && xml.unexpected.length === 0;
   const header = (text: string | undefined): string | undefined => (text === undefined || KNOWN_HEADERS.test(text) ? text : shown(text));
   return {
     ...answer,
@@ -116,16 +116,21 @@ const KNOWN_TEXTS: ReadonlySet<string> = new Set([
 const KNOWN_HEADERS = /^(?:text\/(?:xml|html|plain)(?:; ?charset=utf-8)?|attachment; filename="mor_api_response\.(?:xml|html)")$/i;
 
 /** What differs in an answer; what counts says of which request it is, where a case has several. */
-function differencesOf({ expected }: ReadyStep, answer: Answer, label: string): readonly Difference[] {
-  return compared(expected, answer).map((difference) =>
-    LOOSE_ASPECTS.includes(difference.aspect) ? difference : { ...difference, got: `${label}${difference.got}` },
+function differencesOf({ call, expected }: ReadyStep, answer: Answer, label: string): readonly Difference[] {
+  return compareAnswer(call, expected, answer).map((difference) =>
+    LENIENT_ASPECTS.includes(difference.aspect) ? difference : { ...difference, got: `${label}${difference.got}` },
   );
 }
 
 /** Stands for what was answered, but for ids and numbers, which are new in each run. */
 function digestOf({ status, type, disposition, encoding, location, body }: Answer): string {
-  const xml = readAnswer(body);
-  const said = xml === undefined ? undefined : [xml.root, xml.kind, xml.text, [...xml.details.keys()], xml.others];
+  const xml = parseAnswer(body);
+  const said = xml === undefined ? undefined : [xml.root, xml.kind, xml.text, listNames(xml.content), xml.unexpected];
   const text = JSON.stringify([status, type, disposition, encoding, location, said]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** The names of the elements, with those in them. */
+function listNames(content: readonly AnswerElement[]): readonly unknown[] {
+  return content.map(([name, node]) => (typeof node === 'string' ? name : [name, listNames(node)]));
 }

@@ -1,15 +1,16 @@
 /** A real server as the target: a case runs where the profile meets its needs, and makes nothing there unless it is allowed to. */
 import { randomInt } from 'node:crypto';
 import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
-import { differs, type Difference } from '../contract/compare.ts';
+import { diff, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
-import { readAnswer } from '../contract/read-answer.ts';
-import { stepsOf, type Case, type CaseTable, type Expected } from '../contract/table.ts';
+import { findText, parseAnswer } from '../contract/parse-answer.ts';
+import { ANY_ID, caseSteps, type Case, type CaseTable, type Expected } from '../contract/table.ts';
 import { checkFixtures } from '../fixtures/load.ts';
+import { didCreate } from '../mor/calls/did-create.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { trimmed } from '../mor/params.ts';
-import { Base } from '../world/base.ts';
-import { Store } from '../world/store.ts';
+import { FixtureState } from '../world/fixture-state.ts';
+import { StateStore } from '../world/store.ts';
 import { NoAnswer, type Client } from './client.ts';
 import { foreseen, isHarmless, numbersIn, numberThatCounts, type Foreseen } from './foresee.ts';
 import { UNKNOWN_ID, type MadeList } from './made-list.ts';
@@ -35,12 +36,12 @@ export class ServerTarget implements Target {
   readonly #table: CaseTable;
   readonly #profile: LoadedProfile;
   readonly #options: ServerOptions;
-  readonly #world: Base;
+  readonly #world: FixtureState;
   readonly #numbers: Numbers;
   /** The id that the table's world gives first. */
   readonly #firstId: number;
   /** The worlds of cases by what is given: most cases have the table's own. */
-  readonly #worlds = new Map<string, Base>();
+  readonly #worlds = new Map<string, FixtureState>();
   /** The ids that the requests of the case have been given so far. */
   #ids: string[] = [];
 
@@ -79,9 +80,9 @@ export class ServerTarget implements Target {
       if (!(error instanceof NoAnswer) || !error.wasSent) madeList?.refused(ours);
       throw error;
     }
-    const xml = readAnswer(answer.body);
+    const xml = parseAnswer(answer.body);
     if (xml?.kind === 'success') {
-      const id = xml.details.get('id') ?? UNKNOWN_ID;
+      const id = findText(xml.content, 'id') ?? UNKNOWN_ID;
       this.#ids.push(id);
       const [did = ''] = ours;
       if (madeList !== undefined && did !== '') madeList.made(did, id);
@@ -96,20 +97,18 @@ export class ServerTarget implements Target {
   /** A server shows what a call did only by its ids, and by later calls, which are cases of their own. */
   effect(one: Case): Promise<readonly Difference[]> {
     const [first] = this.#ids;
-    const wanted = stepsOf(one).filter(({ expect }) => expect.success !== undefined);
+    const wanted = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
     const last = Number(first) + wanted.length - 1;
-    return Promise.resolve(
-      wanted.length < 2 ? [] : differs('effect', `id ${String(last)} last`, `id ${this.#ids.at(-1) ?? UNKNOWN_ID} last`),
-    );
+    return Promise.resolve(wanted.length < 2 ? [] : diff('effect', `id ${String(last)} last`, `id ${this.#ids.at(-1) ?? UNKNOWN_ID} last`));
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  #worldOf({ given }: Pick<Case, 'given'>): Base {
+  #worldOf({ given }: Pick<Case, 'given'>): FixtureState {
     const key = JSON.stringify(given ?? {});
-    const world = this.#worlds.get(key) ?? new Base(checkFixtures(worldWith(this.#table.world, given)));
+    const world = this.#worlds.get(key) ?? new FixtureState(checkFixtures(worldWith(this.#table.world, given)));
     this.#worlds.set(key, world);
     return world;
   }
@@ -121,24 +120,24 @@ export class ServerTarget implements Target {
       ofServer: this.#world,
       unusedProviderId: this.#profile.unused_provider_id,
     };
-    const steps = stepsOf(one);
+    const steps = caseSteps(one);
     const wantsNew = steps.some(({ expect }) => expect.success !== undefined || ERRORS_OF_NEW_NUMBERS.includes(expect.error));
     if (wantsNew && this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
     refuseUnmetNeeds(rule, one, worlds, this.#firstId);
     const standIns = new StandIns(worlds, this.#numbers, wantsNew);
-    const store = new Store(this.#world);
+    const store = new StateStore(this.#world);
     const ready: ReadyStep[] = [];
     for (const { send, expect } of steps) {
-      const texts = standIns.of(callTexts(request, send), send);
-      const step = { request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
+      const texts = standIns.of(callTexts(didCreate, request, send), send);
+      const step = { call: didCreate, request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
       const outlook = await foreseen(step.request, store);
-      if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? 'DID created'))) {
+      if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? didCreate.success))) {
         throw new UnmetNeed(
           `set as the profile says, the server should answer this with: ${outlook.text ?? 'a refusal that is not of MOR'}`,
         );
       }
       await this.#refuseHarm(step.request, outlook);
-      store.apply(outlook.changes);
+      for (const change of outlook.changes) store.apply(change);
       ready.push(step);
     }
     return ready;
@@ -147,7 +146,7 @@ export class ServerTarget implements Target {
   /** No request leaves that could make something if the server broke one rule, unless all that it could make is under the prefix, and allowed. */
   async #refuseHarm(request: RawRequest, outlook: Foreseen): Promise<void> {
     const numbers = await numbersIn(request);
-    if (numbers.every((number) => this.#world.didNumbered(number) !== undefined) && isHarmless(outlook, numbers)) return;
+    if (numbers.every((number) => this.#world.findDidByNumber(number) !== undefined) && isHarmless(outlook, numbers)) return;
     if (this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
     // Whichever of them a server takes, and the one that counts above all, must be under the prefix: no number is none there.
     const counting = await numberThatCounts(request);
@@ -157,22 +156,20 @@ export class ServerTarget implements Target {
 
   #isOurs(number: string): boolean {
     const { prefix } = this.#profile;
-    return prefix !== undefined && number.startsWith(prefix) && this.#world.didNumbered(number) === undefined;
+    return prefix !== undefined && number.startsWith(prefix) && this.#world.findDidByNumber(number) === undefined;
   }
 }
 
 const NEEDS_WRITES = 'makes a number, or would if the server broke one rule; --allow-writes lets it';
 
 /** A server's ids are its own, and its lists are not seen. */
-function expectedThere({ success, made: _, shows_did, ...rest }: Expected, did: string): Expected {
-  return {
-    ...rest,
-    ...(success === undefined ? {} : { success: true }),
-    ...(shows_did === undefined ? {} : { shows_did: trimmed(did) }),
-  };
+function expectedThere({ success, effect: _, ...rest }: Expected, did: string): Expected {
+  if (success === undefined) return rest;
+  const showsDid = success !== true && 'did' in success;
+  return { ...rest, success: showsDid ? { ...success, id: ANY_ID, did: trimmed(did) } : true };
 }
 
-function existingNumber(world: Base): string {
+function existingNumber(world: FixtureState): string {
   const existing = existingDids(world).find(({ did }) => /^[0-9]+$/.test(did));
   if (existing === undefined) throw new UnmetNeed('needs a number that is there: name one among the dids of the profile');
   return existing.did;

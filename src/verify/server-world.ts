@@ -3,13 +3,13 @@ import { checkFixtures } from '../fixtures/load.ts';
 import type { FixturesInput } from '../fixtures/schema.ts';
 import { ADMINISTRATOR_ID, type User } from '../mor/model.ts';
 import { MockMorError } from '../problems.ts';
-import { Base } from '../world/base.ts';
+import { FixtureState } from '../world/fixture-state.ts';
 import type { LoadedProfile, ProfileCaller } from './profile.ts';
 
 type UserRow = NonNullable<FixturesInput['users']>[number];
 
 /** @throws MockMorError `RECORD_INVALID` where the profile's parts do not fit together, such as a number that stands there twice */
-export function serverWorld(profile: LoadedProfile): Base {
+export function serverWorld(profile: LoadedProfile): FixtureState {
   const ids = idsOf(profile);
   const idOf = (username: string): number => ids.get(username) ?? ADMINISTRATOR_ID;
   const keyOf = (name: string | undefined): string => (name === undefined ? '' : (profile.keys.get(name) ?? ''));
@@ -37,7 +37,7 @@ export function serverWorld(profile: LoadedProfile): Base {
     dids: profile.dids.map(({ did, owner, status }) => ({ did, reseller_id: idOf(owner), status, provider_id: home?.id ?? 0 })),
   };
   try {
-    return new Base(checkFixtures(input));
+    return new FixtureState(checkFixtures(input));
   } catch (error) {
     if (error instanceof MockMorError)
       throw new MockMorError('RECORD_INVALID', `what the profile tells does not fit together. ${error.message}`);

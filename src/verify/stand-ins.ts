@@ -3,9 +3,8 @@ import type { CallTexts } from '../contract/case-request.ts';
 import type { Sent } from '../contract/table.ts';
 import { ADMINISTRATOR_ID, type Did, type Provider, type User } from '../mor/model.ts';
 import { trimmed } from '../mor/params.ts';
-import type { Base } from '../world/base.ts';
-import { numberInRun } from '../world/did-records.ts';
-import { Store } from '../world/store.ts';
+import type { FixtureState } from '../world/fixture-state.ts';
+import { StateStore } from '../world/store.ts';
 import { haveTheSameRights, kindOf } from './server-world.ts';
 
 /** A need of a case that the server, as its profile tells of it, does not meet. */
@@ -21,8 +20,8 @@ export interface Numbers {
 
 /** Both worlds, and what the profile says beside its own. */
 export interface Worlds {
-  readonly ofCase: Base;
-  readonly ofServer: Base;
+  readonly ofCase: FixtureState;
+  readonly ofServer: FixtureState;
   readonly unusedProviderId: number;
 }
 
@@ -41,12 +40,13 @@ export class StandIns {
   }
 
   /** The texts of a request; those that it does not use stay as they are. @throws UnmetNeed */
-  of({ params, key }: CallTexts, sent: Sent = {}): CallTexts {
+  of({ call, params, key }: CallTexts, sent: Sent = {}): CallTexts {
     const isUsed = usedIn(sent);
     const { u, provider_id, did } = params;
-    const caller = u === undefined ? undefined : this.#worlds.ofCase.userNamed(u);
+    const caller = u === undefined ? undefined : this.#worlds.ofCase.findUserByName(u);
     const standIn = caller === undefined || !isUsed('u') ? undefined : this.#callerLike(caller);
     return {
+      call,
       params: {
         ...params,
         ...(u === undefined || !isUsed('u') ? {} : { u: standIn?.username ?? this.#strangersName(u) }),
@@ -74,7 +74,7 @@ export class StandIns {
     const written = u.slice(at, at + meant.username.length);
     const name = inTheCaseOf(written, this.#callerLike(meant).username);
     const near = `${u.slice(0, at)}${name}${u.slice(at + written.length)}`;
-    if (ofServer.userNamed(near) !== undefined) throw new UnmetNeed('needs a username whose letters can be written in another case');
+    if (ofServer.findUserByName(near) !== undefined) throw new UnmetNeed('needs a username whose letters can be written in another case');
     return near;
   }
 
@@ -82,7 +82,7 @@ export class StandIns {
   #providerText(text: string, caller: User | undefined, standIn: User | undefined): string {
     const { ofCase, unusedProviderId } = this.#worlds;
     return text.replace(/[1-9][0-9]*/g, (digits) => {
-      const provider = ofCase.providerWithId(Number(digits));
+      const provider = ofCase.findProviderById(Number(digits));
       if (provider !== undefined) return String(providerLike(provider, caller, standIn, this.#worlds).id);
       return digits === trimmed(text).replace(/^0+/, '') && Number(digits) <= unusedProviderId ? String(unusedProviderId) : digits;
     });
@@ -92,7 +92,7 @@ export class StandIns {
     const { ofCase, ofServer } = this.#worlds;
     const core = trimmed(text);
     if (core === '') return text;
-    const existing = ofCase.didNumbered(core);
+    const existing = ofCase.findDidByNumber(core);
     if (existing !== undefined) return text.replace(core, didLike(existing, caller, standIn, ofServer).did);
     const digits = /[0-9]+/.exec(core)?.[0];
     const number = this.#numberFor(digits ?? core);
@@ -141,17 +141,17 @@ function inTheCaseOf(written: string, name: string): string {
 }
 
 /** Whose something is, from where a caller stands. */
-function ownership(ownerId: number, caller: User | undefined, world: Base): string {
+function ownership(ownerId: number, caller: User | undefined, world: FixtureState): string {
   if (ownerId === ADMINISTRATOR_ID) return "the administrator's";
   if (ownerId === caller?.id) return "the caller's own";
-  return world.userWithId(ownerId)?.type === 'admin' ? "another admin's" : "another reseller's";
+  return world.findUserById(ownerId)?.type === 'admin' ? "another admin's" : "another reseller's";
 }
 
 function providerLike(provider: Provider, caller: User | undefined, standIn: User | undefined, { ofCase, ofServer }: Worlds): Provider {
   // Which provider is the default one matters to resellers alone.
-  const isDefaultOf = ({ id }: Provider, { settings }: Base): boolean =>
+  const isDefaultOf = ({ id }: Provider, { settings }: FixtureState): boolean =>
     caller?.type === 'reseller' && id === settings.default_did_provider_id;
-  const kindIn = (one: Provider, who: User | undefined, world: Base): string =>
+  const kindIn = (one: Provider, who: User | undefined, world: FixtureState): string =>
     [
       one.hidden ? 'hidden' : 'visible',
       ownership(one.user_id, who, world),
@@ -163,7 +163,7 @@ function providerLike(provider: Provider, caller: User | undefined, standIn: Use
   return like;
 }
 
-function didLike(did: Did, caller: User | undefined, standIn: User | undefined, ofServer: Base): Did {
+function didLike(did: Did, caller: User | undefined, standIn: User | undefined, ofServer: FixtureState): Did {
   const kindIn = ({ reseller_id, did: number, status }: Did, who: User | undefined): string => {
     const whose = reseller_id === ADMINISTRATOR_ID ? "the administrator's" : reseller_id === who?.id ? "the caller's own" : "a reseller's";
     return `${whose}, ${status}, ${/^[0-9]+$/.test(number) ? 'of digits alone' : 'not of digits alone'}`;
@@ -175,9 +175,6 @@ function didLike(did: Did, caller: User | undefined, standIn: User | undefined, 
 }
 
 /** The numbers that a profile names. */
-export function existingDids(ofServer: Base): readonly Did[] {
-  const runs = Array.from(new Store(ofServer).stretches(), ({ run }) => run);
-  return runs.flatMap(({ firstId, count, from, traits }) =>
-    Array.from({ length: count }, (_, i): Did => ({ id: firstId + i, did: numberInRun(from, i), ...traits })),
-  );
+export function existingDids(ofServer: FixtureState): readonly Did[] {
+  return [...new StateStore(ofServer).listDids()];
 }

@@ -2,9 +2,11 @@
 import type { Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import type { Case, Expected } from '../contract/table.ts';
+import type { Call } from '../mor/define-call.ts';
 
 /** A request of a case, ready to be sent. */
 export interface ReadyStep {
+  readonly call: Call;
   readonly request: RawRequest;
   /** What must be answered; a server's ids are its own, so there it is `success: true`. */
   readonly expected: Expected;

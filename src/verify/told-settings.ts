@@ -3,7 +3,7 @@ import type { CaseResult } from './result.ts';
 
 /** How a difference shows that a server has a setting: what came, in the aspect that it shows in. */
 const SIGNS: readonly { readonly setting: string; readonly aspect: Difference['aspect']; readonly got: RegExp }[] = [
-  { setting: 'error_envelope: bare', aspect: 'envelope', got: /<status> as the root$/ },
+  { setting: 'error_envelope: bare', aspect: 'envelope', got: /in status$/ },
   { setting: 'dialect: legacy', aspect: 'dialect', got: /./ },
   { setting: 'response_type: attachment_xml', aspect: 'headers', got: /Content-Disposition: .*mor_api_response\.xml/ },
   { setting: 'response_type: attachment_html', aspect: 'headers', got: /Content-Disposition: .*mor_api_response\.html/ },

@@ -1,5 +1,6 @@
 /** What shall go wrong, as a rule: declared once, it feeds the types, the checks and the OpenAPI description. */
 import { z } from 'zod';
+import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS, type MorError, type MorErrorName } from '../mor/errors.ts';
 
 /** `before`: the call is not decided yet. `after`: it is decided and stored. */
@@ -64,17 +65,24 @@ const headerName = z
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be the name of a header')
   .regex(/^(?!(?:content-length|transfer-encoding|connection)$)/i, 'must not be a header that says where the answer ends');
 
+/** A parameter to match: its text as sent, a whole number for its digits. */
+const paramMatch = z.union([z.string(), z.int().min(0)]).optional();
+
+/** Each parameter of each call; the hash and what has a description of its own apart. */
+const PARAM_MATCHES = Object.fromEntries(
+  CALLS.flatMap(({ params }) => params)
+    .filter(({ name }) => !['u', 'did', 'hash'].includes(name))
+    .map(({ name }): [string, typeof paramMatch] => [name, paramMatch.describe('As sent, character for character: 1 is not 01.')]),
+);
+
 const matchSchema = z
   .strictObject({
     u: z.string().optional().describe('The username as sent.'),
     did: z.string().optional().describe('The number as sent, without the white space around it.'),
-    provider_id: z
-      .union([z.string(), z.int().min(0)])
-      .optional()
-      .describe('The provider as sent, to the letter: 1 is not 01.'),
     call: z.string().optional().describe('The name of the call, also of one that MOR does not have.'),
+    ...PARAM_MATCHES,
   })
-  .describe('Which requests are meant: every field that is given must fit. Default: all.');
+  .describe('Which requests are meant: every field that is given must fit; any parameter of any call is a field. Default: all.');
 
 const httpSchema = z.strictObject({
   status: z
@@ -122,8 +130,20 @@ export const faultRuleSchema = z
 
 type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
+/** Which requests a rule is for: every field that is given must fit. */
+export interface FaultMatch {
+  /** The username as sent. */
+  readonly u?: string | undefined;
+  /** The number as sent, without the white space around it. */
+  readonly did?: string | undefined;
+  /** The name of the call, also of one that MOR does not have. */
+  readonly call?: string | undefined;
+  /** Any other parameter of a call, as sent. */
+  readonly [param: string]: string | number | undefined;
+}
+
 /** A rule as a tester writes it: what has a default may be left out; exactly one effect must be there. */
-export type FaultInput = DeepReadonly<z.input<typeof faultRuleSchema>>;
+export type FaultInput = DeepReadonly<Omit<z.input<typeof faultRuleSchema>, 'match'>> & { readonly match?: FaultMatch | undefined };
 
 /** A rule that was checked, with its defaults. */
-export type FaultRule = DeepReadonly<z.output<typeof faultRuleSchema>>;
+export type FaultRule = DeepReadonly<Omit<z.output<typeof faultRuleSchema>, 'match'>> & { readonly match: FaultMatch };

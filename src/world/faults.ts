@@ -80,13 +80,12 @@ export function hitsLeft({ rule, fired }: ArmedFault): number {
   return rule.times === 'always' ? Infinity : rule.times - fired;
 }
 
-function matches({ u, did, provider_id, call }: FaultRule['match'], sentCall: string, params: Params): boolean {
+function matches({ call, did, ...wanted }: FaultRule['match'], sentCall: string, params: Params): boolean {
   const sentDid = textOf(params, 'did');
   return (
     (call === undefined || call === sentCall) &&
-    (u === undefined || u === textOf(params, 'u')) &&
-    (provider_id === undefined || String(provider_id) === textOf(params, 'provider_id')) &&
-    (did === undefined || (sentDid !== undefined && trimmed(did) === trimmed(sentDid)))
+    (did === undefined || (sentDid !== undefined && trimmed(did) === trimmed(sentDid))) &&
+    Object.entries(wanted).every(([name, value]) => value === undefined || String(value) === textOf(params, name))
   );
 }
 

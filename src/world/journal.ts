@@ -1,8 +1,8 @@
-import type { Method } from '../mor/call.ts';
+import type { Decision, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import type { Moment } from './moment.ts';
 import { NumberedQueue } from './numbered-queue.ts';
+import { keepHeaders, type KeptHeaders } from './sent-headers.ts';
 
 /** Where parameters came from. */
 export type Transport = 'query' | 'form' | 'multipart' | 'json';
@@ -12,6 +12,8 @@ export interface ReceivedParam {
   readonly name: string;
   readonly value: ParamValue;
   readonly from: Transport;
+  /** On a piece of a query or a form without a `=`, so that nobody knows whether it is a name. */
+  readonly isBare?: true;
 }
 
 /** The parameters of a request as they came, to be read again when somebody looks: most entries are dropped unseen. */
@@ -34,18 +36,22 @@ export interface Arrival {
   readonly path: string;
   /** The call it names, whether there is one or not. */
   readonly call: string;
+  /** Names and values in turns, as Node has them. */
+  readonly rawHeaders: readonly string[];
 }
 
 /** What became of a request. Fields are filled in as it goes on. */
-export interface JournalEntry extends Arrival {
+export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   /** Counted from 1 in the order of arrival, anew whenever the journal is cleared. */
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
   /** Undefined where nothing could be read. */
   sent: SentParams | undefined;
+  /** What stands out about how they were sent, a sentence each. */
+  notes: readonly string[];
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
-  moment: Moment | undefined;
+  decision: Decision | undefined;
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -71,6 +77,9 @@ const ENTRY_BYTES = 600;
 
 /** What a parameter takes beyond its texts, as received and as the call took it. */
 const PARAMETER_BYTES = 300;
+
+/** What the name or the value of a header takes beyond its text. */
+const HEADER_TEXT_BYTES = 32;
 
 /** Texts are kept as UTF-16. */
 const BYTES_PER_CHARACTER = 2;
@@ -116,10 +125,10 @@ export class Journal {
   }
 
   /** Writes a request down as it arrives. */
-  open({ at, method, path, call }: Arrival): JournalEntry {
+  open({ at, method, path, call, rawHeaders }: Arrival): JournalEntry {
     if (path !== this.#path) this.#path = path;
     if (call !== this.#call) this.#call = call;
-    const entry = new Entry({ at, method, path: this.#path, call: this.#call }, this.#entries.next);
+    const entry = new Entry({ at, method, path: this.#path, call: this.#call, rawHeaders }, this.#entries.next);
     this.#entries.add(entry);
     this.#bytes += entry.bytes;
     this.#shrink();
@@ -128,7 +137,7 @@ export class Journal {
   }
 
   /** Fills in what became known of an entry, and says so. */
-  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | 'number' | 'bytes'>>): void {
+  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | keyof KeptHeaders | 'number' | 'bytes'>>): void {
     Object.assign(entry, known);
     this.changed(entry);
   }
@@ -188,11 +197,15 @@ class Entry implements JournalEntry {
   readonly method: string;
   readonly path: string;
   readonly call: string;
+  readonly headers: readonly string[];
+  readonly headerCharacters: number;
+  readonly droppedHeaders: number;
   readonly number: number;
   state: JournalEntry['state'] = 'pending';
   sent: SentParams | undefined = undefined;
+  notes: readonly string[] = NO_NOTES;
   caller: User | undefined = undefined;
-  moment: Moment | undefined = undefined;
+  decision: Decision | undefined = undefined;
   outcomeText: string | undefined = undefined;
   fault: string | undefined = undefined;
   status: number | undefined = undefined;
@@ -200,11 +213,15 @@ class Entry implements JournalEntry {
   durationUs: number | undefined = undefined;
   bytes: number;
 
-  constructor({ at, method, path, call }: Arrival, number: number) {
+  constructor({ at, method, path, call, rawHeaders }: Arrival, number: number) {
+    const { headers, headerCharacters, droppedHeaders } = keepHeaders(rawHeaders);
     this.#sinceEpoch = at - EPOCH;
     this.method = method;
     this.path = path;
     this.call = call;
+    this.headers = headers;
+    this.headerCharacters = headerCharacters;
+    this.droppedHeaders = droppedHeaders;
     this.number = number;
     this.bytes = bytesOf(this);
   }
@@ -214,14 +231,16 @@ class Entry implements JournalEntry {
   }
 }
 
+const NO_NOTES: readonly string[] = [];
+
 const NOTHING = { count: 0, characters: 0 };
 
 function bytesOf(entry: JournalEntry): number {
-  const { path, call, body = '', outcomeText = '', sent } = entry;
+  const { path, call, headers, headerCharacters, body = '', outcomeText = '', sent, notes } = entry;
   const { count, characters } = sent ?? NOTHING;
   // A body that was read is held twice: as received, and as the parameters the call took.
-  const texts = path.length + call.length + 2 * characters + body.length + outcomeText.length;
-  return ENTRY_BYTES + PARAMETER_BYTES * count + BYTES_PER_CHARACTER * texts;
+  const texts = path.length + call.length + headerCharacters + 2 * characters + body.length + outcomeText.length + notes.join('').length;
+  return ENTRY_BYTES + PARAMETER_BYTES * count + HEADER_TEXT_BYTES * headers.length + BYTES_PER_CHARACTER * texts;
 }
 
 /** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined where that is no text, or absent. */

@@ -1,22 +1,23 @@
 import { didYouMean } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
-import { isName, NAME_RULE, quoted } from './names.ts';
-import type { SavedState, Store } from './store.ts';
+import { quoteValue } from '../mor/quote.ts';
+import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
+import type { StateSnapshot, StateStore } from './store.ts';
 
-/** One moment of a world, kept under a name. */
+/** The state of one moment, kept under a name. */
 export interface Snapshot {
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly takenAt: number;
-  readonly state: SavedState;
+  readonly state: StateSnapshot;
 }
 
-/** The named moments of one world: its DIDs, its id sequence and its settings. Each of them costs only what changed since the one before. */
+/** The snapshots of one world: DIDs, the next id and settings. Taking and restoring one takes constant time. */
 export class Snapshots {
-  readonly #store: Store;
+  readonly #store: StateStore;
   readonly #snapshots = new Map<string, Snapshot>();
 
-  constructor(store: Store) {
+  constructor(store: StateStore) {
     this.#store = store;
   }
 
@@ -31,26 +32,30 @@ export class Snapshots {
     if (snapshot === undefined) {
       const names = [...this.#snapshots.keys()];
       const known = names.length === 0 ? 'none was taken' : `taken: ${names.slice(0, 20).join(', ')}`;
-      throw new MockMorError('NOT_FOUND', `no snapshot is called ${quoted(name)};${isName(name) ? didYouMean(name, names) : ''} ${known}`);
+      throw new MockMorError(
+        'NOT_FOUND',
+        `no snapshot is called ${quoteValue(name)};${isIdentifier(name) ? didYouMean(name, names) : ''} ${known}`,
+      );
     }
     return snapshot;
   }
 
-  /** Keeps the moment. @throws MockMorError `RECORD_INVALID`, `SNAPSHOT_EXISTS` */
+  /** Keeps the state as it is now. @throws MockMorError `RECORD_INVALID`, `SNAPSHOT_EXISTS` */
   take(name: string): Snapshot {
-    if (!isName(name)) throw new MockMorError('RECORD_INVALID', `name: ${quoted(name)} is no name of a snapshot; it must be ${NAME_RULE}`);
+    if (!isIdentifier(name))
+      throw new MockMorError('RECORD_INVALID', `name: ${quoteValue(name)} is not a snapshot name; it must be ${IDENTIFIER_RULE}`);
     if (this.#snapshots.has(name)) {
-      throw new MockMorError('SNAPSHOT_EXISTS', `a snapshot is called ${quoted(name)} already; delete it first, or take another name`);
+      throw new MockMorError('SNAPSHOT_EXISTS', `a snapshot is called ${quoteValue(name)} already; delete it first, or take another name`);
     }
-    return this.#keep({ name, takenAt: Date.now(), state: this.#store.save() });
+    return this.#keep({ name, takenAt: Date.now(), state: this.#store.takeSnapshot() });
   }
 
-  /** Keeps a moment of another world over the same base. */
+  /** Keeps a snapshot of another world over the same fixtures. */
   adopt(snapshot: Snapshot): void {
     this.#keep(snapshot);
   }
 
-  /** Puts the world back to the moment. @throws MockMorError `NOT_FOUND` */
+  /** Puts the world back to a snapshot. @throws MockMorError `NOT_FOUND` */
   restore(name: string): Snapshot {
     const snapshot = this.get(name);
     this.#store.restore(snapshot.state);
@@ -64,7 +69,7 @@ export class Snapshots {
     return snapshot;
   }
 
-  /** Forgets all: they are of a base that is no more. */
+  /** Drops all, because they are of fixtures that were replaced. */
   clear(): void {
     this.#snapshots.clear();
   }

@@ -1,56 +1,34 @@
 import type { Did, Provider, Settings, User } from '../mor/model.ts';
-import type { Change, World } from '../mor/world.ts';
-import type { Base, WorldRecords } from './base.ts';
-import { numberInRun, type DidBlock, type DidRow, type DidRun } from './did-records.ts';
-import { ANY, countWanted, OverlayOrder, walk, type Added, type DidStretch, type IsWanted, type Kind, type Maker } from './did-walk.ts';
-import { AddedNumbers, ownText } from './added-numbers.ts';
-import { SharedList } from './shared-list.ts';
-import { SharedMap } from './shared-map.ts';
+import type { DidPredicate, MorState, StateChange } from '../mor/state.ts';
+import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
+import { splitEntries, type DidEntry } from './did-range.ts';
+import type { FixtureData, FixtureState } from './fixture-state.ts';
+import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
 
-/** What changed since the base was made. A reset drops it whole. */
-interface Overlay {
-  /** Of added DIDs. */
-  readonly numbers: AddedNumbers;
-  /** What else they have, by id. Numbers that are alike in it share it. */
-  readonly kinds: SharedList<Kind>;
-  /** Ids of DIDs of the base that are gone. */
-  readonly deleted: SharedMap<number, true>;
-  nextDidId: number;
-  created: number;
-}
-
-/** How many kinds are remembered to be shared. */
-const RECENT_KINDS = 8;
-
-/** The state and the settings of one moment. Nobody changes it; any store may take it up. */
-export interface SavedState {
-  readonly base: Base;
-  readonly overlay: Readonly<Overlay>;
+/** The state of one moment: DIDs, ids and settings. It never changes, and any store may restore it. */
+export interface StateSnapshot {
+  readonly dids: DidOverlay;
   readonly settings: Settings;
 }
 
 /**
- * One world: a frozen base made from the fixtures and an overlay that holds what changed. The one place that changes.
- * A reset, a save and a restore cost the same whatever the fixtures hold and whatever was changed.
+ * The state of one world: fixtures that never change, and what changed since. Reset, snapshot, fork and restore take constant
+ * time: what changed is copied only at the first change after it was shared.
  */
-export class Store implements World {
-  #base: Base;
-  #overlay: Overlay;
+export class StateStore implements MorState {
+  #dids: DidOverlay;
+  /** Whether a snapshot, another store or a list reads the overlay, too. */
+  #isShared = false;
   #settings: Settings;
-  /** The overlay in order, made at the first listing and kept while ids grow. */
-  #order: OverlayOrder | undefined;
   #epoch = 0;
-  readonly #recentKinds: Kind[] = [];
 
-  constructor(base: Base) {
-    this.#base = base;
-    this.#overlay = emptyOverlay(base);
-    this.#settings = base.settings;
+  constructor(fixtures: FixtureState) {
+    this.#dids = new DidOverlay(fixtures);
+    this.#settings = fixtures.settings;
   }
 
-  /** What the fixtures say. */
-  get base(): Base {
-    return this.#base;
+  get fixtures(): FixtureState {
+    return this.#dids.fixtures;
   }
 
   get settings(): Settings {
@@ -63,223 +41,149 @@ export class Store implements World {
   }
 
   get nextDidId(): number {
-    return this.#overlay.nextDidId;
+    return this.#dids.nextId;
   }
 
   get users(): readonly User[] {
-    return this.#base.users;
+    return this.fixtures.users;
   }
 
   get providers(): readonly Provider[] {
-    return this.#base.providers;
+    return this.fixtures.providers;
   }
 
-  /** How many DIDs there are, and how many of them calls made, were added by anyone, and are gone from the base. */
-  get tally(): { readonly dids: number; readonly created: number; readonly added: number; readonly deleted: number } {
-    const { numbers, deleted, created } = this.#overlay;
-    const added = numbers.size;
-    return { dids: this.#base.dids.didCount + added - deleted.size, created, added, deleted: deleted.size };
+  get counts(): DidCounts {
+    return this.#dids.counts;
   }
 
-  userNamed(username: string): User | undefined {
-    return this.#base.userNamed(username);
+  findUserByName(name: string): User | undefined {
+    return this.fixtures.findUserByName(name);
   }
 
-  userWithId(id: number): User | undefined {
-    return this.#base.userWithId(id);
+  findUserById(id: number): User | undefined {
+    return this.fixtures.findUserById(id);
   }
 
-  providerWithId(id: number): Provider | undefined {
-    return this.#base.providerWithId(id);
+  findProviderById(id: number): Provider | undefined {
+    return this.fixtures.findProviderById(id);
   }
 
-  didNumbered(did: string): Did | undefined {
-    const id = this.#overlay.numbers.idOf(did);
-    return id === undefined ? this.#unlessDeleted(this.#base.didNumbered(did)) : this.#addedDid(id);
+  findDidByNumber(number: string): Did | undefined {
+    return this.#dids.findByNumber(number);
   }
 
-  didWithId(id: number): Did | undefined {
-    return this.#addedDid(id) ?? this.#unlessDeleted(this.#base.didWithId(id));
+  findDidById(id: number): Did | undefined {
+    return this.#dids.findById(id);
   }
 
-  /** Whether a call made the DID of this id. */
-  wasCreated(id: number): boolean {
-    return this.#overlay.kinds.get(id)?.maker === 'call';
+  /** Whether a call made the DID. */
+  isCreated(id: number): boolean {
+    return this.#dids.isCreated(id);
   }
 
-  /** The wanted DIDs in the order of ids, as stretches: a block that lost numbers comes in several. The first `skip` DIDs are passed over. */
-  stretches(isWanted: IsWanted = ANY, skip = 0): Generator<DidStretch> {
-    return walk(this.#base.dids, this.#inOrder(), this.#added, isWanted, skip);
+  /** Whether a call updated the DID, which was in the fixtures or put there by the tester. A reset puts it back. */
+  isChanged(id: number): boolean {
+    return this.#dids.isChanged(id);
   }
 
-  /** How many DIDs are wanted. */
-  count(isWanted: IsWanted): number {
-    return countWanted(this.#base.dids, this.#inOrder(), this.#added, isWanted);
+  listDids(filter: DidPredicate = () => true): Iterable<Did> {
+    const dids = this.#dids;
+    this.#isShared = true;
+    return {
+      *[Symbol.iterator]() {
+        for (const did of expandEntries(listEntries(dids))) if (filter(did)) yield did;
+      },
+    };
   }
 
-  /** Carries out what a call wants changed. */
-  apply(changes: readonly Change[]): void {
-    for (const change of changes) this.#carryOut[change.kind](change);
+  /** Some of the DIDs that a filter leaves, in the order of ids. */
+  pageDids(filter: EntryFilter, offset: number, limit: number): readonly Did[] {
+    return takePage(listEntries(this.#dids, filter), offset, limit);
   }
 
-  /** Adds what the tester puts there. Its number and id are new: the caller has looked. */
-  put(did: Did): void {
-    this.#add(did, 'tester');
+  /** How many DIDs a filter leaves. */
+  countDids(filter: EntryFilter): number {
+    return countEntries(listEntries(this.#dids, filter));
   }
 
-  /** Takes a DID away that is there. */
-  delete({ id, did }: Did): void {
-    const { numbers, kinds, deleted } = this.#overlay;
-    this.#order = undefined;
-    const kind = kinds.get(id);
-    if (kind === undefined) {
-      deleted.set(id, true);
-      return;
+  /** Carries out one change. */
+  apply(change: StateChange, actor: Actor = 'call'): void {
+    const dids = this.#changeableDids();
+    switch (change.kind) {
+      case 'did.add':
+        dids.add(change.did, actor);
+        break;
+      case 'did.update':
+        dids.update(change.id, change.fields, actor);
+        break;
+      case 'did.remove':
+        dids.remove(change.id);
+        break;
+      default:
+        change satisfies never;
     }
-    if (kind.maker === 'call') this.#overlay.created -= 1;
-    numbers.delete(id, did);
-    kinds.set(id, undefined);
   }
 
-  /** Changes settings, and the id sequence where it is named, until the next reset. */
-  patch(settings: Partial<Settings>, nextDidId?: number): void {
-    this.#settings = { ...this.#settings, ...settings };
-    if (nextDidId !== undefined) this.#overlay.nextDidId = nextDidId;
+  /** Changes settings, and the id of the next DID if it is given, until the next reset. */
+  patchSettings(settings: Partial<Settings>, nextDidId?: number): void {
+    this.#settings = Object.freeze({ ...this.#settings, ...settings });
+    if (nextDidId !== undefined) this.#changeableDids().nextId = nextDidId;
   }
 
-  /** Drops what changed of the DIDs and of their id sequence. */
+  /** Puts the DIDs and their ids back to the fixtures. */
   resetState(): void {
-    this.#epoch += 1;
-    this.#order = undefined;
-    this.#overlay = emptyOverlay(this.#base);
+    this.#use(new DidOverlay(this.fixtures), false);
   }
 
-  /** Drops what was patched. */
+  /** Puts the settings back to the fixtures. */
   resetSettings(): void {
-    this.#settings = this.#base.settings;
+    this.#settings = this.fixtures.settings;
   }
 
-  /** Puts another base under the world and drops all that changed. */
-  rebase(base: Base): void {
-    this.#base = base;
-    this.resetState();
+  /** Takes other fixtures; all that changed is dropped. */
+  replaceFixtures(fixtures: FixtureState): void {
+    this.#use(new DidOverlay(fixtures), false);
     this.resetSettings();
   }
 
-  /** The state and the settings as they are now. */
-  save(): SavedState {
-    return { base: this.#base, overlay: copyOf(this.#overlay), settings: this.#settings };
+  takeSnapshot(): StateSnapshot {
+    this.#isShared = true;
+    return { dids: this.#dids, settings: this.#settings };
   }
 
-  /** Takes up a saved state, with the base it was saved over. */
-  restore({ base, overlay, settings }: SavedState): void {
-    this.#epoch += 1;
-    this.#order = undefined;
-    this.#base = base;
-    this.#overlay = copyOf(overlay);
+  /** Puts the state back to a snapshot, with the fixtures that it was taken over. */
+  restore({ dids, settings }: StateSnapshot): void {
+    this.#use(dids, true);
     this.#settings = settings;
   }
 
-  /** The world in force, as records a base can be made of; undefined where that takes more rows and blocks than are wanted. */
-  records(): WorldRecords;
-  records(most: number): WorldRecords | undefined;
-  records(most = Infinity): WorldRecords | undefined {
-    const dids: (DidRow | DidBlock)[] = [];
-    for (const { run } of this.stretches()) if (dids.push(entryOf(run)) > most) return undefined;
-    return { settings: this.#settings, next_did_id: this.nextDidId, users: this.users, providers: this.providers, dids };
+  /** The state as fixtures that load to the same; undefined if they would have more entries than `maxEntries`. */
+  toFixtureData(): FixtureData;
+  toFixtureData(maxEntries: number): FixtureData | undefined;
+  toFixtureData(maxEntries = Infinity): FixtureData | undefined {
+    const entries: DidEntry[] = [];
+    for (const entry of listEntries(this.#dids)) if (entries.push(entry) > maxEntries) return undefined;
+    return {
+      settings: this.#settings,
+      next_did_id: this.nextDidId,
+      users: this.users,
+      providers: this.providers,
+      ...splitEntries(entries),
+    };
   }
 
-  /** A kind of change that has no row here does not compile. */
-  readonly #carryOut: { readonly [Kind in Change['kind']]: (change: Extract<Change, { kind: Kind }>) => void } = {
-    addDid: ({ did }) => {
-      this.#add(did, 'call');
-    },
-  };
-
-  #add(added: Did, maker: Maker): void {
-    const { id, did } = added;
-    const overlay = this.#overlay;
-    if (this.#order?.takes(id) === false) this.#order = undefined;
-    overlay.numbers.add(id, did);
-    overlay.kinds.set(id, this.#kindOf(added, maker));
-    overlay.nextDidId = Math.max(overlay.nextDidId, id + 1);
-    if (maker === 'call') overlay.created += 1;
+  #use(dids: DidOverlay, isShared: boolean): void {
+    this.#epoch += 1;
+    this.#dids = dids;
+    this.#isShared = isShared;
   }
 
-  #inOrder(): OverlayOrder {
-    const { numbers, deleted } = this.#overlay;
-    this.#order ??= new OverlayOrder(numbers.ids(), deleted.keys());
-    return this.#order;
+  /** The overlay, to be changed: a copy of it if it is shared. */
+  #changeableDids(): DidOverlay {
+    if (this.#isShared) {
+      this.#dids = this.#dids.copy();
+      this.#isShared = false;
+    }
+    return this.#dids;
   }
-
-  readonly #added: Added = {
-    kindUnder: (id) => listed(this.#overlay.kinds.get(id)),
-    numberUnder: (id) => listed(this.#overlay.numbers.under(id)),
-  };
-
-  #addedDid(id: number): Did | undefined {
-    const { numbers, kinds } = this.#overlay;
-    const did = numbers.under(id);
-    const kind = kinds.get(id);
-    return did === undefined || kind === undefined ? undefined : { id, did, ...kind.traits };
-  }
-
-  /** One of the last kinds where it is the same: a suite makes its numbers by few callers, at few providers, mostly without comments. */
-  #kindOf(added: Did, maker: Maker): Kind {
-    const recent = this.#recentKinds;
-    for (const kind of recent) if (kind.maker === maker && areAlike(kind.traits, added)) return kind;
-    const { id: _, did: __, ...traits } = added;
-    const { custom_sip_header, comment, reseller_comment } = traits;
-    const texts = { custom_sip_header: ownText(custom_sip_header), comment: ownText(comment), reseller_comment: ownText(reseller_comment) };
-    const kind: Kind = { traits: { ...traits, ...texts }, maker };
-    recent.unshift(kind);
-    if (recent.length > RECENT_KINDS) recent.pop();
-    return kind;
-  }
-
-  #unlessDeleted(did: Did | undefined): Did | undefined {
-    return did !== undefined && this.#overlay.deleted.has(did.id) ? undefined : did;
-  }
-}
-
-/** What is in the order of added DIDs is there. */
-function listed<T>(found: T | undefined): T {
-  if (found === undefined) throw new Error('an added DID was listed that is not there');
-  return found;
-}
-
-function emptyOverlay(base: Base): Overlay {
-  return {
-    numbers: new AddedNumbers(),
-    kinds: new SharedList(),
-    deleted: new SharedMap(),
-    nextDidId: base.nextDidId,
-    created: 0,
-  };
-}
-
-function copyOf({ numbers, kinds, deleted, nextDidId, created }: Readonly<Overlay>): Overlay {
-  return {
-    numbers: numbers.copy(),
-    kinds: kinds.copy(),
-    deleted: deleted.copy(),
-    nextDidId,
-    created,
-  };
-}
-
-function areAlike(a: Kind['traits'], b: Kind['traits']): boolean {
-  return (
-    a.provider_id === b.provider_id &&
-    a.reseller_id === b.reseller_id &&
-    a.status === b.status &&
-    a.custom_sip_header === b.custom_sip_header &&
-    a.comment === b.comment &&
-    a.reseller_comment === b.reseller_comment
-  );
-}
-
-function entryOf(run: DidRun): DidRow | DidBlock {
-  const { firstId: id, count, from, traits } = run;
-  return count === 1 ? { id, did: from, ...traits } : { id, from, to: numberInRun(from, count - 1), ...traits };
 }

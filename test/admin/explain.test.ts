@@ -29,6 +29,24 @@ describe('explain', () => {
     expect(mor.requests().requests).toEqual([]);
   });
 
+  it('reads odd requests as MOR’s paths do', async () => {
+    const expected = mor.explain(WRONG);
+    const query = new URLSearchParams(WRONG).toString();
+    const answers = [
+      await ask(`/__admin/explain?${query.replaceAll('&', ';')}`),
+      await ask('/__admin/explain').type('application/x-www-form-urlencoded; charset=ISO-8859-1').send(query.replaceAll('&', '& ')),
+    ];
+    for (const { status, body } of answers) expect([status, body]).toEqual([200, expected]);
+  });
+
+  it('says what the body looks like, if that is not what was sent as its type', async () => {
+    const { body } = await ask('/__admin/explain').type('form').send(JSON.stringify(WRONG));
+    expect(body).toEqual({
+      ...mor.explain({}),
+      notes: ['The body looks like JSON, but the Content-Type is "application/x-www-form-urlencoded", so it was read as a form.'],
+    });
+  });
+
   it('explains what would succeed without making it', async () => {
     const { body } = await ask('/__admin/explain').send(signed({ u: 'admin', provider_id: '1', did: '37060000099' }));
     expect((body as Trace).outcome).toBe('DID created');
@@ -43,6 +61,15 @@ describe('explain', () => {
   it('keeps the digits of a JSON number, and takes any name', async () => {
     const { body } = await ask('/__admin/explain').type('json').send('{"u":"admin","did":370600000991234567890,"frob":1,"limit":2}');
     expect(JSON.stringify(body)).toContain('370600000991234567890***');
+  });
+
+  it('explains any call that is named', async () => {
+    expect((await ask('/__admin/explain/did_create').send(WRONG)).body).toEqual(mor.explain(WRONG));
+    expect((await ask('/__admin/explain/nonsense').send({})).body).toEqual({
+      call: 'nonsense',
+      outcome: 'There is no such API',
+      steps: [],
+    });
   });
 
   it('judges as GET with __method=GET', async () => {
@@ -74,7 +101,7 @@ describe('explain', () => {
 
   it('takes numbers, booleans and null as a JSON body would have them, and any call', () => {
     const step = mor.explain({ u: 'admin', provider_id: 1, did: 5, comment: null, hash: true }).steps[3];
-    expect(step?.saw).toBe('it is not the SHA-1 of "15***"');
+    expect(step?.actual).toBe('it is not the SHA-1 of "15***"');
     expect(mor.explain({}, { call: 'did_delete' })).toEqual({ call: 'did_delete', outcome: 'There is no such API', steps: [] });
   });
 });
@@ -100,6 +127,16 @@ describe('hash', () => {
     expect(mor.hash({ u: 'reseller', did: '5' }).curl).not.toContain('provider_id');
   });
 
+  it('makes the hash of any call that is named', async () => {
+    const sent = { provider_id: 1, did: '123456789' };
+    expect(mor.hash('did_create', sent)).toEqual(mor.hash(sent));
+    expect((await ask('/__admin/hash/did_create').send(sent)).body).toMatchObject({ hash: HASH });
+    expect((await ask('/__admin/hash/did_crate').send(sent)).body).toMatchObject({
+      status: 400,
+      detail: 'unknown call "did_crate". Did you mean "did_create"? Allowed: did_create.',
+    });
+  });
+
   it('leads to the sandbox it was asked in', () => {
     expect(mor.createSandbox({ name: 't1' }).hash({ did: '5' }).curl).toMatch(
       / http:\/\/127\.0\.0\.1:8080\/__sandboxes\/t1\/billing\/api\/did_create$/,
@@ -107,9 +144,12 @@ describe('hash', () => {
   });
 
   it.each<[body: object, detail: string]>([
-    [{ did: '5', provder_id: 1 }, 'unknown field "provder_id". Did you mean "provider_id"? Allowed: u, provider_id, did, api_secret_key.'],
-    [{}, 'the hash needs did, the number as it will be sent'],
-    [{ did: [1] }, 'did must be a text or a number'],
+    [
+      { did: '5', provder_id: 1 },
+      'unknown field "provder_id". Did you mean "provider_id"? Allowed: u, api_secret_key, provider_id, did, custom_sip_header, comment, reseller_comment, test.',
+    ],
+    [{}, 'the hash needs did, the DID number to create, as it will be sent'],
+    [{ did: [1] }, 'did must be a string or a number'],
     [
       { did: '5', u: 'admim' },
       'u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, username, accountant, reseller, reseller_basic, user.',
@@ -117,6 +157,15 @@ describe('hash', () => {
   ])('refuses %j', async (sent, detail) => {
     const { status, body } = await ask('/__admin/hash').send(sent);
     expect([status, body]).toEqual([400, expect.objectContaining({ code: 'OPTION_INVALID', detail })]);
+  });
+
+  it('says what the body looks like, if that is not what was sent as its type', async () => {
+    const { body } = await ask('/__admin/hash').send([{ did: '5' }]);
+    expect(body).toMatchObject({
+      code: 'OPTION_INVALID',
+      detail:
+        'the hash needs did, the DID number to create, as it will be sent\nThe body is a JSON array, which carries no parameters: send one JSON object; the Content-Type is "application/json".',
+    });
   });
 
   it('says so where there is no key', async () => {

@@ -3,6 +3,8 @@ import { createMockMor, didCreateHash, type MockMor } from '../../src/index.ts';
 
 const NUMBER = '37060000123';
 
+const FORM = 'application/x-www-form-urlencoded';
+
 let mor: MockMor;
 
 beforeEach(async () => {
@@ -204,6 +206,7 @@ describe('dids', () => {
     ['application/json; charset=UTF-8', '{ "did": "0012", "provider_id": 1 }', '0012'],
     ['text/yaml', 'did: 0012\nprovider_id: 1', '0012'],
     ['text/yaml; charset=us-ascii', 'did: 1e5\nprovider_id: 1', '1e5'],
+    ['application/json; charset=ISO-8859-1', '{ "did": "0012", "provider_id": 1 }', '0012'],
   ])('%s %s: every digit stays', async (type, text, did) => {
     const { status, body } = await admin()
       .post('/__admin/dids')
@@ -392,9 +395,8 @@ describe('what is no admin request', () => {
 
   it.each([
     ['no content type', undefined, '{}', 415, 'BODY_UNSUPPORTED'],
-    ['a form', 'application/x-www-form-urlencoded', 'a=1', 415, 'BODY_UNSUPPORTED'],
+    ['a form', FORM, 'a=1', 415, 'BODY_UNSUPPORTED'],
     ['text/plain, which a web page may send anywhere', 'text/plain', '{}', 415, 'BODY_UNSUPPORTED'],
-    ['JSON in Latin-1', 'application/json; charset=iso-8859-1', '{}', 415, 'BODY_UNSUPPORTED'],
     ['broken JSON', 'application/json', '{', 422, 'RECORD_INVALID'],
     ['broken YAML', 'application/yaml', 'a: [', 422, 'RECORD_INVALID'],
     ['an alias bomb', 'application/yaml', aliasBomb(), 422, 'RECORD_INVALID'],
@@ -406,6 +408,55 @@ describe('what is no admin request', () => {
     else void call.unset('Content-Type');
     const answer = await call.serialize((data: unknown) => data as string).send(body);
     expect([answer.status, answer.body]).toMatchObject([status, { code }]);
+  });
+
+  const TYPES = 'application/json, application/yaml, application/x-yaml, text/yaml, text/x-yaml';
+
+  it.each<[title: string, type: string | undefined, body: string | Buffer, detail: RegExp | string]>([
+    [
+      'JSON under the type of a form',
+      FORM,
+      '{"did":"5"}',
+      `send the body as one of: ${TYPES}; the body looks like JSON, but the Content-Type is "${FORM}"`,
+    ],
+    [
+      'JSON without a type',
+      undefined,
+      '{"did":"5"}',
+      `send the body as one of: ${TYPES}; the body looks like JSON, but no Content-Type was sent`,
+    ],
+    [
+      'a form',
+      FORM,
+      'did=5&provider_id=1',
+      `send the body as one of: ${TYPES}; the body looks like a form, but the Content-Type is "${FORM}"`,
+    ],
+    ['something else', 'text/csv', '5', `send the body as one of: ${TYPES}; the Content-Type is "text/csv"`],
+    [
+      'a form under JSON',
+      'application/json',
+      'did=5&p=hunter2',
+      /\nthe body looks like a form, but the Content-Type is "application\/json"\.$/,
+    ],
+    ['an encoded form under YAML', 'text/yaml', 'did%3D5%26p%3D1', /\nthe body looks like a form, but the Content-Type is "text\/yaml"\.$/],
+    ['YAML under JSON', 'application/json', 'did: "5"', /\nthe body looks like YAML, but the Content-Type is "application\/json"\.$/],
+    ['a JSON array', 'application/json', '[{"did":"5"}]', 'The DID is not valid (1 fault):\n  body:1:1 must be a map, not a list.'],
+    [
+      'JSON in Latin-1',
+      'application/json; charset=ISO-8859-1',
+      Buffer.from('{"did":"\xe9"}', 'latin1'),
+      'the body is not UTF-8; the Content-Type declares the charset "ISO-8859-1", but bodies are read as UTF-8',
+    ],
+    ['wrong JSON', 'application/json', '{"did":"5"}', /^[^]*provider_id[^]*\.$/],
+  ])('%s: the answer says what it looks like', async (_, type, body, detail) => {
+    const call = admin().post('/__admin/dids');
+    if (type === undefined) void call.unset('Content-Type');
+    else void call.set('Content-Type', type);
+    const answer = await call.serialize((data: unknown) => data as string).send(type === undefined ? Buffer.from(body) : body);
+    const shown = (answer.body as { detail: string }).detail;
+    if (typeof detail === 'string') expect(shown).toBe(detail);
+    else expect(shown).toMatch(detail);
+    expect(/looks like/.test(shown)).toBe(/looks like/.test(String(detail)));
   });
 
   it('a body over 16 MiB', async () => {

@@ -89,7 +89,7 @@ test.each<[words: string[], message: string]>([
   [['--no-port'], 'unknown flag "--no-port". Did you mean "--port"? See serve --help.'],
   [['--ma-sandboxes', '1'], 'unknown flag "--ma-sandboxes". Did you mean "--max-sandboxes"? See serve --help.'],
   [['--journal', '1'], 'unknown flag "--journal". See serve --help.'],
-  [['--x\u001b[2J'], 'unknown flag "--x\\x1b[2J". See serve --help.'],
+  [['--x\u001b[2J'], 'unknown flag "--x\\u001b[2J" (U+001B escape at character 4). See serve --help.'],
   [['--no-admin=true'], '--no-admin takes no value.'],
   [['--port', '70000'], '--port "70000" is not a whole number from 0 to 65535.'],
   [['--port', '-1'], '--port "-1" is not a whole number from 0 to 65535.'],

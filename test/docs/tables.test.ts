@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hasVariable, variableName } from '../../src/cli/resolve-options.ts';
 import { SHADOW_OPTIONS } from '../../src/cli/shadow.ts';
 import { labelsOf } from '../../src/contract/coverage-page.ts';
-import { shippedRules, type Rules } from '../../src/contract/table.ts';
+import { loadRules, type Rules } from '../../src/contract/table.ts';
 import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
 import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
@@ -35,8 +35,8 @@ function placeholder({ type, value }: OptionSpec): string {
 }
 
 function errorRow(name: keyof typeof MOR_ERRORS, place: string): readonly string[] {
-  const { text, legacyText, means, source }: MorError = MOR_ERRORS[name];
-  return [place, `\`${text}\``, legacyText === undefined ? '' : `\`${legacyText}\``, means, source];
+  const { text, legacyText, description, source }: MorError = MOR_ERRORS[name];
+  return [place, `\`${text}\``, legacyText === undefined ? '' : `\`${legacyText}\``, description, source];
 }
 
 /** The table of a section of the rules, under its heading's name. */
@@ -66,7 +66,7 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
     'docs/descriptions.md',
     'states',
     table(
-      ['state', 'with its values in the name', 'means'],
+      ['state', 'with its values in the name', 'description'],
       READY_STATES.map(({ name, inWords, about }) => [`\`${name}\``, inWords === undefined ? '' : `\`${inWords}\``, about]),
     ),
   ],
@@ -74,11 +74,11 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
     'docs/errors.md',
     'errors',
     table(
-      ['#', 'text', 'on older servers', 'means', 'source'],
+      ['#', 'text', 'on older servers', 'description', 'source'],
       [...CALL_ERRORS.map((error, i) => errorRow(error, String(i + 1))), errorRow('noSuchApi', '–')],
     ),
   ],
-  ...shippedRules().sections.map(ruleTable),
+  ...loadRules('did_create').sections.map(ruleTable),
 ];
 
 it.each(TABLES)('%s: the table of %s is fresh', (file, marker, text) => {

@@ -235,7 +235,10 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
         `${ONE_EFFECT}none.`,
       ],
     ],
-    [{ error: A, match: { username: 'x' } }, ['match: unknown key "username". Allowed: u, did, provider_id, call.']],
+    [
+      { error: A, match: { username: 'x' } },
+      ['match: unknown key "username". Allowed: u, did, call, provider_id, custom_sip_header, comment, reseller_comment, test.'],
+    ],
     [{ error: A, match: { did: 5 } }, ['match.did: must be text, not the number 5. Write it in quotes, so that every digit stays.']],
     [
       { error: A, match: { provider_id: 1.5 } },
@@ -262,7 +265,9 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
     ],
     [
       { http: { status: 503, headers: { 'X-A': 'a\r\nb' } } },
-      ['http.headers.X-A: must be text that a header can hold, not the text "a\\r\\nb".'],
+      [
+        'http.headers.X-A: must be text that a header can hold, not the text "a\\r\\nb" (U+000D carriage return at character 2; U+000A line feed at character 3).',
+      ],
     ],
     [{ content_type: '' }, ['content_type: must not be empty.']],
   ])('%j', async (rule, faults) => {

@@ -9,11 +9,24 @@ import { Lane, type Outcome } from './lane.ts';
 export interface Attack {
   readonly port: number;
   readonly seed: number;
+  /** How many at most. */
   readonly cases: number;
+  /** How long at most, in milliseconds. Default: for ever. */
+  readonly forMs?: number;
   /** The id the next DID of the root gets. */
   readonly nextId: number;
   /** How long an answer may take. Default: 10000, longer than any does also on a machine that is busy. */
   readonly deadlineMs?: number;
+  /** Called after each batch, once the canary has sung. */
+  readonly onBatch?: () => void;
+}
+
+/** What came of an attack. */
+export interface AttackReport {
+  /** Nothing where all is well. A finding names its seed and turn, and has the bytes. */
+  readonly findings: readonly string[];
+  /** How many cases of each kind there were, resets by their moments. */
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 /** Connections at once. */
@@ -25,18 +38,22 @@ const BATCH = 500;
 /** More findings than these nobody reads. */
 const MOST_FINDINGS = 10;
 
-/** Does everything a hostile client does, and tells what it found: nothing where all is well. A finding names its seed and turn, and has the bytes. */
-export async function attack({ port, seed, cases, nextId, deadlineMs = 10_000 }: Attack): Promise<readonly string[]> {
+/** Does everything a hostile client does, and reports what it found. */
+export async function attack({ port, seed, cases, forMs = Infinity, nextId, deadlineMs = 10_000, onBatch }: Attack): Promise<AttackReport> {
   const findings: string[] = [];
+  const counts = new Map<string, number>();
+  const startedAt = performance.now();
   const dice = new Dice(seed);
   const lanes = Array.from({ length: LANES }, () => new Lane(port, deadlineMs));
   let turn = 0;
-  for (let batch = 0; turn < cases && findings.length < MOST_FINDINGS; batch++) {
+  for (let batch = 0; turn < cases && findings.length < MOST_FINDINGS && performance.now() - startedAt < forMs; batch++) {
     const end = Math.min(cases, turn + BATCH);
     const work = async (lane: Lane): Promise<void> => {
       while (turn < end && findings.length < MOST_FINDINGS) {
         const mine = turn++;
         const hostile = hostileCase(dice, mine);
+        const kind = hostile.moment === undefined ? hostile.kind : `reset ${hostile.moment}`;
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
         const outcome = await lane.run(hostile);
         const wrong = faultIn(hostile, outcome);
         if (wrong === undefined) continue;
@@ -48,8 +65,9 @@ export async function attack({ port, seed, cases, nextId, deadlineMs = 10_000 }:
     const wrong = await canary(new Lane(port, deadlineMs), batch, nextId + batch);
     if (wrong !== undefined) findings.push(`seed ${String(seed)}, canary after turn ${String(turn)}: ${wrong}`);
     for (const lane of lanes) lane.end();
+    onBatch?.();
   }
-  return findings;
+  return { findings, counts };
 }
 
 function faultIn({ heads, marks }: HostileCase, { answers, wrong }: Outcome): string | undefined {

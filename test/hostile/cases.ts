@@ -7,8 +7,9 @@ export interface HostileCase {
   /**
    * `whole`: as many answers as requests, in their order. `broken`: the server says what is wrong, and ends the connection by itself.
    * `cut`: the client ends its side in the middle. `gone`: the client breaks the connection off. `deaf`: it sends, and never reads.
+   * `reset`: the client resets the connection at its moment.
    */
-  readonly kind: 'whole' | 'broken' | 'cut' | 'gone' | 'deaf';
+  readonly kind: 'whole' | 'broken' | 'cut' | 'gone' | 'deaf' | 'reset';
   readonly bytes: Buffer;
   /** For `whole`: which of the answers have no body, one entry an answer. */
   readonly heads: readonly boolean[];
@@ -16,15 +17,25 @@ export interface HostileCase {
   readonly marks: readonly (string | undefined)[];
   /** Where the bytes are cut into several writes. */
   readonly cuts: readonly number[];
+  /**
+   * For `reset`. `before`: as soon as the bytes are sent. `while`: at the first byte of the answer. `after`: once nothing more is to come.
+   * `idle`: at rest, behind the answers to what came before on the same connection.
+   */
+  readonly moment?: ResetMoment;
 }
+
+const RESET_MOMENTS = ['before', 'while', 'after', 'idle'] as const;
+
+export type ResetMoment = (typeof RESET_MOMENTS)[number];
 
 /** The next case. `turn` makes marks that no other case has. */
 export function hostileCase(dice: Dice, turn: number): HostileCase {
   const throwOf = dice.below(100);
-  if (throwOf < 58) return whole(dice, [dice.oneIn(4) ? goodCall(dice) : wholeRequest(dice)]);
-  if (throwOf < 66) return burst(dice, turn);
-  if (throwOf < 82) return { ...NOTHING, kind: 'broken', bytes: Buffer.from(dice.of(BROKEN)(dice), 'latin1') };
-  if (throwOf < 94) return cut(dice);
+  if (throwOf < 52) return whole(dice, [dice.oneIn(4) ? goodCall(dice) : wholeRequest(dice)]);
+  if (throwOf < 60) return burst(dice, turn);
+  if (throwOf < 75) return broken(dice);
+  if (throwOf < 85) return cut(dice);
+  if (throwOf < 94) return reset(dice, turn);
   const { bytes } = wholeRequest(dice);
   if (throwOf < 98) return { ...NOTHING, kind: 'gone', bytes };
   return { ...NOTHING, kind: 'deaf', bytes: Buffer.concat(Array.from({ length: 100 }, () => tracedRequest('deaf').bytes)) };
@@ -46,6 +57,24 @@ function burst(dice: Dice, turn: number): HostileCase {
     marks.map((mark) => (mark === undefined ? goodCall(dice) : tracedRequest(mark))),
     marks,
   );
+}
+
+function broken(dice: Dice): HostileCase {
+  return { ...NOTHING, kind: 'broken', bytes: Buffer.from(dice.of(BROKEN)(dice), 'latin1') };
+}
+
+/** Any of the other cases, and a connection that sends nothing, broken off by a reset. */
+function reset(dice: Dice, turn: number): HostileCase {
+  const moment = dice.of(RESET_MOMENTS);
+  const makes: readonly (() => HostileCase)[] = [
+    () => whole(dice, [goodCall(dice)]),
+    () => whole(dice, [wholeRequest(dice)]),
+    () => burst(dice, turn),
+    () => broken(dice),
+    () => cut(dice),
+  ];
+  const { bytes, heads, cuts } = moment === 'idle' ? { ...NOTHING, bytes: Buffer.alloc(0) } : dice.of(makes)();
+  return { kind: 'reset', bytes, heads, marks: [], cuts, moment };
 }
 
 function cut(dice: Dice): HostileCase {
@@ -86,6 +115,13 @@ const BROKEN: readonly ((dice: Dice) => string)[] = [
   (dice) => `GET ${dice.of(['localhost:80', 'billing', '..', '?u', 'foo:bar'])} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
   () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0',
   () => '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03' + 'r'.repeat(500),
+  () => 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+  () => '\x04\x01\0\x50\x7f\0\0\x01\0',
+  () => '\x05\x02\0\x02',
+  () => 'PROXY TCP4 10.0.0.1 10.0.0.2 1 2\r\n',
+  () => '\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\x0a\0\0\x01\x0a\0\0\x02\0\x01\0\x02',
+  () => 'SSH-2.0-OpenSSH_9.2\r\n',
+  () => `${HEAD}\r\nCONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n`,
   () => 'CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n',
   () => `GET /${'x'.repeat(66_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
   () => `${HEAD}${'name: value\r\n'.repeat(12_000)}\r\n`,

@@ -44,7 +44,11 @@ export class Lane {
     this.#kept = undefined;
     this.#last = hostile;
     if (kept?.destroyed === true) return { answers: [], wrong: 'the connection before was ended, though its answer said that it is kept' };
-    const socket = hostile.kind === 'whole' && kept !== undefined ? kept : this.#connect();
+    const usesKept = hostile.kind === 'whole' || hostile.moment === 'idle';
+    const socket = usesKept && kept !== undefined ? kept : this.#connect();
+    // The one that is not used any more would stay open until the server ends it.
+    if (socket !== kept) kept?.destroy();
+    if (hostile.kind === 'reset') return resetAtMoment(socket, hostile);
     if (hostile.kind === 'gone' || hostile.kind === 'deaf') return this.#leave(socket, hostile);
     const exchanged = await exchange(socket, hostile, this.#deadlineMs);
     const outcome = socket === kept ? { ...exchanged, before: before?.bytes } : exchanged;
@@ -72,6 +76,36 @@ export class Lane {
     else this.#deaf.push(socket.pause());
     return { answers: [], wrong: undefined };
   }
+}
+
+/** How long a reset waits for its moment, in milliseconds: what was sent may have no answer. */
+const RESET_WAIT_MS = 50;
+
+/** Sends, and resets the connection at the moment of the case; settles when it is gone. */
+function resetAtMoment(socket: Socket, { bytes, heads, cuts, moment }: HostileCase): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let received: Buffer = Buffer.alloc(0);
+    let answers = 0;
+    const reset = (): void => void socket.resetAndDestroy();
+    const take = (chunk: Buffer): void => {
+      received = Buffer.concat([received, chunk]);
+      for (let next = answerIn(received, heads[answers] === true); next !== undefined; next = answerIn(received, heads[answers] === true)) {
+        received = next.rest;
+        if (next.answer.status >= 200) answers += 1;
+      }
+      if (moment === 'while' || (heads.length > 0 && answers >= heads.length)) reset();
+    };
+    const deadline = setTimeout(reset, RESET_WAIT_MS);
+    socket.on('data', take).on('end', reset);
+    socket.once('close', () => {
+      clearTimeout(deadline);
+      resolve({ answers: [], wrong: undefined });
+    });
+    void send(socket, bytes, cuts).then(() => {
+      // Behind the bytes, which may still wait for the connection.
+      if (moment === 'before' || moment === 'idle') socket.write('', reset);
+    });
+  });
 }
 
 function exchange(socket: Socket, { kind, bytes, heads, cuts }: HostileCase, deadlineMs: number): Promise<Outcome> {
@@ -105,7 +139,8 @@ function exchange(socket: Socket, { kind, bytes, heads, cuts }: HostileCase, dea
       settle(isAll ? undefined : `more bytes than answers: ${received.toString('latin1', 0, 80)}`);
     };
     const end = (): void => {
-      if (received.length > 0) settle(`half an answer: ${received.toString('latin1', 0, 80)}`);
+      if (isForeignReply(bytes, received)) settle();
+      else if (received.length > 0) settle(`half an answer: ${received.toString('latin1', 0, 80)}`);
       else if (kind === 'whole' && answers.length < heads.length && !(why === 'EPIPE' && CLOSING.test(bytes.toString('latin1'))))
         settle(`ended (${why}) after ${String(answers.length)} of ${String(heads.length)} answers`);
       else settle(kind === 'broken' && answers.length === 0 ? 'ended without a word' : undefined);
@@ -129,6 +164,19 @@ async function send(socket: Socket, bytes: Buffer, cuts: readonly number[]): Pro
     from = to;
     if (cuts.length > 0) await new Promise(setImmediate);
   }
+}
+
+/** What clients of other protocols are answered, by the beginning of what they sent. */
+const FOREIGN_REPLIES: readonly (readonly [start: RegExp, reply: RegExp])[] = [
+  [/^04/, /^005b000000000000$/],
+  [/^05/, /^05ff$/],
+  // `PRI * HTTP/2`: SETTINGS, then GOAWAY with HTTP_1_1_REQUIRED and our line.
+  [/^505249202a20485454502f32/, /^0{6}040{10}[0-9a-f]{6}070{10}0{8}0000000d6d6f636b2d6d6f723a20(?:[2-7][0-9a-f])+0a$/],
+];
+
+function isForeignReply(sent: Buffer, received: Buffer): boolean {
+  const [start, reply] = [sent.toString('hex', 0, 12), received.toString('hex')];
+  return FOREIGN_REPLIES.some((foreign) => foreign[0].test(start) && foreign[1].test(reply));
 }
 
 interface Taken {

@@ -38,7 +38,7 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     'broken percent-encoding in a name',
     { query: '%E4=1' },
     400,
-    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the name "%E4"\n',
+    'mock-mor: the query has a percent-encoding that is broken or no UTF-8, in the name "***"\n',
   ],
   [
     'broken percent-encoding in a form',
@@ -50,13 +50,13 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     'broken percent-encoding in the path',
     { path: '/billing/api/%zz' },
     400,
-    'mock-mor: the path has a percent-encoding that is broken or no UTF-8, in "%zz"\n',
+    'mock-mor: the path has a percent-encoding that is broken or no UTF-8, in "…"\n',
   ],
   [
-    'a charset that is not read',
-    { type: `${FORM}; charset=koi8-r`, body: 'u=a' },
-    415,
-    'mock-mor: the charset "koi8-r" is not read here; allowed: utf-8\n',
+    'another charset than UTF-8, and bytes in it',
+    { type: `${FORM}; charset=koi8-r`, body: 'u=%C1' },
+    400,
+    'mock-mor: the body has a percent-encoding that is broken or no UTF-8, in the value of "u"; the Content-Type declares the charset "koi8-r", but bodies are read as UTF-8\n',
   ],
   [
     'a content type that is not read',
@@ -68,7 +68,7 @@ it.each<[title: string, request: RawRequest, status: number, body: string]>([
     'a content type that is none',
     { type: 'json', body: '{}' },
     415,
-    'mock-mor: a body of type "json" is not read here; allowed: application/x-www-form-urlencoded, multipart/form-data, application/json\n',
+    'mock-mor: a body of type "json" is not read here; allowed: application/x-www-form-urlencoded, multipart/form-data, application/json; it looks like JSON\n',
   ],
   [
     'a multipart body without a boundary',
@@ -149,7 +149,7 @@ describe('multipart', () => {
   it('a field that is no UTF-8 is refused, as in a form', async () => {
     expect(await sendParts(part('Content-Disposition: form-data; name="comment"', Buffer.from([0xff, 0xfe])))).toEqual([
       400,
-      'mock-mor: the multipart body is broken: the body is no UTF-8\n',
+      'mock-mor: the value of "comment" is not UTF-8\n',
     ]);
   });
 
@@ -213,7 +213,7 @@ it('a byte order mark in front of a body is a part of it: no name of a form, and
   const form = await send(mor, { type: FORM, body: '\u{feff}u=admin' });
   expect(form.body).toContain('Access Denied');
   const json = await send(mor, { type: 'application/json', body: '\u{feff}{"u":"admin"}' });
-  expect(json).toMatchObject({ status: 400, body: "mock-mor: the body is broken JSON: Unexpected token '\\ufeff'\n" });
+  expect(json).toMatchObject({ status: 400, body: "mock-mor: the body is broken JSON: Unexpected token '[U+FEFF]'\n" });
 });
 
 it('JSON that is no UTF-8', async () => {
@@ -222,7 +222,7 @@ it('JSON that is no UTF-8', async () => {
     .set('Content-Type', 'application/json')
     .serialize((body: unknown) => body as string)
     .send(Buffer.from('{"u":"\xff"}', 'latin1'));
-  expect([answer.status, answer.text]).toEqual([400, 'mock-mor: the body is no UTF-8\n']);
+  expect([answer.status, answer.text]).toEqual([400, 'mock-mor: the value of "u" is not UTF-8\n']);
 });
 
 describe('compressed bodies', () => {

@@ -54,7 +54,7 @@ it.each<[title: string, sent: string, status: number, message: RegExp]>([
     'CONNECT',
     'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n',
     405,
-    /^mock-mor: CONNECT is for proxies, which this is not\n$/,
+    /^mock-mor: CONNECT is for proxies, which this is not; check the proxy settings of the client, such as HTTPS_PROXY\n$/,
   ],
   [
     'an expectation that nobody meets',

@@ -1,6 +1,6 @@
 import { Journal, type Arrival, type SentParams } from '../../src/world/journal.ts';
 
-const ARRIVAL: Arrival = { at: 0, method: 'POST', path: '/billing/api/did_create', call: 'did_create' };
+const ARRIVAL: Arrival = { at: 0, method: 'POST', path: '/billing/api/did_create', call: 'did_create', rawHeaders: [] };
 
 const numbers = (journal: Journal): readonly number[] => Array.from(journal.entries, ({ number }) => number);
 
@@ -60,4 +60,20 @@ it('what becomes known of a dropped, deleted or cleared entry stays away', () =>
   for (const entry of [dropped, deleted, cleared]) journal.update(entry, { state: 'completed', body: 'late' });
   expect(Array.from(journal.entries)).toEqual([after]);
   expect([after.number, after.state, journal.bytes]).toEqual([1, 'pending', after.bytes]);
+});
+
+it('headers take room by what is kept of them', () => {
+  const journal = new Journal({ entries: 10, bytes: 1e6 });
+  const plain = journal.open(ARRIVAL);
+  const headed = journal.open({ ...ARRIVAL, rawHeaders: ['Content-Type', 'x'.repeat(88)] });
+  // Two texts of 32 bytes and two a character.
+  expect(headed.bytes - plain.bytes).toBe(264);
+  journal.update(headed, { status: 200 });
+  expect(journal.bytes).toBe(plain.bytes + headed.bytes);
+});
+
+it('a flood of large headers stays within its bytes', () => {
+  const journal = new Journal({ entries: 1000, bytes: 100_000 });
+  for (let i = 0; i < 50; i++) journal.open({ ...ARRIVAL, rawHeaders: ['X-Large', 'x'.repeat(15_000)] });
+  expect([numbers(journal), journal.dropped]).toEqual([[48, 49, 50], 47]);
 });

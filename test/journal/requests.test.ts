@@ -32,6 +32,13 @@ it('an entry tells what came, who called, and what it came to', async () => {
     method: 'POST',
     path: PATH,
     call: 'did_create',
+    headers: {
+      host: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string,
+      'accept-encoding': 'gzip, deflate',
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': '83',
+      connection: 'close',
+    },
     params: [
       { name: 'u', value: 'admin', from: 'form' },
       { name: 'provider_id', value: '1', from: 'form' },
@@ -43,6 +50,38 @@ it('an entry tells what came, who called, and what it came to', async () => {
     fault: null,
     answer: { status: 200, body: text },
     duration_ms: expect.any(Number) as number,
+  });
+});
+
+it('an entry and its trace say what the body looks like, if that is not what was sent as its type', async () => {
+  const note = 'The body looks like JSON, but the Content-Type is "application/x-www-form-urlencoded", so it was read as a form.';
+  await request(mor.handler)
+    .post(PATH)
+    .type('form')
+    .send(JSON.stringify({ u: 'admin', did: DID }));
+  expect(only()).toMatchObject({ outcome: 'Access Denied', notes: [note] });
+  expect(mor.request(1)).toMatchObject({ notes: [note], trace: { outcome: 'Access Denied', notes: [note] } });
+  await post({ u: 'admin' });
+  expect(mor.request(2)).not.toHaveProperty('notes');
+  expect(mor.request(2).trace).not.toHaveProperty('notes');
+});
+
+it('a key of the world in a content type is masked', async () => {
+  const body = JSON.stringify({ u: 'admin' });
+  await request(mor.handler)
+    .post(PATH)
+    .set('Content-Type', 'application/x-www-form-urlencoded; x=secret')
+    .serialize((data: unknown) => data as string)
+    .send(body);
+  const note = 'The body looks like JSON, but the Content-Type is "application/x-www-form-urlencoded; x=***", so it was read as a form.';
+  expect(mor.request(1)).toMatchObject({ notes: [note], trace: { notes: [note] } });
+});
+
+it('a body that was not read is noted next to the query that was', async () => {
+  await request(mor.handler).post(`${PATH}?u=nobody`).type('text/plain').send('did=5');
+  expect(only()).toMatchObject({
+    params: [{ name: 'u', value: 'nobody', from: 'query' }],
+    notes: ['Only the query was read, not the body: the Content-Type is "text/plain"; it looks like a form.'],
   });
 });
 

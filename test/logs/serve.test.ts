@@ -46,7 +46,7 @@ test('pretty: one line a request, whatever is in it', async () => {
   program.kill('SIGTERM');
   const { stderr } = await program.exit();
   expect(stderr).toMatch(
-    /^\d\d:\d\d:\d\d info {2}limits: .*\n\d\d:\d\d:\d\d info {2}1 did_create "5" by "admin\\x1b\[2J\\x0aforged" \(unknown\): Access Denied \(200, \d+\.\d ms\)\n$/,
+    /^\d\d:\d\d:\d\d info {2}limits: .*\n\d\d:\d\d:\d\d info {2}1 did_create "5" by "admin\\u001b\[2J\\nforged" \(U\+001B escape at character 6; U\+000A line feed at character 10\) \(unknown\): Access Denied \(200, \d+\.\d ms\)\n$/,
   );
 });
 

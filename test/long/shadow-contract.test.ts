@@ -1,14 +1,15 @@
 /** The whole table of the contract through a shadow whose mock has the world of its target: nothing differs, and what is recorded holds. */
+import { didCreate } from '../../src/mor/calls/did-create.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
 import { DID_CREATE_PATH } from '../../src/contract/exchange.ts';
-import { shippedCases, stepsOf, type Step } from '../../src/contract/table.ts';
+import { loadCases, caseSteps, type Step } from '../../src/contract/table.ts';
 import { callNameIn } from '../../src/http/vendor-path.ts';
 import { failedIn, isExpected } from '../shadow/replay.ts';
 import { listeningMock, ownFolder, sendTo, shadowed, type ListeningMock } from '../shadow/shadowed.ts';
 
-const TABLE = shippedCases();
+const TABLE = loadCases('did_create');
 
 /** Of other methods not all are judged: HEAD shows no body. */
 const NOT_ALL_RECORDED = 'request.other-methods';
@@ -29,9 +30,9 @@ describe.each(Object.entries(TABLE.cases))('%s', (rule, cases) => {
     real.replaceFixtures(world);
     const record = join(ownFolder(), 'record.yaml');
     const { url, verdicts, shadow, entries } = await shadowed(real.url, world, { record });
-    const steps = stepsOf(one);
+    const steps = caseSteps(one);
     for (const { send: sent, expect: expected } of steps) {
-      const answer = await sendTo(url, requestOf(callTexts(TABLE.request, sent), sent));
+      const answer = await sendTo(url, requestOf(callTexts(didCreate, TABLE.request, sent), sent));
       expect({ answer, isExpected: isExpected(answer, expected, sent?.method) }).toEqual({ answer, isExpected: true });
     }
     const passed = steps.filter(isPassedOn);

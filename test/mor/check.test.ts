@@ -1,4 +1,6 @@
-import { firstError, type Check } from '../../src/mor/check.ts';
+import { findFailedCheck, type Check } from '../../src/mor/check.ts';
+
+const WORDS = { statement: 'it holds', actual: () => 'it does not', fix: () => 'make it hold' };
 
 interface Facts {
   readonly hash: boolean;
@@ -7,9 +9,9 @@ interface Facts {
 }
 
 const CHECKS: readonly Check<Facts>[] = [
-  { requires: ({ hash }) => hash, orElse: 'hashIncorrect' },
-  { requires: ({ caller }) => caller, orElse: 'accessDenied' },
-  { requires: ({ provider }) => provider, orElse: 'providerNotFound' },
+  { requires: ({ hash }) => hash, orElse: 'hashIncorrect', ...WORDS },
+  { requires: ({ caller }) => caller, orElse: 'accessDenied', ...WORDS },
+  { requires: ({ provider }) => provider, orElse: 'providerNotFound', ...WORDS },
 ];
 
 test.each([
@@ -19,8 +21,8 @@ test.each([
   [{ hash: true, caller: true, provider: false }, 'providerNotFound'],
   [{ hash: false, caller: false, provider: false }, 'hashIncorrect'],
   [{ hash: true, caller: false, provider: false }, 'accessDenied'],
-])('firstError of %j -> %s', (facts, expected) => {
-  expect(firstError(CHECKS, facts)).toBe(expected);
+])('the first failed check of %j -> %s', (facts, expected) => {
+  expect(CHECKS[findFailedCheck(CHECKS, facts)]?.orElse).toBe(expected);
 });
 
 test('a check that fails -> those behind it are not asked', () => {
@@ -31,11 +33,12 @@ test('a check that fails -> those behind it are not asked', () => {
       return holds;
     },
     orElse: 'didExists',
+    ...WORDS,
   });
-  firstError([asks('first', true), asks('second', false), asks('third', true)], undefined);
+  findFailedCheck([asks('first', true), asks('second', false), asks('third', true)], undefined);
   expect(asked).toEqual(['first', 'second']);
 });
 
-test('no checks -> no error', () => {
-  expect(firstError([], undefined)).toBeUndefined();
+test('no checks -> none fails', () => {
+  expect(findFailedCheck([], undefined)).toBe(-1);
 });

@@ -1,16 +1,16 @@
-import { DID_CREATE_CHECKS } from '../../src/mor/calls/did-create.ts';
+import { didCreate } from '../../src/mor/calls/did-create.ts';
 import { MOR_ERRORS, type MorError, type MorErrorName } from '../../src/mor/errors.ts';
 import { ERRORS_IN_ORDER } from '../support/faulty-call.ts';
 
 const rowOf = (name: MorErrorName): MorError => MOR_ERRORS[name];
 
 test('the checks of did_create -> the errors in the order of the contract', () => {
-  expect(DID_CREATE_CHECKS.map(({ orElse }) => MOR_ERRORS[orElse].text)).toEqual(ERRORS_IN_ORDER);
+  expect(didCreate.errors.map((error) => MOR_ERRORS[error].text)).toEqual(ERRORS_IN_ORDER);
 });
 
 test('the errors before the call -> the first four', () => {
-  const before = DID_CREATE_CHECKS.filter(({ orElse }) => rowOf(orElse).beforeTheCall === true);
-  expect(before).toEqual(DID_CREATE_CHECKS.slice(0, 4));
+  const before = didCreate.errors.filter((error) => rowOf(error).isPreCallError === true);
+  expect(before).toEqual(didCreate.errors.slice(0, 4));
 });
 
 test('older texts -> just the two the contract names', () => {

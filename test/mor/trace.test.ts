@@ -2,9 +2,10 @@ import { checkFixtures } from '../../src/fixtures/load.ts';
 import type { FixturesInput } from '../../src/index.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
-import type { Trace, TraceStep } from '../../src/mor/trace.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import type { TraceStep } from '../../src/mor/check.ts';
+import { explainDecision, type Trace } from '../../src/explain/trace.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { signed } from '../../src/contract/signed.ts';
 
 const WORLD: FixturesInput = {
@@ -26,8 +27,8 @@ const WORLD: FixturesInput = {
 type Values = Readonly<Record<string, ParamValue>>;
 
 function trace(params: Values, settings: FixturesInput['settings'] = {}, method: 'GET' | 'POST' = 'POST', more: FixturesInput = {}): Trace {
-  const world = new Store(new Base(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
-  return decide('did_create', { method, params: new Map(Object.entries(params)) }, world).explain();
+  const world = new StateStore(new FixtureState(checkFixtures({ ...WORLD, ...more, settings: { ...WORLD.settings, ...settings } })));
+  return explainDecision('did_create', decide('did_create', { method, params: new Map(Object.entries(params)) }, world));
 }
 
 function step(params: Values, error: string, settings?: FixturesInput['settings'], method?: 'GET' | 'POST'): TraceStep | undefined {
@@ -65,12 +66,12 @@ const ASKED = [
 
 const GOOD = { u: 'joe', provider_id: '1', did: '371' };
 
-test('a good call: every check in its order, all passed, nothing to mend', () => {
+test('a good call: every check in its order, all passed, nothing to fix', () => {
   const { steps, ...rest } = trace(signed(GOOD));
   expect(rest).toStrictEqual({ call: 'did_create', outcome: 'DID created' });
   expect(steps.map(({ error }) => error)).toEqual(ORDER);
   expect(steps.map(({ check }) => check)).toEqual(ASKED);
-  expect(steps.every(({ state, mend }) => state === 'passed' && mend === undefined)).toBe(true);
+  expect(steps.every(({ state, fix }) => state === 'passed' && fix === undefined)).toBe(true);
 });
 
 test('every fault at once: the first failed, the others are told in the same round', () => {
@@ -89,7 +90,7 @@ test('every fault at once: the first failed, the others are told in the same rou
     ['not reached', true],
     ['not reached', true],
   ]);
-  expect(steps.every(({ mend, state, would_fail }) => (mend !== undefined) === (state === 'failed' || would_fail === true))).toBe(true);
+  expect(steps.every(({ fix, state, would_fail }) => (fix !== undefined) === (state === 'failed' || would_fail === true))).toBe(true);
 });
 
 test('what nobody can know yet is not foretold: an unknown caller, no provider, no number, no key', () => {
@@ -108,7 +109,7 @@ test('what nobody can know yet is not foretold: an unknown caller, no provider, 
   expect(foretold(trace({ u: 'nobody', provider_id: NOT_TEXT, did: '371' }))).toEqual(['Provider was not found']);
 });
 
-test.each<readonly [title: string, params: Values, error: string, saw: string, mend: string | undefined]>([
+test.each<readonly [title: string, params: Values, error: string, actual: string, fix: string | undefined]>([
   [
     "another's provider",
     signed({ ...GOOD, provider_id: '21' }),
@@ -162,8 +163,8 @@ test.each<readonly [title: string, params: Values, error: string, saw: string, m
     'a taken number',
     signed({ ...GOOD, did: '370' }),
     'DID already exists',
-    'DID 2 has the number "370": provider 1, free, of the administrator',
-    'another number; the hash changes with it; or take DID 2 away, or reset, first',
+    'DID 2 has the number "370": provider 1, free, owned by the administrator',
+    'another number; the hash changes with it; or delete DID 2, or reset, first',
   ],
   [
     'no number',
@@ -187,10 +188,31 @@ test.each<readonly [title: string, params: Values, error: string, saw: string, m
     'send as did the digits 0-9 and nothing else; the hash changes with it',
   ],
   [
+    'a zero-width space in the number',
+    signed({ ...GOOD, did: '37\u200b1' }),
+    'Invalid DID specified',
+    String.raw`did "37\u200b1" (U+200B zero-width space at character 3): U+200B zero-width space is no digit`,
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a character of two code units in the number',
+    signed({ ...GOOD, did: '37🙂' }),
+    'Invalid DID specified',
+    'did "37🙂": "🙂" is no digit',
+    'send as did the digits 0-9 and nothing else; the hash changes with it',
+  ],
+  [
+    'a wrong hash of a text with a no-break space',
+    { ...GOOD, did: '371\u00a0', hash: 'x' },
+    'Incorrect hash',
+    String.raw`it is not the SHA-1 of "1371\u00a0***" (U+00A0 no-break space at character 5)`,
+    String.raw`send in lower-case hex the SHA-1 of "1371\u00a0***" (U+00A0 no-break space at character 5), where *** is the administrator's key`,
+  ],
+  [
     'a list',
     { ...GOOD, did: NOT_TEXT, hash: 'x' },
     'Incorrect hash',
-    'a text that it is made of was sent as no text',
+    'a parameter that is hashed is not a string',
     'send provider_id and did as text, and the SHA-1 of them and the key in lower-case hex',
   ],
   [
@@ -211,7 +233,7 @@ test.each<readonly [title: string, params: Values, error: string, saw: string, m
     'another case',
     signed({ ...GOOD, u: 'Joe' }),
     'Access Denied',
-    'no user is called "Joe", and names count to the letter: there is "joe"',
+    'no user is called "Joe", and names are compared exactly: there is "joe"',
     "send as u one of: joe, ann, bob; the hash is then checked too: the one sent fits the administrator's key",
   ],
   [
@@ -221,11 +243,11 @@ test.each<readonly [title: string, params: Values, error: string, saw: string, m
     'it is not the SHA-1 of "1371***"',
     'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
   ],
-])('%s: %j', (_, params, error, saw, mend) => {
-  expect(step(params, error)).toMatchObject({ state: 'failed', saw, mend });
+])('%s: %j', (_, params, error, actual, fix) => {
+  expect(step(params, error)).toMatchObject({ state: 'failed', actual, fix });
 });
 
-test.each<readonly [title: string, params: Values, error: string, settings: FixturesInput['settings'], saw: string, mend: string]>([
+test.each<readonly [title: string, params: Values, error: string, settings: FixturesInput['settings'], actual: string, fix: string]>([
   [
     'the API is off',
     signed(GOOD),
@@ -282,8 +304,8 @@ test.each<readonly [title: string, params: Values, error: string, settings: Fixt
     '3 characters; max_did_length is 2; no id is left up to 2147483647',
     'at most 2 characters; the hash changes with it; or a higher max_did_length in the settings; and a lower next_did_id, or a reset',
   ],
-])('%s', (_, params, error, settings, saw, mend) => {
-  expect(step(params, error, settings)).toMatchObject({ state: 'failed', saw, mend });
+])('%s', (_, params, error, settings, actual, fix) => {
+  expect(step(params, error, settings)).toMatchObject({ state: 'failed', actual, fix });
 });
 
 describe('what each check saw, and what would have passed', () => {
@@ -305,131 +327,132 @@ describe('what each check saw, and what would have passed', () => {
     readonly bob?: { readonly allow_api?: boolean; readonly api_secret_key?: string };
     readonly dids?: FixturesInput['dids'];
     readonly providers?: FixturesInput['providers'];
-    readonly saw: string;
-    readonly mend?: string;
+    readonly actual: string;
+    readonly fix?: string;
   }
 
   const ALLOW_BOB = 'allow_api: true, in the settings or on user 7 (reseller bob)';
   const KEY_OF_BOB = 'an api_secret_key in the settings while allow_api is on, or on user 7 (reseller bob) with allow_api: true';
+  const NO_HASH = 'send as u one of: joe, ann, bob; a hash is then required too';
   const AS_ANYBODY = 'send as u one of: joe, ann, bob; the hash is then checked too: the one sent';
 
   test.each<Row>([
-    { error: API, params: JOE, saw: 'allow_api is on' },
-    { error: API, params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
-    { error: API, params: BOB, bob: { allow_api: false }, saw: 'allow_api is on; that of user 7 (reseller bob) is off' },
+    { error: API, params: JOE, actual: 'allow_api is on' },
+    { error: API, params: NOBODY, actual: 'not checked for an unknown caller: no user is called "nobody"' },
+    { error: API, params: BOB, bob: { allow_api: false }, actual: 'allow_api is on; that of user 7 (reseller bob) is off' },
     {
       error: API,
       params: BOB,
       settings: { allow_api: false },
       bob: { allow_api: false },
-      saw: 'allow_api is off; that of user 7 (reseller bob) is off',
-      mend: ALLOW_BOB,
+      actual: 'allow_api is off; that of user 7 (reseller bob) is off',
+      fix: ALLOW_BOB,
     },
-    { error: 'GET Requests are disabled', params: JOE, saw: 'sent as POST; allow_get_api is off' },
-    { error: 'GET Requests are disabled', params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
+    { error: 'GET Requests are disabled', params: JOE, actual: 'sent as POST; allow_get_api is off' },
+    { error: 'GET Requests are disabled', params: NOBODY, actual: 'not checked for an unknown caller: no user is called "nobody"' },
     {
       error: 'GET Requests are disabled',
       params: JOE,
       method: 'GET',
-      saw: 'sent as GET; allow_get_api is off',
-      mend: 'send it as POST, or allow_get_api: true in the settings',
+      actual: 'sent as GET; allow_get_api is off',
+      fix: 'send it as POST, or allow_get_api: true in the settings',
     },
-    { error: KEY, params: JOE, saw: "there is the administrator's key" },
-    { error: KEY, params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
-    { error: KEY, params: JOE, settings: { disable_hash_checking: true }, saw: 'disable_hash_checking is on: none is needed' },
-    { error: KEY, params: BOB, saw: "there is the key of user 7 (reseller bob) or the administrator's key" },
+    { error: KEY, params: JOE, actual: "there is the administrator's key" },
+    { error: KEY, params: NOBODY, actual: 'not checked for an unknown caller: no user is called "nobody"' },
+    { error: KEY, params: JOE, settings: { disable_hash_checking: true }, actual: 'disable_hash_checking is on: no key is needed' },
+    { error: KEY, params: BOB, actual: "there is the key of user 7 (reseller bob) or the administrator's key" },
     {
       error: KEY,
       params: BOB,
       settings: { api_secret_key: '' },
       bob: { api_secret_key: '' },
-      saw: 'the settings have none; the caller has none of his own',
-      mend: KEY_OF_BOB,
+      actual: 'the settings have none; the caller has none',
+      fix: KEY_OF_BOB,
     },
     {
       error: KEY,
       params: BOB,
       settings: { api_secret_key: '' },
       bob: { allow_api: false, api_secret_key: 'bobs-secret' },
-      saw: 'the settings have none; his own does not count while his allow_api is off',
-      mend: KEY_OF_BOB,
+      actual: "the settings have none; the caller's own does not count while the caller's allow_api is off",
+      fix: KEY_OF_BOB,
     },
     {
       error: KEY,
       params: BOB,
       settings: { allow_api: false },
       bob: { allow_api: true, api_secret_key: '' },
-      saw: 'that of the settings does not count while allow_api is off; the caller has none of his own',
-      mend: KEY_OF_BOB,
+      actual: 'the key of the settings does not count while allow_api is off; the caller has none',
+      fix: KEY_OF_BOB,
     },
-    { error: HASH, params: JOE, saw: "it fits, with the administrator's key" },
-    { error: HASH, params: NOBODY, saw: 'not asked of an unknown caller: no user is called "nobody"' },
-    { error: HASH, params: signed({ u: 'bob', did: '371' }, 'bobs-secret'), saw: 'it fits, with the key of user 7 (reseller bob)' },
-    { error: HASH, params: JOE, settings: { disable_hash_checking: true }, saw: 'not checked: disable_hash_checking is on' },
-    { error: HASH, params: JOE, settings: { api_secret_key: '' }, saw: 'there is no key to check it with' },
+    { error: HASH, params: JOE, actual: "it fits, with the administrator's key" },
+    { error: HASH, params: NOBODY, actual: 'not checked for an unknown caller: no user is called "nobody"' },
+    { error: HASH, params: signed({ u: 'bob', did: '371' }, 'bobs-secret'), actual: 'it fits, with the key of user 7 (reseller bob)' },
+    { error: HASH, params: JOE, settings: { disable_hash_checking: true }, actual: 'not checked: disable_hash_checking is on' },
+    { error: HASH, params: JOE, settings: { api_secret_key: '' }, actual: 'there is no key to check it with' },
     {
       error: HASH,
       params: GOOD,
       settings: { api_secret_key: '' },
-      saw: 'hash was not sent',
-      mend: 'send in lower-case hex the SHA-1 of "1371***", where *** is a key that is set',
+      actual: 'hash was not sent',
+      fix: 'send in lower-case hex the SHA-1 of "1371***", where *** is a key that is set',
     },
     {
       error: HASH,
       params: { ...GOOD, hash: '' },
-      saw: 'hash is empty',
-      mend: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
+      actual: 'hash is empty',
+      fix: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
     },
     {
       error: HASH,
       params: { ...GOOD, hash: 'x' },
       settings: { accept_hash_without_did: true },
-      saw: 'it is not the SHA-1 of "1371***" or "1***"',
-      mend: 'send in lower-case hex the SHA-1 of "1371***" or "1***", where *** is the administrator\'s key',
+      actual: 'it is not the SHA-1 of "1371***" or "1***"',
+      fix: 'send in lower-case hex the SHA-1 of "1371***" or "1***", where *** is the administrator\'s key',
     },
     {
       error: HASH,
       params: BOB,
-      saw: 'it is not the SHA-1 of "371***"',
-      mend: 'send in lower-case hex the SHA-1 of "371***", where *** is the key of user 7 (reseller bob) or the administrator\'s key',
+      actual: 'it is not the SHA-1 of "371***"',
+      fix: 'send in lower-case hex the SHA-1 of "371***", where *** is the key of user 7 (reseller bob) or the administrator\'s key',
     },
     {
       error: HASH,
       params: { ...GOOD, provider_id: NOT_TEXT, hash: 'x' },
       settings: { accept_hash_without_did: true },
-      saw: 'a text that it is made of was sent as no text',
-      mend: 'send provider_id and did as text, and the SHA-1 of them and the key in lower-case hex',
+      actual: 'a parameter that is hashed is not a string',
+      fix: 'send provider_id and did as text, and the SHA-1 of them and the key in lower-case hex',
     },
     {
       error: HASH,
       params: signed(GOOD, 'bobs-secret'),
-      saw: 'it is not the SHA-1 of "1371***"',
-      mend: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
+      actual: 'it is not the SHA-1 of "1371***"',
+      fix: 'send in lower-case hex the SHA-1 of "1371***", where *** is the administrator\'s key',
     },
-    { error: DENIED, params: JOE, saw: 'the caller is user 6 (admin joe)' },
-    { error: DENIED, params: { did: '1' }, saw: 'u was not sent', mend: `${AS_ANYBODY} does not fit any key` },
-    { error: DENIED, params: { u: '', hash: 'x' }, saw: 'u is empty', mend: `${AS_ANYBODY} does not fit any key` },
-    { error: DENIED, params: { u: NOT_TEXT }, saw: 'u is no text: a list, a map or a file', mend: `${AS_ANYBODY} does not fit any key` },
+    { error: DENIED, params: JOE, actual: 'the caller is user 6 (admin joe)' },
+    { error: DENIED, params: { did: '1' }, actual: 'u was not sent', fix: NO_HASH },
+    { error: DENIED, params: { u: '', hash: 'x' }, actual: 'u is empty', fix: `${AS_ANYBODY} does not fit any key` },
+    { error: DENIED, params: { u: NOT_TEXT }, actual: 'u is not a string: a list, a map or a file', fix: NO_HASH },
     {
       error: DENIED,
       params: { ...JOE, u: ' Joe\n' },
-      saw: 'no user is called " Joe\\n", and names count to the letter: there is "joe"',
-      mend: `${AS_ANYBODY} fits the administrator's key`,
+      actual: 'no user is called " Joe\\n" (U+000A line feed at character 5), and names are compared exactly: there is "joe"',
+      fix: `${AS_ANYBODY} fits the administrator's key`,
     },
     {
       error: DENIED,
       params: NOBODY,
       settings: { disable_hash_checking: true },
-      saw: 'no user is called "nobody"',
-      mend: 'send as u one of: joe, ann, bob',
+      actual: 'no user is called "nobody"',
+      fix: 'send as u one of: joe, ann, bob',
     },
-    { error: PROVIDER, params: JOE, saw: 'provider 1 (Main)' },
-    { error: PROVIDER, params: { ...JOE, provider_id: '21' }, saw: 'provider 21' },
+    { error: PROVIDER, params: JOE, actual: 'provider 1 (Main)' },
+    { error: PROVIDER, params: { ...JOE, provider_id: '21' }, actual: 'provider 21' },
     {
       error: PROVIDER,
       params: { ...GOOD, provider_id: NOT_TEXT, hash: 'x' },
-      saw: 'provider_id is no text: a list, a map or a file',
-      mend: 'send as provider_id one of: 1; the hash changes with it',
+      actual: 'provider_id is not a string: a list, a map or a file',
+      fix: 'send as provider_id one of: 1; the hash changes with it',
     },
     {
       error: PROVIDER,
@@ -438,87 +461,87 @@ describe('what each check saw, and what would have passed', () => {
         { id: 1, user_id: 6 },
         { id: 21, user_id: 7 },
       ],
-      saw: 'provider_id "77": no provider has this id',
-      mend: 'send as provider_id one of: 1; the hash changes with it',
+      actual: 'provider_id "77": no provider has this id',
+      fix: 'send as provider_id one of: 1; the hash changes with it',
     },
     {
       error: PROVIDER,
       params: { ...BOB, provider_id: '77' },
       settings: { default_did_provider_id: 1 },
-      saw: 'provider_id "77": no provider has this id',
-      mend: 'send as provider_id one of: 1; the hash changes with it',
+      actual: 'provider_id "77": no provider has this id',
+      fix: 'send as provider_id one of: 1; the hash changes with it',
     },
     {
       error: PROVIDER,
       params: { ...NOBODY, provider_id: '77' },
-      saw: 'provider_id "77": no provider has this id',
-      mend: 'send as provider_id one of: 1, 21; the hash changes with it',
+      actual: 'provider_id "77": no provider has this id',
+      fix: 'send as provider_id one of: 1, 21; the hash changes with it',
     },
-    { error: PROVIDER, params: { ...BOB, provider_id: '1' }, saw: 'provider 1 (Main)' },
+    { error: PROVIDER, params: { ...BOB, provider_id: '1' }, actual: 'provider 1 (Main)' },
     {
       error: PROVIDER,
       params: BOB,
       settings: { default_did_provider_id: 1 },
-      saw: 'provider 1 (Main), the default one of resellers, for none was named',
+      actual: 'provider 1 (Main), the default one of resellers, because none was named',
     },
     {
       error: PROVIDER,
       params: BOB,
       settings: { default_did_provider_id: 3 },
-      saw: 'provider 3 (Old) is hidden, the default one of resellers, for none was named',
-      mend: 'a provider in the fixtures that this caller may use',
+      actual: 'provider 3 (Old) is hidden, the default one of resellers, because none was named',
+      fix: 'a provider in the fixtures that this caller may use',
     },
-    { error: 'You are not authorized to use this Provider', params: { u: 'joe' }, saw: 'there is no provider to speak of' },
+    { error: 'You are not authorized to use this Provider', params: { u: 'joe' }, actual: 'no provider was found' },
     {
       error: 'You are not authorized to use this Provider',
       params: { ...BOB, provider_id: '1' },
       settings: { default_did_provider_id: 1 },
-      saw: 'provider 1 belongs to the administrator and is the default one of resellers; the caller is user 7 (reseller bob)',
+      actual: 'provider 1 belongs to the administrator and is the default one of resellers; the caller is user 7 (reseller bob)',
     },
     {
       error: 'You are not authorized to use this Provider',
       params: JOE,
       providers: [{ id: 1, user_id: 6 }],
-      saw: 'provider 1 belongs to the administrator; the caller is user 6 (admin joe)',
+      actual: 'provider 1 belongs to the administrator; the caller is user 6 (admin joe)',
     },
     {
       error: 'You are not authorized to use this Provider',
       params: { ...BOB, provider_id: '1' },
-      saw: 'provider 1 belongs to the administrator; the caller is user 7 (reseller bob)',
-      mend: 'a provider in the fixtures that this caller may use',
+      actual: 'provider 1 belongs to the administrator; the caller is user 7 (reseller bob)',
+      fix: 'a provider in the fixtures that this caller may use',
     },
-    { error: 'You are not authorized to manage DIDs', params: JOE, saw: 'the caller is user 6 (admin joe)' },
-    { error: 'You are not authorized to manage DIDs', params: BOB, saw: 'resellers_can_add_their_own_dids is on' },
-    { error: 'DID already exists', params: JOE, saw: 'no DID has the number "371"' },
-    { error: 'DID already exists', params: { u: 'joe', did: NOT_TEXT }, saw: 'did is no text: a list, a map or a file' },
+    { error: 'You are not authorized to manage DIDs', params: JOE, actual: 'the caller is user 6 (admin joe)' },
+    { error: 'You are not authorized to manage DIDs', params: BOB, actual: 'resellers_can_add_their_own_dids is on' },
+    { error: 'DID already exists', params: JOE, actual: 'no DID has the number "371"' },
+    { error: 'DID already exists', params: { u: 'joe', did: NOT_TEXT }, actual: 'did is not a string: a list, a map or a file' },
     {
       error: 'DID already exists',
       params: GOOD,
       settings: { disable_hash_checking: true },
       dids: [{ id: 4, did: '371', provider_id: 21, reseller_id: 7, status: 'active' }],
-      saw: 'DID 4 has the number "371": provider 21, active, of user 7 (reseller bob)',
-      mend: 'another number; or take DID 4 away, or reset, first',
+      actual: 'DID 4 has the number "371": provider 21, active, owned by user 7 (reseller bob)',
+      fix: 'another number; or delete DID 4, or reset, first',
     },
-    { error: 'Invalid DID specified', params: JOE, saw: 'did "371"' },
+    { error: 'Invalid DID specified', params: JOE, actual: 'did "371"' },
     {
       error: 'Invalid DID specified',
       params: { ...JOE, did: '' },
-      saw: 'did is empty',
-      mend: 'send as did the digits 0-9 and nothing else; the hash changes with it',
+      actual: 'did is empty',
+      fix: 'send as did the digits 0-9 and nothing else; the hash changes with it',
     },
-    { error: 'DID creation failed', params: { u: 'joe' }, saw: '0 characters; max_did_length is 255' },
-  ])('$error: $saw', ({ error, params, settings, method, bob, dids, providers, saw, mend }) => {
+    { error: 'DID creation failed', params: { u: 'joe' }, actual: '0 characters; max_did_length is 255' },
+  ])('$error: $actual', ({ error, params, settings, method, bob, dids, providers, actual, fix }) => {
     const users = WORLD.users?.map((user) => (user.username === 'bob' && user.type === 'reseller' ? { ...user, ...bob } : user));
     const { steps } = trace(params, settings, method, { ...(users && { users }), ...(dids && { dids }), ...(providers && { providers }) });
     const told = steps.find((candidate) => candidate.error === error);
-    expect([told?.saw, told?.mend]).toEqual([saw, mend]);
+    expect([told?.actual, told?.fix]).toEqual([actual, fix]);
   });
 });
 
 test('nobody there who may call: one has to be made', () => {
   const users = [{ id: 8, username: 'plain', type: 'user' as const }];
   const { steps } = trace({ u: 'plain' }, { disable_hash_checking: true }, 'POST', { users, providers: [], dids: [] });
-  expect(steps.find(({ state }) => state === 'failed')?.mend).toBe('send a user of one of these types in the fixtures');
+  expect(steps.find(({ state }) => state === 'failed')?.fix).toBe('send a user of one of these types in the fixtures');
 });
 
 test.each([
@@ -531,7 +554,7 @@ test.each([
 
 test('two values that are no text: the doctor names both', () => {
   const params = { ...GOOD, provider_id: NOT_TEXT, did: NOT_TEXT, hash: 'x' } as const;
-  expect(trace(params).hash).toBe('no hash fits: provider_id and did are no text, but a list, a map or a file');
+  expect(trace(params).hash).toBe('no hash fits: provider_id and did are not strings, but lists, maps or files');
 });
 
 test('an unknown caller with a wrong hash: the doctor is asked already', () => {
@@ -539,22 +562,25 @@ test('an unknown caller with a wrong hash: the doctor is asked already', () => {
 });
 
 test('a trace keeps to the moment of its call, whatever happens after', () => {
-  const store = new Store(new Base(checkFixtures(WORLD)));
+  const store = new StateStore(new FixtureState(checkFixtures(WORLD)));
   const params = new Map(Object.entries(signed({ ...GOOD, provider_id: '21' })));
-  const outcome = decide('did_create', { method: 'POST', params }, store);
-  const before = outcome.explain();
-  store.patch({ allow_api: false, api_secret_key: 'other' });
-  store.put({
-    id: 9,
-    did: '371',
-    provider_id: 1,
-    reseller_id: 0,
-    status: 'free',
-    custom_sip_header: '',
-    comment: '',
-    reseller_comment: '',
+  const decision = decide('did_create', { method: 'POST', params }, store);
+  const before = explainDecision('did_create', decision);
+  store.patchSettings({ allow_api: false, api_secret_key: 'other' });
+  store.apply({
+    kind: 'did.add',
+    did: {
+      id: 9,
+      did: '371',
+      provider_id: 1,
+      reseller_id: 0,
+      status: 'free',
+      custom_sip_header: '',
+      comment: '',
+      reseller_comment: '',
+    },
   });
-  expect(outcome.explain()).toEqual(before);
+  expect(explainDecision('did_create', decision)).toEqual(before);
 });
 
 test('no key is ever in a trace', () => {

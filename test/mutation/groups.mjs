@@ -15,43 +15,41 @@ export const GROUPS = {
     ],
   },
   explained: {
-    mutate: ['caller-explained', 'calls/did-create-explained', 'in-words', 'trace', 'hash-doctor', 'hash-recipes'].map(
-      (file) => `src/mor/${file}.ts`,
-    ),
-    tests: ['test/mor/in-words.test.ts', 'test/mor/trace.test.ts', 'test/mor/hash-doctor.test.ts'],
+    mutate: [
+      ...['caller-explained', 'calls/did-create-explained', 'in-words', 'quote', 'trace'].map((file) => `src/mor/${file}.ts`),
+      'src/explain/*.ts',
+    ],
+    tests: [
+      'test/mor/quote.test.ts',
+      'test/mor/in-words.test.ts',
+      'test/mor/trace.test.ts',
+      'test/explain/number-formats.test.ts',
+      'test/explain/hash-format.test.ts',
+      'test/explain/diagnose-hash.test.ts',
+    ],
   },
   reader: {
-    mutate: ['read-params', 'form', 'json-params', 'parameter-limit', 'text'].map((file) => `src/http/${file}.ts`),
-    tests: ['test/http/read-params.test.ts', 'test/cli/parse-curl.test.ts'],
+    mutate: ['read-params', 'content-type', 'form', 'json-params', 'not-utf8', 'body-shape', 'parameter-limit', 'text'].map(
+      (file) => `src/http/${file}.ts`,
+    ),
+    tests: ['test/http/read-params.test.ts', 'test/http/body-shape.test.ts', 'test/cli/parse-curl.test.ts'],
   },
   writer: {
     mutate: ['src/http/write-xml.ts', 'src/http/xml-shapes.ts'],
     tests: ['test/http/write-xml.test.ts'],
   },
   store: {
-    mutate: ['store', 'base', 'did-*', 'growing-column', 'kind-counts', 'number-key', 'text-index', 'added-numbers'].map(
-      (file) => `src/world/${file}.ts`,
-    ),
+    mutate: ['store', 'fixture-state', 'did-overlay', 'did-range', 'list-dids', 'detach-string'].map((file) => `src/world/${file}.ts`),
     tests: [
-      'test/world/number-key.test.ts',
-      'test/world/growing-column.test.ts',
-      'test/world/kind-counts.test.ts',
-      'test/world/added-numbers.test.ts',
+      'test/world/did-range.test.ts',
+      'test/world/fixture-state.test.ts',
+      'test/world/did-overlay.test.ts',
+      'test/world/detach-string.test.ts',
       'test/world/store.test.ts',
       'test/mor/did-create.test.ts',
       'test/world/snapshots.test.ts',
-      'test/world/pages.test.ts',
+      'test/world/list-dids.test.ts',
       'test/fixtures/faults.test.ts',
-    ],
-  },
-  shared: {
-    mutate: ['shared-list', 'shared-map', 'number-table', 'numbered-queue', 'order-of'].map((file) => `src/world/${file}.ts`),
-    tests: [
-      'test/world/number-table.test.ts',
-      'test/world/numbered-queue.test.ts',
-      'test/world/order-of.test.ts',
-      'test/world/shared-list.test.ts',
-      'test/world/shared-map.test.ts',
     ],
   },
   loader: {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 const ARROW = '@typescript-eslint/no-restricted-imports';
 
 const REFUSED: readonly (readonly [file: string, code: string, rule: string])[] = [
-  ['src/mor/new.ts', "import '../world/base.ts';", ARROW],
-  ['src/mor/calls/new.ts', "import '../../world/base.ts';", ARROW],
+  ['src/mor/new.ts', "import '../world/fixture-state.ts';", ARROW],
+  ['src/mor/calls/new.ts', "import '../../world/fixture-state.ts';", ARROW],
   ['src/mor/new.ts', "import '../problems.ts';", ARROW],
+  ['src/mor/new.ts', "import '../explain/diagnose-hash.ts';", ARROW],
+  ['src/explain/new.ts', "import '../world/base.ts';", ARROW],
   ['src/mor/new.ts', "import 'yaml';", ARROW],
   ['src/mor/new.ts', "import 'node:crypto';", ARROW],
   ['src/mor/new.ts', "import type { Control } from '../control/control.ts'; export type New = Control;", ARROW],
@@ -25,17 +27,23 @@ const REFUSED: readonly (readonly [file: string, code: string, rule: string])[] 
   ['src/http/new.ts', "await import('../mock-mor.ts');", 'no-restricted-syntax'],
   ['src/http/new.ts', 'process.exit();', 'no-restricted-globals'],
   ['src/http/new.ts', "import 'node:process';", 'no-restricted-syntax'],
+  ['src/http/new.ts', 'structuredClone({});', 'no-restricted-globals'],
+  ['src/http/new.ts', "new URL('http://x');", 'no-restricted-globals'],
+  ['src/shadow/new.ts', 'process.exit();', 'no-restricted-globals'],
   ['src/http/helpers.ts', 'export {};', 'no-restricted-syntax'],
 ];
 
 const ALLOWED: readonly (readonly [file: string, code: string])[] = [
-  ['src/mor/calls/new.ts', "import '../world.ts';"],
+  ['src/mor/calls/new.ts', "import '../state.ts';"],
   ['src/mor/hash.ts', "import 'node:crypto';"],
+  ['src/explain/new.ts', "import '../mor/model.ts'; import 'node:crypto';"],
   ['src/world/new.ts', "import '../mor/model.ts'; import '../problems.ts';"],
-  ['src/fixtures/new.ts', "import '../world/base.ts'; import 'yaml';"],
+  ['src/fixtures/new.ts', "import '../world/fixture-state.ts'; import 'yaml';"],
   ['src/http/new.ts', "import '../control/control.ts'; import '../options.ts'; import '../mor/params.ts';"],
   ['src/mock-mor.ts', "import './http/app.ts'; import './fixtures/load.ts';"],
   ['src/shadow/new.ts', "import '../contract/table.ts'; import '../http/server.ts';"],
+  ['src/http/new.ts', "import { URL } from 'node:url'; new URL('http://x');"],
+  ['src/shadow/new.ts', "new URL('http://x');"],
   ['src/cli/new.ts', "import '../mock-mor.ts'; import '../shadow/shadow.ts'; process.exit();"],
 ];
 

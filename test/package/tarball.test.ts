@@ -1,56 +1,21 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-
-const ROOT = join(__dirname, '../..');
-const SAMPLES = join(__dirname, 'samples');
+import { devDependencies, PackedPackage, ROOT, run, version } from './project.ts';
 
 jest.setTimeout(300_000);
 
-interface Manifest {
-  readonly version: string;
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
-const { version, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+let packed: PackedPackage;
 
-let folder: string;
-let packed: readonly string[];
-let tarball: string;
-
-const run = (program: string, args: readonly string[], cwd: string): string => {
-  try {
-    return execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
-    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
-  }
-};
-
-/** A project of its own with the packed package in it and the given development dependencies, in the versions this project tests with. */
-function project(name: string, needs: readonly string[], manifest: object = {}): string {
-  const cwd = join(folder, name);
-  if (existsSync(join(SAMPLES, name))) cpSync(join(SAMPLES, name), cwd, { recursive: true });
-  else mkdirSync(cwd);
-  const wanted = Object.fromEntries(needs.map((need) => [need, devDependencies[need]]));
-  writeFileSync(
-    join(cwd, 'package.json'),
-    JSON.stringify({ private: true, ...manifest, dependencies: { 'mock-mor': tarball }, devDependencies: wanted }),
-  );
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], cwd);
-  return cwd;
-}
+/** A project with the package in it and the given packages, in the versions this project tests with. */
+const project = (name: string, needs: readonly string[], manifest?: object): string =>
+  packed.install(name, Object.fromEntries(needs.map((need) => [need, devDependencies[need]])), manifest);
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mock-mor-package-'));
-  const [report] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], ROOT)) as [
-    { readonly filename: string; readonly files: readonly { readonly path: string }[] },
-  ];
-  tarball = join(folder, report.filename);
-  packed = report.files.map(({ path }) => path);
+  packed = new PackedPackage();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => packed.remove());
 
 /** The files of a folder of the project, those of its folders too. */
 function filesIn(folder: string): readonly string[] {
@@ -59,20 +24,21 @@ function filesIn(folder: string): readonly string[] {
 }
 
 test('the tarball holds what runs, the fixtures and the papers, nothing else', () => {
-  expect(packed.filter((path) => !/^(contract|dist|docs|fixtures)\//.test(path)).sort()).toEqual([
+  const { files } = packed;
+  expect(files.filter((path) => !/^(contract|dist|docs|fixtures)\//.test(path)).sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'package.json',
   ]);
-  expect(packed.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path))).toEqual([
+  expect(files.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path))).toEqual([
     'dist/THIRD-PARTY-LICENCES.txt',
   ]);
   // What only the command needs is in its bundle, next to the library.
-  expect(packed.filter((path) => /^dist\/(cli|shadow|verify)\//.test(path))).toEqual([]);
-  expect(packed).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/cli-serve.js', 'dist/packages/xmlbuilder2.js']));
+  expect(files.filter((path) => /^dist\/(cli|shadow|verify)\//.test(path))).toEqual([]);
+  expect(files).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/cli-serve.js', 'dist/packages/xmlbuilder2.js']));
   for (const folder of ['contract', 'docs', 'fixtures']) {
-    expect(packed).toEqual(expect.arrayContaining(filesIn(folder)));
+    expect(files).toEqual(expect.arrayContaining(filesIn(folder)));
   }
 });
 

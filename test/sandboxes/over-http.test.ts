@@ -135,7 +135,7 @@ describe('DELETE /__admin/sandboxes/NAME', () => {
     expect((await request(mor.handler).delete('/__admin/sandboxes/a')).body).toMatchObject({ name: 'a' });
     expect((await request(mor.handler).delete('/__admin/sandboxes/a')).status).toBe(404);
     expect(await create(mor, '5', '/__sandboxes/a')).toMatch(
-      /^404 mock-mor: there is no sandbox "a"\. POST \/__admin\/sandboxes \{"name":"a"\} makes it/,
+      /^404 mock-mor: there is no sandbox "a"\. POST \/__admin\/sandboxes \{"name":"a"\} creates it/,
     );
   });
 });
@@ -171,10 +171,10 @@ describe('choosing', () => {
       400,
       'the path names the sandbox "a" and the header X-Mock-Mor-Sandbox "b"',
     ],
-    ['/billing/api/did_create', { [HEADER]: '' }, 400, '"" is no name of a sandbox'],
-    ['/billing/api/did_create', { [HEADER]: 'a, a' }, 400, '"a, a" is no name of a sandbox'],
-    ['/__sandboxes/a%20b/billing/api/did_create', {}, 400, '"a b" is no name of a sandbox'],
-    ['/__sandboxes/%E0%A4/billing/api/did_create', {}, 400, '"%E0%A4" is no name'],
+    ['/billing/api/did_create', { [HEADER]: '' }, 400, 'invalid sandbox name ""'],
+    ['/billing/api/did_create', { [HEADER]: 'a, a' }, 400, 'invalid sandbox name "a, a"'],
+    ['/__sandboxes/a%20b/billing/api/did_create', {}, 400, 'invalid sandbox name "a b"'],
+    ['/__sandboxes/%E0%A4/billing/api/did_create', {}, 400, 'invalid sandbox name "%E0%A4"'],
     ['/__sandboxes/A/billing/api/did_create', {}, 404, 'there is no sandbox "A". Did you mean "a"?'],
     ['/__sandboxes/__proto__/billing/api/did_create', {}, 404, 'there is no sandbox "__proto__"'],
     ['/__sandboxes/c/', {}, 404, 'there is no sandbox "c"'],

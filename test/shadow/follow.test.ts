@@ -6,12 +6,12 @@ import { realAnswerOf, type RealAnswer } from '../../src/shadow/real-answer.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed, type ParamTexts } from '../../src/contract/signed.ts';
 import { checkFixtures } from '../../src/fixtures/load.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 
-const world = (): Store =>
-  new Store(
-    new Base(
+const world = (): StateStore =>
+  new StateStore(
+    new FixtureState(
       checkFixtures({
         settings: { api_secret_key: 'secret', default_did_provider_id: 2 },
         users: [
@@ -29,9 +29,13 @@ const asking = (params: ParamTexts): Asked => ({
   path: '/billing/api/did_create',
   call: 'did_create',
   contentType: undefined,
+  headerSecrets: [],
   received: [],
   params: new Map(Object.entries(params)),
   unquoted: new Set(),
+  notes: [],
+  ignoresBody: false,
+  separators: undefined,
   refusal: undefined,
 });
 
@@ -44,7 +48,7 @@ function real(body: string): RealAnswer {
   return answer;
 }
 
-function followed(params: ParamTexts, body: string): Store {
+function followed(params: ParamTexts, body: string): StateStore {
   const store = world();
   const asked = asking(params);
   follow(asked, real(body), mockAnswerTo(asked, store), store);
@@ -53,17 +57,17 @@ function followed(params: ParamTexts, body: string): Store {
 
 test('what both create has the real id, and all that was sent', () => {
   const store = followed({ ...signed({ u: 'admin', provider_id: '1', did: ' 371 ' }), comment: 'x' }, successXml(9));
-  expect(store.didNumbered('371')).toMatchObject({ id: 9, provider_id: 1, comment: 'x' });
+  expect(store.findDidByNumber('371')).toMatchObject({ id: 9, provider_id: 1, comment: 'x' });
   expect(store.nextDidId).toBe(10);
 });
 
 test('what only the real server creates is of the caller and the provider it was asked for', () => {
-  expect(followed({ u: 'reseller', did: '371' }, successXml(9)).didNumbered('371')).toMatchObject({
+  expect(followed({ u: 'reseller', did: '371' }, successXml(9)).findDidByNumber('371')).toMatchObject({
     id: 9,
     provider_id: 2,
     reseller_id: 5,
   });
-  expect(followed({ u: 'nobody', provider_id: '1', did: '371' }, successXml(9)).didNumbered('371')).toMatchObject({
+  expect(followed({ u: 'nobody', provider_id: '1', did: '371' }, successXml(9)).findDidByNumber('371')).toMatchObject({
     provider_id: 1,
     reseller_id: 0,
   });
@@ -71,8 +75,8 @@ test('what only the real server creates is of the caller and the provider it was
 
 test('a number that is created again is there once', () => {
   const store = followed(signed({ u: 'admin', provider_id: '1', did: '370' }), successXml(9));
-  expect(store.didNumbered('370')).toMatchObject({ id: 9, comment: '' });
-  expect([store.tally.dids, store.didWithId(4)]).toEqual([1, undefined]);
+  expect(store.findDidByNumber('370')).toMatchObject({ id: 9, comment: '' });
+  expect([store.counts.dids, store.findDidById(4)]).toEqual([1, undefined]);
 });
 
 test.each([
@@ -81,7 +85,7 @@ test.each([
   ['beyond the highest there can be', successXml(MAX_ID + 1)],
 ])('an id that is %s is the next in turn', (_, body) => {
   const store = followed(signed({ u: 'admin', provider_id: '1', did: '371' }), body);
-  expect(store.didNumbered('371')?.id).toBe(5);
+  expect(store.findDidByNumber('371')?.id).toBe(5);
 });
 
 test.each([
@@ -90,14 +94,14 @@ test.each([
   ['a success without a number', signed({ u: 'admin', provider_id: '1' }), successXml(9)],
   ['a blank number', signed({ u: 'admin', provider_id: '1', did: ' ' }), successXml(9)],
 ])('%s changes nothing', (_, params, body) => {
-  const { tally, nextDidId } = followed(params, body);
-  expect({ tally, nextDidId }).toEqual({ tally: world().tally, nextDidId: 5 });
+  const { counts, nextDidId } = followed(params, body);
+  expect({ counts, nextDidId }).toEqual({ counts: world().counts, nextDidId: 5 });
 });
 
 test('a number that is heard of takes no id of the sequence', () => {
   const store = world();
   for (const did of ['371', '372', '371']) putHeardOf(did, asking({ did }), store);
-  expect([store.didNumbered('371')?.id, store.didNumbered('372')?.id, store.nextDidId, store.tally.dids]).toEqual([
+  expect([store.findDidByNumber('371')?.id, store.findDidByNumber('372')?.id, store.nextDidId, store.counts.dids]).toEqual([
     MAX_ID,
     MAX_ID - 1,
     5,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
+import type { RawRequest } from '../../src/contract/exchange.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { afterContinue, overOneConnection } from '../support/raw-socket.ts';
@@ -327,6 +328,63 @@ describe('what is not for MOR', () => {
   });
 });
 
+describe('a request as to a proxy', () => {
+  const NO_PROXY =
+    'mock-mor: this is no proxy, and passes nothing on to api.example.com:8443; check the proxy settings of the client, such as HTTP_PROXY\n';
+  const asked = (target: string): string => `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+
+  test('for another server: 421 that says so, in one line of the log, and the target is not reached', async () => {
+    const { url, seen, entries } = await watched(denied);
+    const [answer] = await overOneConnection(url, asked('http://user:pass@api.example.com:8443/v1/charges'));
+    expect(answer).toMatchObject({ statusLine: 'HTTP/1.1 421 Misdirected Request', body: NO_PROXY });
+    expect(entries.map(({ message }) => message)).toEqual([
+      'GET /v1/charges: not passed on to api.example.com:8443, for this is no proxy (421)',
+    ]);
+    expect(seen).toEqual([]);
+  });
+
+  test('for the shadow itself: 404, as for the path', async () => {
+    const { url } = await watched(denied);
+    const [answer] = await overOneConnection(url, asked(`${url}/v1/charges`));
+    expect(answer).toMatchObject({
+      statusLine: 'HTTP/1.1 404 Not Found',
+      body: expect.stringMatching(/^mock-mor: this path is not passed on/),
+    });
+  });
+
+  test('for a call: passed on to the target, which is logged once for each host', async () => {
+    const { url, target, entries, shadow } = await watched(denied);
+    for (const host of ['mor.example.com', 'mor.example.com', 'mor.example.org', new URL(target).host])
+      await overOneConnection(url, asked(`http://${host}${PATH}`));
+    await shadow.settled();
+    expect(shadow.counts.requests).toBe(4);
+    expect(entries.map(({ message }) => message).filter((message) => message.startsWith('calls to'))).toEqual(
+      ['mor.example.com', 'mor.example.org'].map((host) => `calls to ${host} come as to a proxy: they are passed on to ${target} alone`),
+    );
+  });
+});
+
+describe('what is refused before it is read', () => {
+  test.each<[what: string, sent: string, message: string]>([
+    [
+      'CONNECT',
+      'CONNECT mor.example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n',
+      'was refused (405): it asked for a tunnel to mor.example.com:443: CONNECT is for proxies, which this is not; check the proxy settings of the client, such as HTTPS_PROXY',
+    ],
+    [
+      'TLS',
+      '\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03',
+      'was refused (400): this is no HTTP request but the start of TLS: this port speaks plain HTTP; write http:// instead of https://',
+    ],
+  ])('%s: one warning', async (_, sent, message) => {
+    const { url, entries, seen } = await watched(denied);
+    const [answer] = await overOneConnection(url, Buffer.from(sent, 'latin1'));
+    expect(answer?.body).toMatch(/^mock-mor: /);
+    expect(entries).toEqual([{ level: 'warn', message: `a connection from 127.0.0.1 ${message}` }]);
+    expect(seen).toEqual([]);
+  });
+});
+
 describe('a packed request', () => {
   const packed = (body: Buffer | undefined, coding: string): string =>
     [
@@ -381,6 +439,37 @@ describe('a packed request', () => {
     if (body !== undefined) socket.write(body);
     for await (const _ of socket);
     expect(await verdicts()).toMatchObject([verdict]);
+  });
+});
+
+describe('an odd request is judged as the mock reads it', () => {
+  const params = signed({ u: 'admin', provider_id: '1', did: '370' });
+  const form = new URLSearchParams(params).toString();
+  const FORM = 'application/x-www-form-urlencoded';
+
+  test.each<[what: string, request: RawRequest, outcome: string]>([
+    ['; in the query', { query: form.replaceAll('&', ';') }, 'DID created'],
+    ['blanks in a form', { body: form.replaceAll('&', '& '), type: FORM }, 'DID created'],
+    ['a charset', { body: form, type: `${FORM}; charset=ISO-8859-1` }, 'DID created'],
+    ['a body that is not read', { query: form, body: 'u=nobody', type: 'text/plain' }, 'DID created'],
+    ['nothing but a body that is not read', { body: form, type: 'text/plain' }, "no answer of MOR's: HTTP 415, text/plain; charset=utf-8"],
+    ['bytes that are not UTF-8', { body: 'u=%E9', type: FORM }, "no answer of MOR's: HTTP 400, text/plain; charset=utf-8"],
+  ])('%s', async (_, request, outcome) => {
+    const { url, verdicts } = await shadowed((await realMock(WORLD)).url, WORLD);
+    await sendTo(url, request);
+    expect(await verdicts()).toMatchObject([{ verdict: 'same', outcome }]);
+  });
+
+  test('a difference says what the body looks like', async () => {
+    const { url: target } = await realServer((_request, response) => answerXml(response, successXml(1)));
+    const { url, verdicts } = await shadowed(target, WORLD);
+    await sendTo(url, { body: JSON.stringify(params), type: FORM });
+    const [entry] = await verdicts();
+    expect(entry?.trace?.split('\n').slice(0, 3)).toEqual([
+      'did_create: Access Denied',
+      `The body looks like JSON, but the Content-Type is "${FORM}", so it was read as a form.`,
+      '',
+    ]);
   });
 });
 

@@ -12,8 +12,8 @@ import { Judge } from '../../src/shadow/judge.ts';
 import { realAnswerOf } from '../../src/shadow/real-answer.ts';
 import { Recorder } from '../../src/shadow/recorder.ts';
 import { Secrets } from '../../src/shadow/secrets.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { failedIn, recordedTable } from './replay.ts';
 import { answerXml, ownFolder, realMock, realServer, sendTo, shadowed } from './shadowed.ts';
 import { errorXml } from '../../src/contract/expected-xml.ts';
@@ -85,6 +85,16 @@ describe('a session is recorded and holds, each case by itself', () => {
     { query: 'u=%zz' },
     { body: 'u=%zz' },
     { body: 'x', type: 'multipart/form-data' },
+    { ...form({ did: '377' }), type: 'application/x-www-form-urlencoded; charset=ISO-8859-1' },
+    { ...carried(good({ did: '378' }), 'json'), type: 'application/json; charset="utf-16"' },
+    { ...carried(good({ did: '379' }), 'query'), body: 'u=nobody', type: 'text/plain' },
+    { body: 'comment=%E9', type: 'application/x-www-form-urlencoded; charset=ISO-8859-1' },
+    { query: new URLSearchParams(good({ did: '390' })).toString().replaceAll('&', '&amp;') },
+    {
+      body: `p=1& ${new URLSearchParams(good({ did: '391' })).toString().replaceAll('&', '& & ')}`,
+      type: 'application/x-www-form-urlencoded',
+    },
+    { body: JSON.stringify(good()), type: 'application/x-www-form-urlencoded' },
   ];
 
   test.each<[what: string, real: Partial<FixturesInput['settings']>]>([
@@ -147,6 +157,31 @@ describe('a case', () => {
       { body: '{"u":"{did}","did":["x"]}', type: 'application/json' },
       { body: '{"u":"\\u007bdid}","did":[]}', type: 'application/json' },
     ],
+    [
+      'a charset that a server might look at',
+      { body: 'u=nobody&did=1', type: 'application/x-www-form-urlencoded;charset="ISO-8859-1"' },
+      { body: 'u=nobody&did=1', type: 'application/x-www-form-urlencoded; charset=ISO-8859-1' },
+    ],
+    [
+      'no charset that says nothing',
+      { body: 'u=nobody', type: 'application/x-www-form-urlencoded; charset=UTF-8' },
+      { by: 'form', params: { u: 'nobody', provider_id: null, did: null, hash: null } },
+    ],
+    [
+      'separators that servers read differently',
+      { query: ';p=pass;u=nobody&amp;did=1;;', body: 'x=pass& provider_id=1&did=2', type: 'application/x-www-form-urlencoded' },
+      { query: ';;u=nobody&;did=1', body: '& provider_id=1&did=2', type: 'application/x-www-form-urlencoded' },
+    ],
+    [
+      'separators of the query next to JSON',
+      { query: 'u=nobody;did=1', body: '{"provider_id":"1","did":2}', type: 'application/json' },
+      { query: 'u=nobody;did=1', body: '{"provider_id":"1","did":2}', type: 'application/json' },
+    ],
+    [
+      'a body that is not read, with nothing of it',
+      { query: 'u=nobody&did=1', body: '{"p":"pass"}', type: 'text/plain; charset=ISO-8859-1' },
+      { query: 'u=nobody&did=1', body: 'x', type: 'text/plain' },
+    ],
   ])('has %s', async (_, request, sent) => {
     expect(await sentBy(request)).toEqual(sent);
   });
@@ -162,7 +197,7 @@ describe('a case', () => {
   test('says what was there before, where that matters', async () => {
     const { cases } = await recorded([form(), form({ u: 'accountant' }), form({ did: '37060000001' })]);
     expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
-      { success: 1_000_002 },
+      { success: { id: 1_000_002 } },
       { given: { dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
       { error: 'DID already exists' },
     ]);
@@ -176,7 +211,7 @@ describe('a case', () => {
     expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
       { given: { dids: [{ did: '5000007', provider_id: 1 }] }, error: 'DID already exists' },
       { given: { dids: [{ did: '37061000005', provider_id: 1 }] }, error: 'DID already exists' },
-      { given: { settings: { next_did_id: 1_001_002 } }, success: 1_001_002 },
+      { given: { settings: { next_did_id: 1_001_002 } }, success: { id: 1_001_002 } },
       { given: { dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
     ]);
     expect(await failedIn(path)).toEqual([]);
@@ -186,7 +221,7 @@ describe('a case', () => {
     const world = { ...WORLD, settings: { ...WORLD.settings, next_did_id: 2_147_483_647 } };
     const { path, cases } = await recorded([form(), form({ did: '371' }), form()], world, world);
     expect(cases.map(({ given, expect: { success, error } }) => ({ given, success, error }))).toEqual([
-      { given: { settings: { next_did_id: 2_147_483_647 } }, success: 2_147_483_647 },
+      { given: { settings: { next_did_id: 2_147_483_647 } }, success: { id: 2_147_483_647 } },
       { given: { settings: { next_did_id: 2_147_483_648 } }, error: 'DID creation failed' },
       { given: { settings: { next_did_id: 2_147_483_648 }, dids: [{ did: '370', provider_id: 1 }] }, error: 'DID already exists' },
     ]);
@@ -197,7 +232,7 @@ describe('a case', () => {
     const { cases } = await recorded([form(), form({ u: 'no\u001bbody' })]);
     expect(cases.map(({ title }) => title)).toEqual([
       '1: POST did_create "370" by "admin" -> DID created',
-      '2: POST did_create "370" by "no\\x1bbody" -> Access Denied',
+      String.raw`2: POST did_create "370" by "no\u001bbody" (U+001B escape at character 3) -> Access Denied`,
     ]);
   });
 });
@@ -259,6 +294,24 @@ describe('what is not recorded', () => {
     ['an answer that a case has no words for', form(), 500, 'a case has no words for what the server answered'],
     ['a method of another kind', { ...form(), method: 'OPTIONS' }, 400, 'the request cannot be written down'],
     ['a path with a hash in it', { path: `/billing/api/${'ab'.repeat(20)}`, query: '' }, 200, 'the request cannot be written down'],
+    [
+      'blanks without end',
+      { body: `u=nobody&${' '.repeat(101)}did=1`, type: 'application/x-www-form-urlencoded' },
+      200,
+      'the request cannot be written down',
+    ],
+    [
+      'a body that is not read, next to nothing the call knows',
+      { query: 'x=1', body: 'x', type: 'text/plain' },
+      200,
+      'the request cannot be written down',
+    ],
+    [
+      'a charset that no header has',
+      { body: 'u=nobody', type: `application/x-www-form-urlencoded; charset="${'x'.repeat(41)}"` },
+      200,
+      'the request cannot be written down',
+    ],
     ['a number that is a key', form({ did: '12345678' }, '12345678'), 200, 'without its secrets it would come to something else'],
   ])('%s is told, and counted', async (_, request, status, why) => {
     const { url: target } = await realServer((_request, response) => {
@@ -288,9 +341,9 @@ describe('what is not recorded', () => {
 test('what waits to be written is bounded: the rest is dropped, told and counted', async () => {
   const path = join(ownFolder(), 'record.yaml');
   const world = checkFixtures(WORLD);
-  const store = new Store(new Base(world));
+  const store = new StateStore(new FixtureState(world));
   const skipped: string[] = [];
-  const recorder = new Recorder(path, store.records(), new Secrets(store), 1_000_000, {
+  const recorder = new Recorder(path, store.toFixtureData(), new Secrets(store), 1_000_000, {
     skip: (_, why) => skipped.push(why),
     failure: (why) => skipped.push(why),
   });
@@ -303,6 +356,7 @@ test('what waits to be written is bounded: the rest is dropped, told and counted
       body: Buffer.alloc(0),
       contentType: undefined,
       contentEncoding: undefined,
+      headerSecrets: [],
     },
     1_000_000,
   );

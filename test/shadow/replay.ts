@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
-import { readAnswer } from '../../src/contract/read-answer.ts';
+import { findText, parseAnswer } from '../../src/contract/parse-answer.ts';
+import { didCreate } from '../../src/mor/calls/did-create.ts';
 import { parseCases, type Case, type CaseTable, type Expected } from '../../src/contract/table.ts';
 import { xmlAnswer } from '../support/expected-answer.ts';
 import { realMock, sendTo, type ListeningMock } from './shadowed.ts';
@@ -27,7 +28,7 @@ export async function failedIn(path: string, mor?: ListeningMock): Promise<reado
 
 async function isMet(table: CaseTable, { given, send, expect: expected }: Case, mor: ListeningMock): Promise<boolean> {
   mor.replaceFixtures(worldWith(table.world, given));
-  return isExpected(await sendTo(mor.url, requestOf(callTexts(table.request, send), send)), expected, send?.method);
+  return isExpected(await sendTo(mor.url, requestOf(callTexts(didCreate, table.request, send), send)), expected, send?.method);
 }
 
 /** Whether an answer is, to the last byte, what is expected. */
@@ -37,8 +38,12 @@ export function isExpected(answer: Answer, expected: Expected, method?: string):
   return isDeepStrictEqual(answer, wholeAnswer(expected, answer));
 }
 
-function wholeAnswer({ success, error = '', bare, shows_did, type, disposition }: Expected, got: Answer): Answer {
-  const id = success === true ? Number(readAnswer(got.body)?.details.get('id')) : success;
-  const body = typeof id === 'number' ? successXml(id, shows_did) : (bare === true ? bareErrorXml : errorXml)(error);
+function wholeAnswer({ success, error = '', bare, type, disposition }: Expected, got: Answer): Answer {
+  const { id, did } = success === true || success === undefined ? { id: '*', did: undefined } : success;
+  const answered = findText(parseAnswer(got.body)?.content ?? [], 'id');
+  const body =
+    success === undefined
+      ? (bare === true ? bareErrorXml : errorXml)(error)
+      : successXml(Number(id === '*' ? answered : id), typeof did === 'string' ? did : undefined);
   return { ...xmlAnswer(body), ...(type === undefined ? {} : { type }), disposition };
 }

@@ -7,9 +7,9 @@ import { errorXml } from '../../src/contract/expected-xml.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
 import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
 import { checkFixtures } from '../../src/fixtures/load.ts';
-import { Secrets, secretValues } from '../../src/shadow/secrets.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { Secrets, sentBy } from '../../src/shadow/secrets.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import { answerXml, ownFolder, realMock, realServer, sendTo, shadowed } from './shadowed.ts';
 
 const KEY = 'k3y-of-the-administrator';
@@ -118,7 +118,7 @@ test.each(TARGETS)('a server %s', async (_, fixtures, body) => {
 });
 
 describe('Secrets', () => {
-  const secrets = new Secrets(new Store(new Base(checkFixtures(WORLD))));
+  const secrets = new Secrets(new StateStore(new FixtureState(checkFixtures(WORLD))));
 
   test.each([
     ['nothing secret', 'nothing secret', 'nothing secret'],
@@ -135,7 +135,7 @@ describe('Secrets', () => {
   });
 
   test('a number is written as it is, though the digits of a key are in it; the key by itself is not', () => {
-    const numeric = new Secrets(new Store(new Base(checkFixtures({ ...WORLD, settings: { api_secret_key: '3706' } }))));
+    const numeric = new Secrets(new StateStore(new FixtureState(checkFixtures({ ...WORLD, settings: { api_secret_key: '3706' } }))));
     expect([numeric.replaced('37060000001'), numeric.replaced('3706'), numeric.replaced('a3706')]).toEqual([
       '37060000001',
       'secret',
@@ -145,8 +145,8 @@ describe('Secrets', () => {
 
   test('two owners of one key have one key afterwards, and no key is none', () => {
     const twins = new Secrets(
-      new Store(
-        new Base(
+      new StateStore(
+        new FixtureState(
           checkFixtures({
             settings: { api_secret_key: 'same-key' },
             users: [
@@ -173,6 +173,6 @@ describe('Secrets', () => {
       value,
       from: 'query' as const,
     }));
-    expect(secretValues(received)).toEqual([HASH, PASSWORD, 'abcdef']);
+    expect(sentBy({ received, headerSecrets: ['token'] })).toEqual([HASH, PASSWORD, 'abcdef', 'abc', 'token']);
   });
 });

@@ -1,20 +1,19 @@
 import { checkFixtures } from '../../src/fixtures/load.ts';
 import type { FixturesInput } from '../../src/index.ts';
-import type { Method } from '../../src/mor/call.ts';
+import type { Method } from '../../src/mor/define-call.ts';
 import { decide } from '../../src/mor/calls/index.ts';
-import { MOR_ERRORS } from '../../src/mor/errors.ts';
-import type { World } from '../../src/mor/world.ts';
-import { Base } from '../../src/world/base.ts';
-import { Store } from '../../src/world/store.ts';
+import { formatOutcome } from '../../src/explain/trace.ts';
+import type { MorState } from '../../src/mor/state.ts';
+import { FixtureState } from '../../src/world/fixture-state.ts';
+import { StateStore } from '../../src/world/store.ts';
 import type { ParamTexts } from '../../src/contract/signed.ts';
 
 /** A world without a server, for tests that ask thousands of questions. */
-export function worldOf(fixtures: FixturesInput): World {
-  return new Store(new Base(checkFixtures(fixtures)));
+export function worldOf(fixtures: FixturesInput): MorState {
+  return new StateStore(new FixtureState(checkFixtures(fixtures)));
 }
 
 /** The text MOR answers did_create with; nothing is changed. */
-export function textOfAnswer(world: World, params: ParamTexts, method: Method = 'POST'): string {
-  const { reply } = decide('did_create', { method, params: new Map(Object.entries(params)) }, world);
-  return reply.kind === 'error' ? MOR_ERRORS[reply.error].text : reply.text;
+export function textOfAnswer(world: MorState, params: ParamTexts, method: Method = 'POST'): string {
+  return formatOutcome('did_create', decide('did_create', { method, params: new Map(Object.entries(params)) }, world).result);
 }

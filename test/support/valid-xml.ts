@@ -1,5 +1,5 @@
 import { validateXML } from 'xmllint-wasm';
-import { xsdText } from '../../src/contract/descriptions/xsd.ts';
+import { buildXsd } from '../../src/contract/generators/xsd.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
 
 /** As many documents as one run of the validator holds in its memory, with room to spare. */
@@ -8,7 +8,7 @@ const MOST_AT_ONCE = 400;
 /** What is wrong with documents by a schema, each fault with its document. Default: the schema of MOR's answers. */
 export async function faultsBySchema(
   documents: readonly string[],
-  schema = xsdText({ calls: CALLS, version: '0' }),
+  schema = buildXsd({ calls: CALLS, version: '0' }),
 ): Promise<readonly string[]> {
   const faults: string[] = [];
   for (let start = 0; start < documents.length; start += MOST_AT_ONCE) {

@@ -57,6 +57,16 @@ it('a failure says what came, and why it was refused', async () => {
   expect(message).not.toContain('wrong key');
 });
 
+it('a failure says that JSON was sent under the type of a form', async () => {
+  await request(mor.handler)
+    .post('/billing/api/did_create')
+    .type('form')
+    .send(JSON.stringify({ u: 'admin', did: DID }));
+  expect(failure(() => expect(mor).toHaveCreatedDid(DID))).toContain(
+    '\n\nrequest 1:\ndid_create: Access Denied\nThe body looks like JSON, but the Content-Type is "application/x-www-form-urlencoded", so it was read as a form.\n',
+  );
+});
+
 it('a failure tells which field differs', async () => {
   await create(DID);
   expect(failure(() => expect(mor).toHaveCreatedDid(DID, { provider_id: 2, comment: '' }))).toBe(

@@ -1,4 +1,5 @@
-import { compared } from '../../src/contract/compare.ts';
+import { compareAnswer } from '../../src/contract/compare.ts';
+import { didCreate } from '../../src/mor/calls/did-create.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import type { Expected } from '../../src/contract/table.ts';
@@ -7,9 +8,9 @@ import { errorAnswer, successAnswer, xmlAnswer } from '../support/expected-answe
 const PLAIN: Answer = { ...xmlAnswer('mock-mor: no\n'), status: 415, type: 'text/plain' };
 
 const SAME: readonly (readonly [title: string, expected: Expected, answer: Answer])[] = [
-  ['the success of this id', { success: 3 }, successAnswer(3)],
+  ['the success of this id', { success: { id: 3 } }, successAnswer(3)],
   ['a success of any id', { success: true }, successAnswer(71)],
-  ['a success with its did', { success: 3, shows_did: '0370' }, successAnswer(3, '0370')],
+  ['a success with its did', { success: { id: 3, did: '0370' } }, successAnswer(3, '0370')],
   ['an error', { error: 'Incorrect hash' }, errorAnswer('Incorrect hash')],
   ['a bare error', { error: 'Incorrect hash', bare: true }, xmlAnswer(bareErrorXml('Incorrect hash'))],
   [
@@ -21,20 +22,30 @@ const SAME: readonly (readonly [title: string, expected: Expected, answer: Answe
 ];
 
 test.each(SAME)('%s -> no difference', (_, expected, answer) => {
-  expect(compared(expected, answer)).toEqual([]);
+  expect(compareAnswer(didCreate, expected, answer)).toEqual([]);
 });
 
 const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answer, differences: readonly string[]])[] = [
-  ['another id', { success: 3 }, successAnswer(4), ['outcome: id 3 | id 4']],
-  ['an id that could be none', { success: true }, xmlAnswer(successXml(0)), ['outcome: id a number | id 0']],
-  ['no did where one is asked for', { success: 3, shows_did: '5' }, successAnswer(3), ['outcome: id 3, did 5 | id 3']],
-  ['a did nobody asked for', { success: 3 }, successAnswer(3, '5'), ['outcome: id 3 | id 3, did 5']],
+  ['another id', { success: { id: 3 } }, successAnswer(4), ['outcome: page/did_details/id "3" | page/did_details/id "4"']],
   [
-    'a success for an error',
-    { error: 'Access Denied' },
-    successAnswer(3),
-    ['outcome: error: Access Denied | success: DID created', 'outcome: no did_details | id 3'],
+    'an id that could be none',
+    { success: true },
+    xmlAnswer(successXml(0)),
+    ['outcome: page/did_details/id "an id" | page/did_details/id "0"'],
   ],
+  [
+    'no did where one is asked for',
+    { success: { id: 3, did: '5' } },
+    successAnswer(3),
+    ['outcome: page/did_details: id 3, did 5 | page/did_details: id 3'],
+  ],
+  [
+    'a did nobody asked for',
+    { success: { id: 3 } },
+    successAnswer(3, '5'),
+    ['outcome: page/did_details: id 3 | page/did_details: id 3, did 5'],
+  ],
+  ['a success for an error', { error: 'Access Denied' }, successAnswer(3), ['outcome: error: Access Denied | success: DID created']],
   ['another error', { error: 'Access Denied' }, errorAnswer('Incorrect hash'), ['outcome: error: Access Denied | error: Incorrect hash']],
   ['another status', { error: 'Access Denied' }, { ...errorAnswer('Access Denied'), status: 422 }, ['status: 200 | 422']],
   ["an older server's text", { error: 'Access Denied' }, errorAnswer("Don't be so smart"), ["dialect: Access Denied | Don't be so smart"]],
@@ -42,13 +53,13 @@ const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answ
     'an error that stands bare',
     { error: 'Incorrect hash' },
     xmlAnswer(bareErrorXml('Incorrect hash')),
-    ['envelope: <page> as the root | <status> as the root'],
+    ['envelope: <error> in page/status | <error> in status'],
   ],
   [
     'an element beside the contract',
     { error: 'Access Denied' },
     xmlAnswer(errorXml('Access Denied').replace('</status>', '</status><time>1</time>')),
-    ['outcome: nothing beside what the contract names | page/time'],
+    ['outcome: page: status | page: status, time 1'],
   ],
   [
     'other white space',
@@ -76,24 +87,21 @@ const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answ
   ],
   [
     'another order of the elements',
-    { success: 3 },
+    { success: { id: 3 } },
     xmlAnswer('<page><did_details><id>3</id></did_details><status><success>DID created</success></status></page>'),
-    [
-      'outcome: page, page/status, page/status/success, page/did_details, page/did_details/id | ' +
-        'page, page/did_details, page/did_details/id, page/status, page/status/success',
-    ],
+    ['outcome: page: status, did_details | page: did_details, status'],
   ],
   [
     'another order of the fields',
-    { success: 3, shows_did: '5' },
+    { success: { id: 3, did: '5' } },
     xmlAnswer('<page><status><success>DID created</success></status><did_details><did>5</did><id>3</id></did_details></page>'),
-    ['outcome: id 3, did 5 | did 5, id 3'],
+    ['outcome: page/did_details: id 3, did 5 | page/did_details: did 5, id 3'],
   ],
   [
     'details of an error that hold nothing',
     { error: 'Access Denied' },
     xmlAnswer(errorXml('Access Denied').replace('</page>', '<did_details/></page>')),
-    ['outcome: page, page/status, page/status/error | page, page/status, page/status/error, page/did_details'],
+    ['outcome: page: status | page: status, did_details'],
   ],
   [
     'a text with white space around it',
@@ -111,31 +119,31 @@ const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answ
     'a comment',
     { error: 'Access Denied' },
     xmlAnswer(errorXml('Access Denied').replace('<status>', '<!-- b --><status>')),
-    ['outcome: nothing beside what the contract names | page/#comment'],
+    ['outcome: only what the contract names | page/#comment'],
   ],
   [
     'an instruction',
     { error: 'Access Denied' },
     xmlAnswer(`${errorXml('Access Denied')}<?a b?>`),
-    ['outcome: nothing beside what the contract names | ?a'],
+    ['outcome: only what the contract names | ?a'],
   ],
   [
     'a byte order mark',
     { error: 'Access Denied' },
     xmlAnswer(`\uFEFF${errorXml('Access Denied')}`),
-    ['outcome: < as the first byte | "\uFEFF"'],
+    [String.raw`outcome: < as the first byte | "\ufeff" (U+FEFF byte order mark at character 1)`],
   ],
   [
     'a line feed in front',
     { error: 'Access Denied' },
     xmlAnswer(`\n${errorXml('Access Denied').replace(/^.*\n/, '')}`),
-    [String.raw`outcome: < as the first byte | "\n"`],
+    [String.raw`outcome: < as the first byte | "\n" (U+000A line feed at character 1)`],
   ],
   [
     'a bare error with a comment',
     { error: 'Incorrect hash' },
     xmlAnswer(`<!-- c -->${bareErrorXml('Incorrect hash').replace(/^.*\n/, '')}`),
-    ['outcome: nothing beside what the contract names | #comment', 'envelope: <page> as the root | <status> as the root'],
+    ['envelope: <error> in page/status | <error> in status', 'outcome: only what the contract names | #comment'],
   ],
   [
     'no XML',
@@ -165,5 +173,7 @@ const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answ
 ];
 
 test.each(OTHER)('%s -> told', (_, expected, answer, differences) => {
-  expect(compared(expected, answer).map(({ aspect, expected: wanted, got }) => `${aspect}: ${wanted} | ${got}`)).toEqual(differences);
+  expect(compareAnswer(didCreate, expected, answer).map(({ aspect, expected: wanted, got }) => `${aspect}: ${wanted} | ${got}`)).toEqual(
+    differences,
+  );
 });

@@ -39,13 +39,13 @@ test('a good profile -> a world like it, the keys from its variables', () => {
     { id: 0, username: 'boss', type: 'admin' },
     { username: 'shop', type: 'reseller', allow_api: true, api_secret_key: 'k2', own_providers: true },
     { username: 'clerk', permissions: { manage_dids: 'edit' } },
-    { username: 'jane', type: 'user', owner_id: world.userNamed('shop')?.id },
+    { username: 'jane', type: 'user', owner_id: world.findUserByName('shop')?.id },
   ]);
   expect(world.providers).toMatchObject([
     { id: 7, user_id: 0, hidden: false },
-    { id: 9, user_id: world.userNamed('shop')?.id, hidden: true },
+    { id: 9, user_id: world.findUserByName('shop')?.id, hidden: true },
   ]);
-  expect(world.didNumbered('0037')?.reseller_id).toBe(world.userNamed('shop')?.id);
+  expect(world.findDidByNumber('0037')?.reseller_id).toBe(world.findUserByName('shop')?.id);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultInput, FixturesInput, MockMor } from '../../src/index.ts';
-import { shippedCases } from '../../src/contract/table.ts';
+import { loadCases } from '../../src/contract/table.ts';
 import { Client } from '../../src/verify/client.ts';
 import type { LoadedProfile } from '../../src/verify/profile.ts';
 import type { CaseResult } from '../../src/verify/result.ts';
@@ -32,7 +32,7 @@ async function verified(mor: MockMor, { allowWrites = false, profile = PROFILE, 
   const file = join(folder, 'made.csv');
   const harm: string[] = [];
   const client = new Client({ baseUrl: await mor.listen(), timeoutMs: 5000 });
-  const table = shippedCases();
+  const table = loadCases('did_create');
   const madeList = allowWrites ? new MadeList(file, 'this') : undefined;
   const target = new ServerTarget(client, table, profile, { madeList, onHarm: (did) => harm.push(did) });
   const cases = casesMeant(table, only === '' ? undefined : only);
@@ -210,9 +210,9 @@ describe('what goes wrong on the way', () => {
       const client = new Client({ baseUrl: await mor.listen(), timeoutMs: 5000 });
       await mor.close();
       const madeList = new MadeList(join(folder, 'none.csv'), 'this');
-      const target = new ServerTarget(client, shippedCases(), PROFILE, { madeList, onHarm: () => undefined });
+      const target = new ServerTarget(client, loadCases('did_create'), PROFILE, { madeList, onHarm: () => undefined });
       const options = { isStrict: false, signal: new AbortController().signal, shown: (text: string) => text };
-      const { endedBy } = await runCases(target, casesMeant(shippedCases(), 'effect'), options);
+      const { endedBy } = await runCases(target, casesMeant(loadCases('did_create'), 'effect'), options);
       expect(endedBy).toMatch(/ECONNREFUSED/);
       expect(readFileSync(join(folder, 'none.csv'), 'utf8')).toBe('run,did,id\n');
     });
@@ -222,10 +222,10 @@ describe('what goes wrong on the way', () => {
     await withMock(WORLD, async (mor) => {
       const client = new Client({ baseUrl: await mor.listen(), timeoutMs: 5000 });
       const madeList = new MadeList(join(folder, 'made.csv'), 'this');
-      const target = new ServerTarget(client, shippedCases(), PROFILE, { madeList, onHarm: () => undefined });
+      const target = new ServerTarget(client, loadCases('did_create'), PROFILE, { madeList, onHarm: () => undefined });
       mkdirSync(join(folder, 'made.csv.tmp'));
       const options = { isStrict: false, signal: new AbortController().signal, shown: (text: string) => text };
-      const { endedBy } = await runCases(target, casesMeant(shippedCases(), 'effect.found'), options);
+      const { endedBy } = await runCases(target, casesMeant(loadCases('did_create'), 'effect.found'), options);
       client.close();
       expect(endedBy).toMatch(/^the list of what is made cannot be written, so nothing more is sent/);
       expect(mor.requests().requests).toEqual([]);

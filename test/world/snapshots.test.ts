@@ -1,28 +1,18 @@
 import fc from 'fast-check';
-import { Base } from '../../src/world/base.ts';
 import { Snapshots } from '../../src/world/snapshots.ts';
-import { Store } from '../../src/world/store.ts';
-import { didRecord as did, SETTINGS, TRAITS } from '../support/records.ts';
+import { StateStore } from '../../src/world/store.ts';
+import { makeDid, makeFixtures, makeRange } from '../support/did-factory.ts';
 
-const baseOf = (): Base =>
-  new Base({
-    settings: SETTINGS,
-    users: [],
-    providers: [],
-    dids: [
-      { ...TRAITS, from: '100', to: '109' },
-      { ...TRAITS, did: '7' },
-    ],
-  });
+const newStore = (): StateStore => new StateStore(makeFixtures([makeRange('100', '109', 1), makeDid('7', 11)]));
 
 /** Everything of a store that can be seen. */
-function seen(store: Store): unknown {
-  const { nextDidId, tally, settings } = store;
-  return { nextDidId, tally, settings, records: store.records() };
+function seen(store: StateStore): unknown {
+  const { nextDidId, counts, settings } = store;
+  return { nextDidId, counts, settings, data: store.toFixtureData() };
 }
 
-function create(store: Store, number: string): void {
-  store.apply([{ kind: 'addDid', did: did(number, store.nextDidId) }]);
+function create(store: StateStore, number: string): void {
+  store.apply({ kind: 'did.add', did: makeDid(number, store.nextDidId) });
 }
 
 /** Milliseconds of the fastest of some runs. */
@@ -37,31 +27,31 @@ function fastest(run: () => void): number {
 }
 
 test('a restore puts back DIDs, deletions, ids and settings, and ends the epoch', () => {
-  const store = new Store(baseOf());
+  const store = newStore();
   const snapshots = new Snapshots(store);
   create(store, '55');
-  store.delete(did('103', 4));
-  store.patch({ dialect: 'legacy' }, 40);
+  store.apply({ kind: 'did.remove', id: 4 });
+  store.patchSettings({ dialect: 'legacy' }, 40);
   const then = seen(store);
   snapshots.take('then');
   create(store, '56');
-  store.delete(did('55', 12));
-  store.delete(did('7', 11));
-  store.patch({ allow_api: false });
+  store.apply({ kind: 'did.remove', id: 12 });
+  store.apply({ kind: 'did.remove', id: 11 });
+  store.patchSettings({ allow_api: false });
   const { epoch } = store;
   snapshots.restore('then');
   expect(seen(store)).toEqual(then);
   expect(store.epoch).toBeGreaterThan(epoch);
-  expect([store.didNumbered('55')?.id, store.didNumbered('56'), store.didNumbered('103'), store.didNumbered('7')?.id]).toEqual([
-    12,
-    undefined,
-    undefined,
-    11,
-  ]);
+  expect([
+    store.findDidByNumber('55')?.id,
+    store.findDidByNumber('56'),
+    store.findDidByNumber('103'),
+    store.findDidByNumber('7')?.id,
+  ]).toEqual([12, undefined, undefined, 11]);
 });
 
 test('what comes after a snapshot does not change it, however often it is restored', () => {
-  const store = new Store(baseOf());
+  const store = newStore();
   const snapshots = new Snapshots(store);
   create(store, '55');
   snapshots.take('a');
@@ -70,40 +60,43 @@ test('what comes after a snapshot does not change it, however often it is restor
     snapshots.restore('a');
     expect(seen(store)).toEqual(then);
     create(store, `56${String(round)}`);
-    store.delete(did('55', 12));
+    store.apply({ kind: 'did.remove', id: 12 });
     snapshots.take(`after-${String(round)}`);
   }
   snapshots.restore('after-7');
-  expect([store.didNumbered('567')?.id, store.didNumbered('566'), store.didNumbered('55')]).toEqual([13, undefined, undefined]);
+  expect([store.findDidByNumber('567')?.id, store.findDidByNumber('566'), store.findDidByNumber('55')]).toEqual([13, undefined, undefined]);
 });
 
-type Step = readonly [kind: 'create' | 'put' | 'delete' | 'take' | 'restore' | 'reset' | 'patch', n: number];
+type Step = readonly [kind: 'create' | 'put' | 'update' | 'delete' | 'take' | 'restore' | 'reset' | 'patch', n: number];
 
 test('whatever is done, a restored snapshot is the moment it was taken', () => {
   const aStep = fc.tuple(
-    fc.constantFrom<Step[0][]>('create', 'create', 'put', 'delete', 'take', 'restore', 'reset', 'patch'),
+    fc.constantFrom<Step[0][]>('create', 'create', 'put', 'update', 'delete', 'take', 'restore', 'reset', 'patch'),
     fc.integer({ min: 1, max: 40 }),
   );
   fc.assert(
     fc.property(fc.array(aStep, { maxLength: 60 }), (steps) => {
-      const store = new Store(baseOf());
+      const store = newStore();
       const snapshots = new Snapshots(store);
       const moments = new Map<string, unknown>();
       for (const [kind, n] of steps) {
         const number = String(n);
-        if (kind === 'create' && store.didNumbered(number) === undefined) create(store, number);
-        if (kind === 'put' && store.didNumbered(number) === undefined && store.didWithId(n) === undefined) store.put(did(number, n));
-        const old = store.didWithId(n);
-        if (kind === 'delete' && old !== undefined) store.delete(old);
+        if (kind === 'create' && store.findDidByNumber(number) === undefined) create(store, number);
+        if (kind === 'put' && store.findDidByNumber(number) === undefined && store.findDidById(n) === undefined)
+          store.apply({ kind: 'did.add', did: makeDid(number, n) }, 'tester');
+        const old = store.findDidById(n);
+        if (kind === 'delete' && old !== undefined) store.apply({ kind: 'did.remove', id: n });
+        if (kind === 'update' && old !== undefined) store.apply({ kind: 'did.update', id: n, fields: { comment: String(steps.length) } });
         if (kind === 'reset') store.resetState();
-        if (kind === 'patch') store.patch({ max_did_length: n });
+        if (kind === 'patch') store.patchSettings({ max_did_length: n });
         const name = String(n % 5);
         if (kind === 'take' && !moments.has(name)) {
           snapshots.take(name);
           moments.set(name, seen(store));
         }
         if (kind === 'restore' && moments.has(name)) snapshots.restore(name);
-        expect(new Set(store.records().dids.map(({ id }) => id)).size).toBe(store.records().dids.length);
+        const ids = Array.from(store.listDids(), ({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
       }
       for (const [name, moment] of moments) {
         snapshots.restore(name);
@@ -115,7 +108,7 @@ test('whatever is done, a restored snapshot is the moment it was taken', () => {
 });
 
 test('a snapshot, a restore and a deletion cost the same after a hundred thousand DIDs', () => {
-  const store = new Store(baseOf());
+  const store = newStore();
   const snapshots = new Snapshots(store);
   const rounds = (): void => {
     for (let i = 0; i < 200; i++) {
@@ -128,11 +121,11 @@ test('a snapshot, a restore and a deletion cost the same after a hundred thousan
   for (let i = 0; i < 100_000; i++) create(store, `370${String(i)}`);
   // To copy as little as the numbers would take a hundred times as long as this allows.
   expect(fastest(rounds)).toBeLessThan(20 * small + 5);
-  expect(store.tally.created).toBe(100_000);
+  expect(store.counts.created).toBe(100_000);
 });
 
 describe('names', () => {
-  const snapshots = (): Snapshots => new Snapshots(new Store(baseOf()));
+  const snapshots = (): Snapshots => new Snapshots(newStore());
 
   it.each(['a', '__proto__', 'constructor', 'A.b-c_9', '...', 'x'.repeat(64)])('%j is one', (name) => {
     const some = snapshots();
@@ -152,13 +145,13 @@ describe('names', () => {
   });
 
   it('one that is taken is refused, and the old snapshot stays', () => {
-    const store = new Store(baseOf());
+    const store = newStore();
     const some = new Snapshots(store);
     some.take('a');
     create(store, '55');
     expect(() => some.take('a')).toThrow(expect.objectContaining({ code: 'SNAPSHOT_EXISTS' }));
     some.restore('a');
-    expect(store.didNumbered('55')).toBeUndefined();
+    expect(store.findDidByNumber('55')).toBeUndefined();
   });
 
   it('one that is not there is refused with those that are', () => {

@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { URL } from 'node:url';
+import { quote } from '../../mor/quote.ts';
 import { invalidOption, MockMorError } from '../../problems.ts';
 
 /** Who may use the admin API. */
@@ -16,20 +18,26 @@ export function guard(request: IncomingMessage, options: GuardOptions): void {
   const host = parsedHost(sentHost);
   // Clients that send no Host are none a web page could steer.
   if (sentHost !== '' && (host === undefined || !isAllowedHost(host.name, request, options.allowedHosts))) {
-    throw new MockMorError('FOREIGN_CALLER', `the admin API is not served to the Host "${sentHost.slice(0, 200)}"; ${howToAllow(host)}`);
+    throw new MockMorError(
+      'FOREIGN_CALLER',
+      `the admin API is not served to the Host ${quote(sentHost, { maxLength: 200 })}; ${howToAllow(host)}`,
+    );
   }
   for (const name of ['origin', 'referer'] as const) {
     const value = request.headers[name];
     if (value !== undefined && (host === undefined || hostOfUrl(value) !== host.withPort)) {
       throw new MockMorError(
         'FOREIGN_CALLER',
-        `the admin API is not for other web pages; the request's ${name} is "${value.slice(0, 200)}"`,
+        `the admin API is not for other web pages; the request's ${name} is ${quote(value, { maxLength: 200 })}`,
       );
     }
   }
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-    throw new MockMorError('FOREIGN_CALLER', `the admin API is not for other web pages; the request's Sec-Fetch-Site is "${site}"`);
+    throw new MockMorError(
+      'FOREIGN_CALLER',
+      `the admin API is not for other web pages; the request's Sec-Fetch-Site is ${quote([site].join())}`,
+    );
   }
   const token = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (options.token !== undefined && (token === undefined || !isSameText(token, options.token))) {
@@ -47,7 +55,7 @@ export function guard(request: IncomingMessage, options: GuardOptions): void {
  */
 export function allowedHost(text: string): string {
   const host = text === '*' ? { name: text } : parsedHost(text);
-  if (host === undefined) throw invalidOption(`allowed hosts: "${text}" is no host name; give names such as mor or mor.test, or *`);
+  if (host === undefined) throw invalidOption(`allowed hosts: ${quote(text)} is no host name; give names such as mor or mor.test, or *`);
   return host.name;
 }
 
@@ -61,6 +69,12 @@ function parsedHost(text: string): Host | undefined {
   if (!/^(?:\[[0-9a-f:.]+\]|[^[\]:/?#@\\\s]+)(?::\d*)?$/i.test(text) || !URL.canParse(`http://${text}`)) return undefined;
   const { hostname, host } = new URL(`http://${text}`);
   return { name: hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), withPort: host };
+}
+
+/** Whether a host, with or without a port, is a name of this server: a loopback name, the address a request came in on, or an allowed one. */
+export function isOwnHost(host: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {
+  const parsed = parsedHost(host);
+  return parsed !== undefined && isAllowedHost(parsed.name, request, allowedHosts);
 }
 
 function isAllowedHost(name: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {

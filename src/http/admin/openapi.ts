@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { inputSchemas } from '../../fixtures/json-schema.ts';
-import { callNamed } from '../../mor/calls/index.ts';
+import { findCall } from '../../mor/calls/index.ts';
 import { packageVersion } from '../../package-version.ts';
 import { PROBLEMS, type ProblemCode } from '../../problems.ts';
-import { parsedType } from '../read-params.ts';
+import { parseContentType } from '../content-type.ts';
 import { TEXT_TYPES, type AdminRoute } from './route.ts';
 import { problemSchema } from './schemas.ts';
 import { SANDBOX_HEADER } from '../choose-sandbox.ts';
 import { SANDBOX_PREFIX } from '../../control/control.ts';
-import { NAME_RULE } from '../../world/names.ts';
+import { IDENTIFIER_RULE } from '../../world/identifiers.ts';
 
 /** What any admin route may answer. */
 const EVERYWHERE: readonly ProblemCode[] = [
@@ -43,7 +43,7 @@ export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<
       {
         url: `${SANDBOX_PREFIX}{sandbox}`,
         description: `one sandbox; the header ${SANDBOX_HEADER} chooses it too, without the prefix`,
-        variables: { sandbox: { default: 's1', description: `the name of the sandbox: ${NAME_RULE}` } },
+        variables: { sandbox: { default: 's1', description: `the name of the sandbox: ${IDENTIFIER_RULE}` } },
       },
     ],
     security: [{}, { token: [] }],
@@ -98,7 +98,7 @@ function requestBody(body: NonNullable<AdminRoute['body']>, isRequired: boolean)
 /** The parameters of a call, which may as well stand in the query. */
 function callBody({ body }: AdminRoute): Readonly<Record<string, unknown>> {
   const value = { type: ['string', 'number', 'boolean', 'null'] };
-  const known = callNamed('did_create')?.params ?? [];
+  const known = findCall('did_create')?.params ?? [];
   const anyParams = { type: 'object', properties: Object.fromEntries(known.map(({ name }) => [name, value])), additionalProperties: true };
   const schema = body === undefined || typeof body === 'string' ? anyParams : jsonSchemaOf(body, 'input');
   const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
@@ -112,7 +112,7 @@ function callBody({ body }: AdminRoute): Readonly<Record<string, unknown>> {
 function success(route: AdminRoute): Readonly<Record<string, unknown>> {
   const content =
     typeof route.answer === 'string'
-      ? { [parsedType(TEXT_TYPES[route.answer])?.type ?? '']: { schema: { type: 'string' } } }
+      ? { [parseContentType(TEXT_TYPES[route.answer])?.type ?? '']: { schema: { type: 'string' } } }
       : { 'application/json': { schema: jsonSchemaOf(route.answer, 'output') } };
   return { description: route.about, content };
 }

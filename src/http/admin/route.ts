@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import type { Params } from '../../mor/params.ts';
+import type { KnownSecrets } from '../../mor/redact.ts';
 import type { ProblemCode } from '../../problems.ts';
 
 /** The text of a body, and in which of the two syntaxes it came. */
@@ -21,6 +22,10 @@ export interface AdminRequest<Query> {
   readonly origin: string;
   /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
   readonly params: Params;
+  /** What stands out about how they were sent, a sentence each. */
+  readonly notes: readonly string[];
+  /** What may not be shown of the request. */
+  readonly secrets: KnownSecrets;
   /** Aborted when the client is gone: nothing needs to wait any more. */
   readonly signal: AbortSignal;
   /** The body as it came; empty where the row reads none, or it was left out. */

@@ -2,13 +2,18 @@ import { Router, type NextFunction, type Request, type Response } from 'express'
 import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import { MOST_BYTES } from '../../fixtures/read-files.ts';
-import type { Params } from '../../mor/params.ts';
+import { quote } from '../../mor/quote.ts';
+import { redactPath, redactQuotes, type KnownSecrets } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
+import { describeMismatch, decodeHead } from '../body-shape.ts';
+import { describeContentType, parseContentType } from '../content-type.ts';
 import { collected, paramsOfForm } from '../form.ts';
+import { notUtf8 } from '../not-utf8.ts';
 import { bodyOf, readBody } from '../read-body.ts';
-import { parsedType, readParams, refuseForeignCharset } from '../read-params.ts';
-import { utf8Of } from '../text.ts';
+import type { SecretsIn } from '../plain-answers.ts';
+import { readParams, type ReadParams } from '../read-params.ts';
+import { decodeUtf8 } from '../text.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import { TEXT_TYPES, type AdminRoute, type BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
@@ -25,7 +30,12 @@ const NO_BODY: BodyText = { text: '', syntax: 'yaml' };
  * The admin API over the control a request is for: each row of the table, 405 for other methods, problems as RFC 9457. A query,
  * or the parameters of a call, may have `maxParameters`.
  */
-export function adminRouter(controlOf: (req: Request) => Control, options: GuardOptions, maxParameters: number): Router {
+export function adminRouter(
+  controlOf: (req: Request) => Control,
+  options: GuardOptions,
+  maxParameters: number,
+  secretsIn: SecretsIn,
+): Router {
   const router = Router({ caseSensitive: true });
   router.use((req, _res, next) => {
     guard(req, options);
@@ -38,14 +48,19 @@ export function adminRouter(controlOf: (req: Request) => Control, options: Guard
     const readsNone = route.body === undefined && route.takesCallParams !== true;
     const reads = readsNone ? refuseBody : route.body === 'fixtures' ? readsWorld : readsRecord;
     router[method](route.path, reads, async (req, res) => {
-      answer(res, route, await runRoute(route, controlOf(req), req, { signal: untilGone(res), maxParameters }));
+      answer(
+        res,
+        route,
+        await runRoute(route, controlOf(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
+      );
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
-  router.use((req) => {
-    throw new MockMorError('NOT_FOUND', `the admin API has no ${req.path}; GET /__admin/openapi.json lists what it has`);
+  router.use((req, res) => {
+    const path = redactPath(req.path, secretsIn(req, res));
+    throw new MockMorError('NOT_FOUND', `the admin API has no ${path}; GET /__admin/openapi.json lists what it has`);
   });
-  router.use(sendProblem);
+  router.use(sendProblem(secretsIn));
   return router;
 }
 
@@ -71,24 +86,36 @@ async function runRoute(
   route: AdminRoute,
   control: Control,
   req: Request,
-  { signal, maxParameters }: { readonly signal: AbortSignal; readonly maxParameters: number },
+  { signal, secrets, maxParameters }: { readonly signal: AbortSignal; readonly secrets: KnownSecrets; readonly maxParameters: number },
 ): Promise<unknown> {
   const isWithout =
     route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && bodyOf(req).length === 0);
   const body = isWithout ? NO_BODY : bodyText(req);
   const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
-  const params = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
-  return route.run({
-    control,
-    params,
-    signal,
-    query: queryOf(route, req, maxParameters),
-    id: idOf(req),
-    name: paramOf(req, 'name') ?? '',
-    origin,
-    body,
-  });
+  const { params, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
+  const query = queryOf(route, req, maxParameters);
+  try {
+    const name = paramOf(req, 'name') ?? '';
+    return await route.run({ control, params, notes, secrets, signal, query, id: idOf(req), name, origin, body });
+  } catch (error) {
+    throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
+  }
 }
+
+/** An error, with what stands out about the body that led to it. */
+function withNotes(error: unknown, notes: readonly string[]): unknown {
+  if (!(error instanceof MockMorError) || notes.length === 0) return error;
+  return new MockMorError(error.code, [error.message, ...notes].join('\n'), error.faults);
+}
+
+/** What a body looks like, if that is not what its type says. */
+function notesOnBody(req: Request, { syntax }: BodyText): readonly string[] {
+  const mismatch = describeMismatch(decodeHead(bodyOf(req)), SHAPES_OF_SYNTAX[syntax], req.headers['content-type']);
+  return mismatch === undefined ? [] : [`${mismatch}.`];
+}
+
+/** JSON is YAML, too. */
+const SHAPES_OF_SYNTAX = { json: ['JSON'], yaml: ['YAML', 'JSON'] } as const;
 
 function answer(res: Response, route: AdminRoute, result: unknown): void {
   const status = route.otherStatus?.of(result) ?? route.status;
@@ -99,11 +126,18 @@ function answer(res: Response, route: AdminRoute, result: unknown): void {
 /** What is a row's own among the parameters of a call. */
 const OWN_NAME = /^__/;
 
-const NO_PARAMS: Params = new Map();
+const NO_PARAMS: CallParams = { params: new Map(), notes: [] };
 
-async function callParamsOf(req: Request, most: number): Promise<Params> {
-  const { params } = await readParams({ query: queryTextOf(req), body: bodyOf(req), contentType: req.headers['content-type'], most });
-  return new Map([...params].filter(([name]) => !OWN_NAME.test(name)));
+type CallParams = Pick<ReadParams, 'params' | 'notes'>;
+
+async function callParamsOf(req: Request, most: number): Promise<CallParams> {
+  const { params, notes } = await readParams({
+    query: queryTextOf(req),
+    body: bodyOf(req),
+    contentType: req.headers['content-type'],
+    most,
+  });
+  return { params: new Map([...params].filter(([name]) => !OWN_NAME.test(name))), notes };
 }
 
 function queryTextOf(req: Request): string {
@@ -112,7 +146,7 @@ function queryTextOf(req: Request): string {
 }
 
 function queryOf(route: AdminRoute, req: Request, most: number): unknown {
-  const pairs = [...collected(paramsOfForm(queryTextOf(req), 'query', most))];
+  const pairs = [...collected(paramsOfForm(queryTextOf(req), { from: 'query', most }))];
   const sent = Object.fromEntries(route.takesCallParams === true ? pairs.filter(([name]) => OWN_NAME.test(name)) : pairs);
   const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
   const unknown = unknownName('query parameter', Object.keys(sent), allowed);
@@ -128,7 +162,7 @@ function queryOf(route: AdminRoute, req: Request, most: number): unknown {
 function idOf(req: Request): number {
   const text = paramOf(req, 'id');
   if (text === undefined) return NaN;
-  if (!/^[0-9]{1,15}$/.test(text)) throw new MockMorError('NOT_FOUND', `nothing has the id "${text}"`);
+  if (!/^[0-9]{1,15}$/.test(text)) throw new MockMorError('NOT_FOUND', `nothing has the id ${quote(text)}`);
   return Number(text);
 }
 
@@ -138,12 +172,13 @@ function paramOf(req: Request, name: 'id' | 'name'): string | undefined {
 
 function bodyText(req: Request): BodyText {
   const contentType = req.headers['content-type'];
-  const { type, charset } = (contentType === undefined ? undefined : parsedType(contentType)) ?? { type: '', charset: undefined };
+  const { type = '', charset } = (contentType === undefined ? undefined : parseContentType(contentType)) ?? {};
   if (![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
-    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}`);
+    const cause = describeMismatch(decodeHead(bodyOf(req)), [], contentType) ?? describeContentType(contentType);
+    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}; ${cause}`);
   }
-  refuseForeignCharset(charset);
-  const text = utf8Of(bodyOf(req));
+  const text = decodeUtf8(bodyOf(req));
+  if (text === undefined) throw notUtf8('the body', charset);
   return { text, syntax: JSON_TYPES.includes(type) ? 'json' : 'yaml' };
 }
 
@@ -161,22 +196,22 @@ function isBadPath(error: unknown): error is Error {
   return error instanceof Error && 'status' in error && error.status === 400;
 }
 
-/** Our own errors as problems. What is none goes on to the app, which logs it. */
-function sendProblem(error: unknown, _req: Request, res: Response, next: NextFunction): void {
-  const known = isBadPath(error) ? new MockMorError('PATH_INVALID', error.message) : error;
-  if (!(known instanceof MockMorError) || res.headersSent) {
-    next(error);
-    return;
-  }
-  const { status, title } = PROBLEMS[known.code];
-  if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
-  const faults = known.faults.length === 0 ? {} : { faults: known.faults };
-  send(
-    res,
-    status,
-    'application/problem+json',
-    JSON.stringify({ type: 'about:blank', title, status, code: known.code, detail: known.message, ...faults }),
-  );
+/** Our own errors as problems, without the secrets in what they quote. What is none goes on to the app, which logs it. */
+function sendProblem(secretsIn: SecretsIn) {
+  // Express knows what takes errors by its four parameters.
+  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+    const known = isBadPath(error) ? new MockMorError('PATH_INVALID', 'the path has a percent-encoding that is broken or no UTF-8') : error;
+    if (!(known instanceof MockMorError) || res.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, title } = PROBLEMS[known.code];
+    if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
+    const secrets = secretsIn(req, res);
+    const faults = known.faults.map((fault) => ({ ...fault, message: redactQuotes(fault.message, secrets) }));
+    const problem = { type: 'about:blank', title, status, code: known.code, detail: redactQuotes(known.message, secrets) };
+    send(res, status, 'application/problem+json', JSON.stringify(faults.length === 0 ? problem : { ...problem, faults }));
+  };
 }
 
 function send(res: Response, status: number, type: string, body: string): void {

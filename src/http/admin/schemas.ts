@@ -6,12 +6,12 @@ import type { Health, SandboxView } from '../../control/control.ts';
 import type { SettingsView } from '../../control/settings-control.ts';
 import type { DidView } from '../../control/did-control.ts';
 import type { FaultView } from '../../control/fault-control.ts';
-import type { HashInput, HashView } from '../../control/hash-recipe.ts';
+import type { HashView } from '../../control/hash-recipe.ts';
 import type { RequestDetail, RequestParamView, RequestView } from '../../control/request-view.ts';
 import type { RequestPage } from '../../control/request-list.ts';
 import type { SnapshotView } from '../../control/snapshot-view.ts';
 import type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from '../../control/coverage-report.ts';
-import type { Trace } from '../../mor/trace.ts';
+import type { Trace } from '../../explain/trace.ts';
 import {
   DIALECTS,
   DID_STATUSES,
@@ -23,8 +23,8 @@ import {
   type User,
 } from '../../mor/model.ts';
 import type { Fault } from '../../problems.ts';
-import { NAME, NAME_RULE } from '../../world/names.ts';
-import type { SandboxInput } from '../../world/sandboxes.ts';
+import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
+import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
 
 const id = z.number().int().min(0);
@@ -123,8 +123,6 @@ const faultSchema = z.object({
 
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
-export const postmanSchema = z.looseObject({ info: z.looseObject({ name: z.string(), schema: z.string() }), item: z.array(z.unknown()) });
-
 const requestParamSchema = z.object({
   name: z.string(),
   value: z.string().nullable(),
@@ -141,7 +139,10 @@ const requestViewSchema = z.object({
   method: z.string(),
   path: z.string(),
   call: z.string(),
+  headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
+  headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
+  notes: z.array(z.string()).exactOptional(),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
@@ -158,25 +159,27 @@ export const requestPageSchema = z.object({
 export const traceSchema = z.object({
   call: z.string(),
   outcome: z.string(),
+  notes: z.array(z.string()).exactOptional(),
   steps: z.array(
     z.object({
       check: z.string(),
       error: z.string(),
       state: z.enum(['passed', 'failed', 'not reached']),
-      saw: z.string(),
-      mend: z.string().exactOptional(),
+      actual: z.string(),
+      fix: z.string().exactOptional(),
       would_fail: z.literal(true).exactOptional(),
     }),
   ),
   hash: z.string().exactOptional(),
 }) satisfies z.ZodType<Trace>;
 
-export const hashInputSchema = z.strictObject({
-  u: z.string().optional().describe('the caller, whose key is looked up; default: admin'),
-  provider_id: z.union([z.string(), z.number()]).optional().describe('as it will be sent; default: left out'),
-  did: z.union([z.string(), z.number()]).describe('the number as it will be sent'),
-  api_secret_key: z.string().optional().describe("default: the caller's, from the world"),
-}) satisfies z.ZodType<HashInput>;
+export const hashInputSchema = z
+  .object({
+    u: z.string().optional().describe('the caller, whose key is looked up; default: admin'),
+    api_secret_key: z.string().optional().describe("default: the caller's, from the world"),
+  })
+  .catchall(z.union([z.string(), z.number()]))
+  .describe('the parameters of the call as they will be sent; what is hashed and left out adds nothing');
 
 export const hashSchema = z.object({ text: z.string(), hash: z.string(), curl: z.string() }) satisfies z.ZodType<HashView>;
 
@@ -221,7 +224,7 @@ const duration = z
   .regex(/^\d{1,6}(?:ms|s)?$/, 'must be a time such as 5s or 500ms')
   .transform((text) => (text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000));
 
-const name = z.string().regex(NAME, `must be ${NAME_RULE}`).describe(NAME_RULE);
+const name = z.string().regex(IDENTIFIER, `must be ${IDENTIFIER_RULE}`).describe(IDENTIFIER_RULE);
 
 /** The body that takes a snapshot. */
 export const snapshotInputSchema = z.strictObject({ name });

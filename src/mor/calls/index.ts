@@ -1,21 +1,21 @@
-import { refusal, type Call, type CallRequest, type Outcome } from '../call.ts';
-import { MOR_ERRORS } from '../errors.ts';
-import type { World } from '../world.ts';
+import type { Call, CallRequest, Decision } from '../define-call.ts';
+import type { MorState } from '../state.ts';
 import { didCreate } from './did-create.ts';
 
-/** Every call that is imitated. A sibling is one more file and one more row. */
+/** Every call that is imitated. A new one is one more file and one more entry. */
 export const CALLS: readonly Call[] = [didCreate];
 
 const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));
 
 /** The call of this name, if it is imitated. */
-export function callNamed(name: string): Call | undefined {
+export function findCall(name: string): Call | undefined {
   return CALLS_BY_NAME.get(name);
 }
 
-/** What MOR comes to for a call of any name, also one it does not have. Observed: the method does not matter to an unknown call. */
-export function decide(name: string, request: CallRequest, world: World): Outcome {
-  return (
-    callNamed(name)?.decide(request, world) ?? refusal('noSuchApi', () => ({ call: name, outcome: MOR_ERRORS.noSuchApi.text, steps: [] }))
-  );
+/** The decision about a call that MOR does not have. Observed: the method does not matter. */
+const NO_SUCH_API: Decision = { result: { error: 'noSuchApi' }, facts: undefined, steps: () => [], hashGuesses: () => [] };
+
+/** What MOR decides about a call of any name, also one that it does not have. Changes nothing. */
+export function decide(name: string, request: CallRequest, state: MorState): Decision {
+  return findCall(name)?.decide(request, state) ?? NO_SUCH_API;
 }

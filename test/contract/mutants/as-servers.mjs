@@ -10,12 +10,12 @@ import { mockWith, require, SRC } from './mutated.mjs';
 const { MUTANTS } = require('./mutants.ts');
 const { pooledClient } = require('../../support/pooled.ts');
 const { PROFILE, WORLD } = require('../../verify/posed-server.ts');
-const { shippedCases } = require(join(SRC, 'contract/table.ts'));
+const { loadCases } = require(join(SRC, 'contract/table.ts'));
 const { MadeList } = require(join(SRC, 'verify/made-list.ts'));
 const { casesMeant } = require(join(SRC, 'verify/run.ts'));
 const { ServerTarget } = require(join(SRC, 'verify/server-target.ts'));
 
-const TABLE = shippedCases();
+const TABLE = loadCases('did_create');
 
 /** Every request that a run would send; they do not depend on what is answered. */
 async function requestsOf(madeList) {

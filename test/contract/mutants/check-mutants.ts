@@ -1,19 +1,13 @@
-import { CALL, CALLER, type Mutant } from './mutant.ts';
+import { CALL, CALLER, PROVIDER, RIGHTS, type Mutant } from './mutant.ts';
 
-/** The rows of the ordered list, as they stand in the source. */
-const ROWS = [
-  "{ requires: apiIsOn, orElse: 'apiDisabled' },",
-  "{ requires: methodIsAllowed, orElse: 'getDisabled' },",
-  "{ requires: secretKeyIsSet, orElse: 'secretKeyMissing' },",
-  "{ requires: hashMatches, orElse: 'hashIncorrect' },",
-  "{ requires: callerMayUseApi, orElse: 'accessDenied' },",
-  "{ requires: providerExists, orElse: 'providerNotFound' },",
-  "{ requires: providerIsForCaller, orElse: 'providerNotYours' },",
-  "{ requires: callerMayManageDids, orElse: 'didsNotManageable' },",
-  "{ requires: didIsNew, orElse: 'didExists' },",
-  "{ requires: didIsDigits, orElse: 'didInvalid' },",
-  "{ requires: rowCanBeStored, orElse: 'creationFailed' },",
-] as const;
+/** The checks in their order, as the source names them: five that every call has, then those of did_create. */
+const CALLER_ROWS = ['apiIsEnabled', 'methodIsAllowed', 'secretKeyIsSet', 'hashMatches'] as const;
+
+const CALL_ROWS = ['providerExists', 'providerIsForCaller', 'mayCreateDids', 'didIsNew', 'didIsDigits', 'rowCanBeStored'] as const;
+
+const CALLER_LIST = `[${CALLER_ROWS.join(', ')}]`;
+
+const CALL_LIST = `[...CALLER_CHECKS, ${CALL_ROWS.join(', ')}]`;
 
 const RULE_OF_ROW = [
   'check.api-disabled',
@@ -29,21 +23,42 @@ const RULE_OF_ROW = [
   'check.creation-failed',
 ] as const;
 
-const INDENT = '\n  ';
+/** The lists with two neighbours exchanged, by the number of the earlier one. */
+const swap = (rows: readonly string[], i: number): readonly string[] => [
+  ...rows.slice(0, i),
+  rows[i + 1] ?? '',
+  rows[i] ?? '',
+  ...rows.slice(i + 2),
+];
 
-const SWAPPED: readonly Mutant[] = ROWS.slice(1).map((row, i) => {
-  const before = ROWS[i] ?? '';
-  const breaks = `checks ${String(i + 1)} and ${String(i + 2)} change places`;
-  return { rule: 'order', breaks, file: CALL, from: `${before}${INDENT}${row}`, to: `${row}${INDENT}${before}` };
-});
+const inCaller = (rows: readonly string[]) => ({ file: CALLER, from: CALLER_LIST, to: `[${rows.join(', ')}]` });
 
-/** The row of a check is taken out of the list: whoever fails only that check comes to the next that refuses him, or to a DID. */
-const LEFT_OUT: readonly Mutant[] = ROWS.map((row, i) => ({
+const inCall = (rows: readonly string[]) => ({ file: CALL, from: CALL_LIST, to: `[${rows.join(', ')}]` });
+
+const SWAPS = [
+  ...CALLER_ROWS.slice(1).map((_, i) => inCaller(swap(CALLER_ROWS, i))),
+  { file: CALLER, from: '[...REQUEST_CHECKS, callerMayUseApi]', to: '[...REQUEST_CHECKS.slice(0, 3), callerMayUseApi, hashMatches]' },
+  inCall(['...CALLER_CHECKS.slice(0, 4)', 'providerExists', '...CALLER_CHECKS.slice(4)', ...CALL_ROWS.slice(1)]),
+  ...CALL_ROWS.slice(1).map((_, i) => inCall(['...CALLER_CHECKS', ...swap(CALL_ROWS, i)])),
+];
+
+const SWAPPED: readonly Mutant[] = SWAPS.map((change, i) => ({
+  rule: 'order',
+  breaks: `checks ${String(i + 1)} and ${String(i + 2)} change places`,
+  ...change,
+}));
+
+const OMISSIONS = [
+  ...CALLER_ROWS.map((row) => inCaller(CALLER_ROWS.filter((other) => other !== row))),
+  { file: CALLER, from: '[...REQUEST_CHECKS, callerMayUseApi]', to: '[...REQUEST_CHECKS]' },
+  ...CALL_ROWS.map((row) => inCall(['...CALLER_CHECKS', ...CALL_ROWS.filter((other) => other !== row)])),
+];
+
+/** A check is left out: a request that fails only this check gets the next error that fits, or a DID. */
+const LEFT_OUT: readonly Mutant[] = OMISSIONS.map((change, i) => ({
   rule: RULE_OF_ROW[i] ?? '',
   breaks: `check ${String(i + 1)} is left out`,
-  file: CALL,
-  from: row,
-  to: '',
+  ...change,
 }));
 
 /** Mocks that check otherwise, or in another order. */
@@ -54,22 +69,22 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     rule: 'check.api-disabled',
     breaks: 'a reseller needs both switches',
     file: CALLER,
-    from: 'settings.allow_api || reseller?.allow_api === true;',
-    to: 'settings.allow_api && reseller?.allow_api !== false;',
+    from: 'settings.allow_api || reseller?.allow_api === true,',
+    to: 'settings.allow_api && reseller?.allow_api !== false,',
   },
   {
     rule: 'check.api-disabled',
     breaks: 'an unknown caller is told too',
     file: CALLER,
-    from: 'caller === undefined || apiIsOnForCaller',
-    to: 'apiIsOnForCaller',
+    from: 'facts.caller === undefined || facts.apiIsEnabled',
+    to: 'facts.apiIsEnabled',
   },
   {
     rule: 'check.get-disabled',
     breaks: 'an unknown caller is told too',
     file: CALLER,
-    from: 'caller === undefined || !sentAsGet || getIsAllowed',
-    to: '!sentAsGet || getIsAllowed',
+    from: 'caller === undefined || !sentAsGet || settings',
+    to: '!sentAsGet || settings',
   },
   {
     rule: 'check.secret-key-missing',
@@ -81,35 +96,35 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     rule: 'check.provider-not-found',
     breaks: 'a hidden provider is there',
-    file: CALL,
+    file: PROVIDER,
     from: 'provider?.hidden === false ? provider : undefined',
     to: 'provider',
   },
   {
     rule: 'check.provider-not-yours',
     breaks: "a default provider that is not the administrator's is refused to a reseller",
-    file: CALL,
-    from: 'facts.isDefaultProvider ||',
-    to: '(facts.isDefaultProvider && facts.isAdministratorsProvider) ||',
+    file: PROVIDER,
+    from: 'provider.id === settings.default_did_provider_id ||',
+    to: '(provider.id === settings.default_did_provider_id && isAdministrator(provider.user_id, users)) ||',
   },
   {
     rule: 'check.provider-not-yours',
     breaks: 'the default provider is refused to accountants',
-    file: CALL,
-    from: 'return facts.isAdministratorsProvider;',
-    to: "return facts.isAdministratorsProvider && !(caller.type === 'accountant' && facts.isDefaultProvider);",
+    file: PROVIDER,
+    from: 'return isAdministrator(provider.user_id, users);',
+    to: "return isAdministrator(provider.user_id, users) && !(caller.type === 'accountant' && provider.id === settings.default_did_provider_id);",
   },
   {
     rule: 'check.provider-not-yours',
     breaks: 'a reseller needs no Reseller PRO',
-    file: CALL,
+    file: PROVIDER,
     from: 'caller.own_providers && ',
     to: '',
   },
   {
     rule: 'check.dids-not-manageable',
     breaks: 'an accountant who reads may create',
-    file: CALL,
+    file: RIGHTS,
     from: "=== 'edit'",
     to: "!== 'none'",
   },
@@ -117,8 +132,8 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     rule: 'check.did-exists',
     breaks: 'only free numbers exist',
     file: CALL,
-    from: 'return existingDid === undefined;',
-    to: "return existingDid === undefined || existingDid.status !== 'free';",
+    from: '({ existingDid }) => existingDid === undefined',
+    to: "({ existingDid }) => existingDid === undefined || existingDid.status !== 'free'",
   },
   {
     rule: 'check.did-invalid',
@@ -159,14 +174,14 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     rule: 'check.creation-failed',
     breaks: 'a number as long as the column does not fit',
     file: CALL,
-    from: 'did.length <= maxDidLength',
-    to: 'did.length < maxDidLength',
+    from: 'did.length <= settings.max_did_length',
+    to: 'did.length < settings.max_did_length',
   },
   {
     rule: 'check.ids-end',
     breaks: 'ids have no end',
     file: CALL,
-    from: 'maxDidLength && idIsLeft',
-    to: 'maxDidLength',
+    from: 'settings.max_did_length && newId <= MAX_ID',
+    to: 'settings.max_did_length',
   },
 ];

@@ -1,6 +1,5 @@
 import { DESCRIPTIONS } from '../../../control/descriptions.ts';
 import { row, type AdminRoute } from '../route.ts';
-import { postmanSchema } from '../schemas.ts';
 
 /** MOR's API as other tools read it. */
 export const DESCRIBE_ROUTES: readonly AdminRoute[] = [
@@ -21,14 +20,5 @@ export const DESCRIBE_ROUTES: readonly AdminRoute[] = [
     answer: 'xml',
     problems: [],
     run: ({ control }) => control.describe('xsd'),
-  }),
-  row({
-    method: 'GET',
-    path: '/describe/postman',
-    about: DESCRIPTIONS.postman.about,
-    status: 200,
-    answer: postmanSchema,
-    problems: [],
-    run: ({ control }) => JSON.parse(control.describe('postman')) as unknown,
   }),
 ];

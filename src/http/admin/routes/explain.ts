@@ -1,36 +1,56 @@
 import { z } from 'zod';
+import { addNotes } from '../../../control/explain-call.ts';
 import type { HashInput } from '../../../control/hash-recipe.ts';
-import { METHODS } from '../../../mor/call.ts';
+import { METHODS } from '../../../mor/define-call.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { hashInputSchema, hashSchema, traceSchema } from '../schemas.ts';
 
 /** Why a call is refused, and how its hash is made. */
 export const EXPLAIN_ROUTES: readonly AdminRoute[] = [
-  row({
-    method: 'POST',
-    path: '/explain',
-    about:
-      'the whole decision about the parameters of a did_create, given as MOR takes them; nothing is changed, and the journal does not see it',
-    query: z.strictObject({ __method: z.enum(METHODS).optional().describe('as which method the call is judged; default: POST') }),
-    takesCallParams: true,
-    status: 200,
-    answer: traceSchema,
-    problems: [],
-    run: ({ control, params, query: { __method: method } }) => control.explain(params, method === undefined ? {} : { method }),
-  }),
-  row({
-    method: 'POST',
-    path: '/hash',
-    about: 'how the hash of a did_create is made: the text with its key masked, the hash, and a curl line that sends it',
-    body: hashInputSchema,
-    takesCallParams: true,
-    status: 200,
-    answer: hashSchema,
-    problems: ['OPTION_INVALID'],
-    run: ({ control, params, origin }) => {
-      const fields = Array.from(params, ([name, value]) => [name, value === NOT_TEXT ? [] : value]);
-      return control.hash(Object.fromEntries(fields) as HashInput, origin === '' ? {} : { url: origin });
-    },
-  }),
+  ...explainRoutes('/explain', 'did_create'),
+  ...explainRoutes('/explain/:name', 'any call'),
+  ...hashRoutes('/hash', 'did_create'),
+  ...hashRoutes('/hash/:name', 'any call'),
 ];
+
+function explainRoutes(path: string, call: string): readonly AdminRoute[] {
+  return [
+    row({
+      method: 'POST',
+      path,
+      about: `the whole decision about the parameters of ${call}, given as MOR takes them; nothing is changed, and the journal does not see it`,
+      query: z.strictObject({ __method: z.enum(METHODS).optional().describe('as which method the call is decided; default: POST') }),
+      takesCallParams: true,
+      status: 200,
+      answer: traceSchema,
+      problems: ['OPTION_INVALID'],
+      run: ({ control, params, notes, secrets, name, query: { __method: method } }) =>
+        addNotes(
+          control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }),
+          notes,
+          secrets,
+        ),
+    }),
+  ];
+}
+
+function hashRoutes(path: string, call: string): readonly AdminRoute[] {
+  return [
+    row({
+      method: 'POST',
+      path,
+      about: `how the hash of ${call} is made: the text with its key masked, the hash, and a curl line that sends it`,
+      body: hashInputSchema,
+      takesCallParams: true,
+      status: 200,
+      answer: hashSchema,
+      problems: ['OPTION_INVALID'],
+      run: ({ control, params, name, origin }) => {
+        const fields = Array.from(params, ([param, value]) => [param, value === NOT_TEXT ? [] : value]);
+        const input = Object.fromEntries(fields) as HashInput;
+        return control.hash(name === '' ? 'did_create' : name, input, origin === '' ? {} : { url: origin });
+      },
+    }),
+  ];
+}

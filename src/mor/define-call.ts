@@ -1,0 +1,131 @@
+/** How a call of MOR's API is declared. One call is one file in `calls/`; everything else reads its declaration. */
+import { buildSteps, findFailedCheck, type Check, type TraceStep, type Words } from './check.ts';
+import { getCallerFacts, type CallerFacts } from './checks/caller.ts';
+import type { MorErrorName } from './errors.ts';
+import type { NamedText, Params } from './params.ts';
+import { findFixedText, type AnswerShape, type ErrorFrame, type Reply } from './reply.ts';
+import type { MorState, StateChange } from './state.ts';
+
+/** The methods of MOR's API. */
+export const METHODS = ['GET', 'POST'] as const;
+
+export type Method = (typeof METHODS)[number];
+
+/** What a caller sent, free of HTTP. */
+export interface CallRequest {
+  readonly method: Method;
+  readonly params: Params;
+}
+
+/** What is known of one parameter. */
+export interface ParamSpec {
+  readonly description: string;
+  /** Whether a call without it is refused. Default: `never`. */
+  readonly required?: 'always' | 'never' | { readonly unless: string };
+}
+
+/** One parameter that a call reads. */
+export interface CallParam extends Required<ParamSpec> {
+  /** As MOR spells it. */
+  readonly name: string;
+}
+
+/** The username parameter of every call. */
+export const U: ParamSpec = { description: 'username of the caller, matched exactly', required: 'always' };
+
+/** The hash parameter of every call; the declaration's `hashed` completes the description. */
+export const HASH: ParamSpec = { description: '', required: { unless: 'hash checking is disabled' } };
+
+/** What a call results in: an error, which changes nothing, or a reply and what changes. */
+export type CallResult =
+  { readonly error: MorErrorName } | { readonly error?: undefined; readonly reply: Reply; readonly changes: readonly StateChange[] };
+
+/** A result, and the facts it was made from. */
+export interface Decision {
+  readonly result: CallResult;
+  /** What the call looked up; undefined for a call that does not exist. */
+  readonly facts: CallerFacts | undefined;
+  /** Every check in its order; computed when it is asked for, from the facts of the decision. */
+  readonly steps: (words: Words) => readonly TraceStep[];
+  /** Texts that a client may have hashed in place of a parameter that it left out. */
+  readonly hashGuesses: () => readonly NamedText[];
+}
+
+/** A call as it is declared. `Own` are the facts that only this call looks up. */
+export interface CallDefinition<Own> {
+  /** As in the path `/billing/api/NAME`. */
+  readonly name: string;
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  /** The parameters that it reads, in the order of the vendor's page. */
+  readonly params: Readonly<Record<string, ParamSpec>>;
+  /** The parameters that are hashed in front of the key, in this order. The only place that says so. */
+  readonly hashed: readonly string[];
+  /** What is hashed by the recipe of the page's example, which `accept_hash_without_did` also accepts. Default: no such recipe. */
+  readonly hashedWithoutDid?: readonly string[];
+  /** Where errors are. Default: `status`. */
+  readonly errorFrame?: ErrorFrame;
+  /** What a success holds inside `<page>`. */
+  readonly answer: AnswerShape;
+  /** The errors that the vendor's page of the call lists. */
+  readonly onPage: readonly MorErrorName[];
+  /** Looks up what the checks read. */
+  readonly facts: (caller: CallerFacts, state: MorState) => Own;
+  /** What MOR checks, in its order: the first check that fails is the answer. */
+  readonly checks: readonly Check<CallerFacts & Own>[];
+  /** What a call that passes every check says and changes. */
+  readonly result: (facts: CallerFacts & Own) => { readonly reply: Reply; readonly changes: readonly StateChange[] };
+  /** Texts that a client may have hashed in place of a parameter that it left out. Default: none. */
+  readonly hashGuesses?: (facts: CallerFacts & Own) => readonly NamedText[];
+}
+
+/** One call of MOR's API: a pure function of a request and a state, and its description. */
+export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'onPage'> {
+  readonly params: readonly CallParam[];
+  readonly errorFrame: ErrorFrame;
+  /** The text of a success, such as `DID created`; `success` for an answer without a fixed text. */
+  readonly success: string;
+  /** The errors of its checks, in their order, each once. */
+  readonly errors: readonly MorErrorName[];
+  readonly decide: (request: CallRequest, state: MorState) => Decision;
+}
+
+/** Makes a call of its declaration. */
+export function defineCall<Own extends object>(definition: CallDefinition<Own>): Call {
+  const { name, summary, hashed, hashedWithoutDid, answer, onPage, errorFrame = 'status', checks } = definition;
+  const params = Object.entries(definition.params).map(([param, { description, required = 'never' }]) => ({
+    name: param,
+    description: param === 'hash' ? describeHash(hashed) : description,
+    required,
+  }));
+  return {
+    name,
+    summary,
+    params,
+    hashed,
+    ...(hashedWithoutDid === undefined ? {} : { hashedWithoutDid }),
+    errorFrame,
+    answer,
+    success: findFixedText(answer) ?? 'success',
+    errors: [...new Set(checks.map(({ orElse }) => orElse))],
+    onPage,
+    decide: (request, state) => {
+      const caller = getCallerFacts(request, state, { hashed, hashedWithoutDid });
+      const facts = { ...caller, ...definition.facts(caller, state) };
+      const failedAt = findFailedCheck(checks, facts);
+      const failed = checks[failedAt];
+      return {
+        result: failed === undefined ? definition.result(facts) : { error: failed.orElse },
+        facts,
+        steps: (words) => buildSteps(checks, facts, failedAt, words),
+        hashGuesses: () => definition.hashGuesses?.(facts) ?? [],
+      };
+    },
+  };
+}
+
+function describeHash(hashed: readonly string[]): string {
+  const what =
+    hashed.length === 0 ? 'the API secret key' : `${hashed.join(', ')} and the API secret key, the texts as sent, nothing between them`;
+  return `lower-case hex SHA-1 of ${what}`;
+}

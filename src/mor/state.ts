@@ -1,0 +1,30 @@
+import type { Did, Provider, Settings, User } from './model.ts';
+
+/** Whether a DID belongs to a list. */
+export type DidPredicate = (did: Did) => boolean;
+
+/** What a call may look up. It reads one state and changes nothing. */
+export interface MorState {
+  readonly settings: Settings;
+  /** The id the next DID gets: one gap-free sequence; only a call that succeeds takes one. Above `MAX_ID` if none is left. */
+  readonly nextDidId: number;
+  /** Every user, as in the fixtures. */
+  readonly users: readonly User[];
+  /** Every provider, as in the fixtures. */
+  readonly providers: readonly Provider[];
+  /** The user of exactly this name, case included. */
+  findUserByName(username: string): User | undefined;
+  findUserById(id: number): User | undefined;
+  findProviderById(id: number): Provider | undefined;
+  /** The DID of exactly this number, whoever owns it and whatever its status. */
+  findDidByNumber(did: string): Did | undefined;
+  findDidById(id: number): Did | undefined;
+  /** The DIDs in the order of their ids, as they are now: a change during the iteration is not seen. */
+  listDids(isWanted?: DidPredicate): Iterable<Did>;
+}
+
+/** What a call wants changed. The store applies it; a call itself changes nothing. */
+export type StateChange =
+  | { readonly kind: 'did.add'; readonly did: Did }
+  | { readonly kind: 'did.update'; readonly id: number; readonly fields: Partial<Omit<Did, 'id' | 'did'>> }
+  | { readonly kind: 'did.remove'; readonly id: number };

@@ -1,0 +1,59 @@
+import type { Did } from '../mor/model.ts';
+import { attributesIn, clipToIds, countIn, didAt, firstIdIn, type DidAttributes, type DidEntry } from './did-range.ts';
+import type { DidOverlay } from './did-overlay.ts';
+
+/** Which DIDs a list has; every condition that is given must hold. It is asked once for a range. */
+export interface EntryFilter {
+  readonly attributes?: ((attributes: DidAttributes) => boolean) | undefined;
+  /** True: only what calls made. False: only the rest. */
+  readonly created?: boolean | undefined;
+}
+
+/**
+ * The DIDs that a filter leaves, in the order of ids, ranges unexpanded: one that lost or changed numbers comes in parts.
+ * The overlay must not change while the list is read.
+ */
+export function* listEntries(dids: DidOverlay, { attributes, created }: EntryFilter = {}): Generator<DidEntry> {
+  const { didEntries } = dids.fixtures;
+  const fits = (entry: DidEntry): boolean => attributes === undefined || attributes(attributesIn(entry));
+  const fitsMaker = (id: number): boolean => created === undefined || created === dids.isCreated(id);
+  let index = created === true ? didEntries.length : 0;
+  let from = 0;
+  for (const id of [...dids.changedIds(), Infinity]) {
+    for (let entry = didEntries[index]; entry !== undefined && firstIdIn(entry) < id; entry = didEntries[++index]) {
+      const part = clipToIds(entry, from, id);
+      if (part !== undefined && fits(part)) yield part;
+      // The rest of a range comes behind what was changed in it.
+      if (firstIdIn(entry) + countIn(entry) > id) break;
+    }
+    const did = dids.findAddedOrUpdated(id);
+    if (did !== undefined && fitsMaker(id) && fits(did)) yield did;
+    from = id + 1;
+  }
+}
+
+/** Each DID of a list. Ranges are expanded one number at a time, so that a list of any length takes no more memory than a short one. */
+export function* expandEntries(entries: Iterable<DidEntry>): Generator<Did> {
+  for (const entry of entries) for (let i = 0; i < countIn(entry); i++) yield didAt(entry, i);
+}
+
+/** How many DIDs a list has. */
+export function countEntries(entries: Iterable<DidEntry>): number {
+  let count = 0;
+  for (const entry of entries) count += countIn(entry);
+  return count;
+}
+
+/** At most `limit` DIDs of a list, without the first `offset` ones. Of a range only what is on the page is made. */
+export function takePage(entries: Iterable<DidEntry>, offset: number, limit: number): readonly Did[] {
+  const page: Did[] = [];
+  if (limit <= 0) return page;
+  let skip = offset;
+  for (const entry of entries) {
+    const end = Math.min(countIn(entry), skip + limit - page.length);
+    for (let i = skip; i < end; i++) page.push(didAt(entry, i));
+    if (page.length >= limit) break;
+    skip = Math.max(0, skip - countIn(entry));
+  }
+  return page;
+}
