@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ParamSources } from '../http/read-params.ts';
+import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
 /** A request as somebody copied it, before its parameters are read. */
@@ -119,7 +120,9 @@ export function parseCurl(words: readonly string[]): CopiedRequest {
   const [url, second] = urls;
   if (url === undefined) throw invalidOption('the curl command has no address');
   if (second !== undefined)
-    throw invalidOption(`the curl command has two addresses, "${url}" and "${second}"; quote what holds an & or a blank`);
+    throw invalidOption(
+      `the curl command has two addresses, ${describeAddress(url)} and ${describeAddress(second)}; quote what holds an & or a blank`,
+    );
   // JSON pieces are put together as they stand, form pieces with an & between them.
   const text = data.join(bodyType === undefined ? '&' : '');
   const hasData = data.length > 0 && !isGet;
@@ -172,9 +175,14 @@ function urlEncoded(value: string): string {
   return `${name === '' ? '' : `${name}=`}${encodeURIComponent(value[at] === '@' ? fileText(text) : text)}`;
 }
 
+/** A bare word is not shown: it may be a part of a password that was not quoted. */
+function describeAddress(address: string): string {
+  return address.includes('://') ? quote(address, { maxLength: 200 }) : 'a word without a scheme';
+}
+
 function formPart(value: string, readsFiles: boolean): string {
   const equals = value.indexOf('=');
-  if (equals < 0) throw invalidOption(`-F ${value} is no name=value`);
+  if (equals < 0) throw invalidOption(`-F ${quoteIfHidden(value)} is no name=value`);
   const name = value.slice(0, equals).replaceAll('"', '%22');
   const content = value.slice(equals + 1);
   const head = `Content-Disposition: form-data; name="${name}"`;
@@ -189,6 +197,6 @@ function fileText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw invalidOption(`the curl command reads ${path}: ${(error as Error).message}`);
+    throw invalidOption(`the curl command reads ${quoteIfHidden(path)}: ${(error as Error).message}`);
   }
 }

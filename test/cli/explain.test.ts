@@ -16,12 +16,12 @@ test('what would succeed: every check, status 0', async () => {
   expect(stdout).toMatch(/^did_create: DID created\n\n(✓ .*\n){11}$/);
 });
 
-test('what would be refused: the check that fails, what was hashed, the mend; status 1', async () => {
+test('what would be refused: the check that fails, what was hashed, the fix; status 1', async () => {
   const { status, stdout } = await run(['explain', QUERY.replace(HASH, OTHER_ORDER)]);
   expect(status).toBe(1);
   expect(stdout).toMatch(/^did_create: Incorrect hash\n\n(✓ .*\n){3}✗ .*\n/);
   expect(stdout).toContain('    what was hashed: the hash is sha1(did + provider_id + key): the order is provider_id, then did\n');
-  expect(stdout).toContain(`    mend: send in lower-case hex the SHA-1 of "137060000099***", where *** is the administrator's key\n`);
+  expect(stdout).toContain(`    fix: send in lower-case hex the SHA-1 of "137060000099***", where *** is the administrator's key\n`);
 });
 
 test('--json: what the library and the admin API tell', async () => {
@@ -36,6 +36,13 @@ test.each<[title: string, args: string[], status: number]>([
   ['a path that is percent-encoded, in a sandbox', [`http://127.0.0.1:1/__sandboxes/t1//billing/api/did%5Fcreate/?${QUERY}`], 0],
   ['words', QUERY.split('&'), 0],
   ['a curl line as one', [`curl -d '${QUERY}' ${URL}`], 0],
+  ['; in a query', [QUERY.replaceAll('&', ';')], 0],
+  ['&amp; and blanks in a URL', [`${URL}?${QUERY.replaceAll('&', '&amp; ')}`], 0],
+  ['a curl line with ; in its address', [`curl -X POST '${URL}?${QUERY.replaceAll('&', ';')}'`], 0],
+  ['a curl line with blanks in its form', [`curl -d '${QUERY.replaceAll('&', '& ')}' ${URL}`], 0],
+  ['a curl line with ; in its form', [`curl -d '${QUERY.replaceAll('&', ';')}' ${URL}`], 1],
+  ['a curl line with a charset', [`curl -H 'Content-Type: application/x-www-form-urlencoded; charset=ISO-8859-1' -d '${QUERY}' ${URL}`], 0],
+  ['a curl line with a body that is not read', [`curl -H 'Content-Type: text/plain' -d u=nobody '${URL}?${QUERY}'`], 0],
   ['a curl line in words', ['--', 'curl', '-s', '-d', QUERY, URL], 0],
   ['a curl line that sends GET', [`curl '${URL}?${QUERY}'`], 1],
   ['the same, judged as POST', ['--method', 'POST', `curl '${URL}?${QUERY}'`], 0],
@@ -54,7 +61,7 @@ test.each<[args: string[], line: string]>([
   [[], 'mock-mor: explain needs WORDS.\n'],
   [
     ['frob'],
-    'mock-mor: "frob" is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.\n',
+    'mock-mor: this is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.\n',
   ],
   [
     ['http://h/billing/did_create'],
@@ -70,6 +77,23 @@ test('standard input, with a line end behind it', async () => {
   const program = start(['explain', '-'], { input: `fetch("${URL}?${QUERY}", { "method": "POST" });\n` });
   expect(await program.exit()).toEqual({ status: 0, stdout: expect.stringMatching(/^did_create: DID created\n/), stderr: '' });
   expect((await start(['explain', '-'], { input: `${QUERY}\n` }).exit()).status).toBe(0);
+});
+
+test('JSON under the type of a form: the second line says so', async () => {
+  const { stdout } = await run(['explain', `curl -d '{"u":"admin"}' ${URL}`]);
+  const note = 'The body looks like JSON, but the Content-Type is "application/x-www-form-urlencoded", so it was read as a form.';
+  expect(stdout).toMatch(/^did_create: Access Denied\n.*\n\n✓/);
+  expect(stdout.split('\n')[1]).toBe(note);
+  expect(JSON.parse((await run(['explain', '--json', `curl -d '{"u":"admin"}' ${URL}`])).stdout)).toMatchObject({ notes: [note] });
+});
+
+test('a body of a type that is not read: one line, status 1', async () => {
+  expect(await run(['explain', `curl -H 'Content-Type: text/plain' -d '{"u":"admin"}' ${URL}`])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'mock-mor: a body of type "text/plain" is not read here; allowed: application/x-www-form-urlencoded, multipart/form-data, application/json; it looks like JSON\n',
+  });
 });
 
 test('the README shows what it prints', async () => {
