@@ -40,11 +40,15 @@ const LAZY = ['packages/', 'cli-pino-pretty.js', 'cli-verify.js', 'cli-shadow.js
 const lazyOnes = (files: readonly string[]): readonly string[] => files.filter((file) => LAZY.some((lazy) => file.startsWith(lazy)));
 
 test('a server with a JSON log loads no package that it does not use', async () => {
-  expect(lazyOnes(await servedWith(['--log', 'json'], post))).toEqual([]);
+  expect(lazyOnes(await servedWith(['--log', 'json'], () => Promise.resolve()))).toEqual([]);
+});
+
+test('xmlbuilder2 is loaded for the first answer', async () => {
+  expect(lazyOnes(await servedWith(['--log', 'json'], post))).toEqual(['packages/xmlbuilder2.js']);
 });
 
 test('pino-pretty is loaded for a pretty log', async () => {
-  expect(lazyOnes(await servedWith(['--log', 'pretty'], post))).toEqual(['cli-pino-pretty.js']);
+  expect(lazyOnes(await servedWith(['--log', 'pretty'], () => Promise.resolve()))).toEqual(['cli-pino-pretty.js']);
 });
 
 test('prom-client is loaded when metrics are read, busboy when a multipart body comes', async () => {
@@ -54,7 +58,7 @@ test('prom-client is loaded when metrics are read, busboy when a multipart body 
     form.set('u', 'admin');
     expect((await fetch(`${url}/billing/api/did_create`, { method: 'POST', body: form })).status).toBe(200);
   });
-  expect([...lazyOnes(files)].sort()).toEqual(['packages/busboy.js', 'packages/prom-client.js']);
+  expect([...lazyOnes(files)].sort()).toEqual(['packages/busboy.js', 'packages/prom-client.js', 'packages/xmlbuilder2.js']);
 });
 
 test('a health check loads no server', async () => {
