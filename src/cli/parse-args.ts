@@ -68,7 +68,7 @@ export function quoteWord(word: string): string {
   return quote(redactText(word, knownSecrets([])));
 }
 
-/** Declares the options of a command, with their variables and defaults in the help. */
+/** Declares the options of a command, with their variables and defaults in the help, and `--no-color`, which every command has. */
 export function declareOptions(command: Command, options: CommandOptions): void {
   for (const option of Object.values<CommandOption>(options)) {
     const { flag, type, default: preset } = option;
@@ -83,6 +83,10 @@ export function declareOptions(command: Command, options: CommandOptions): void 
       command.addOption(new Option(`--${flag} <${placeholder}>`, description).argParser(collect));
     }
   }
+  command.option('--no-color', 'no colours, as with the variable NO_COLOR').on('option:no-color', () => {
+    process.env['NO_COLOR'] = '1';
+    delete process.env['FORCE_COLOR'];
+  });
 }
 
 /**

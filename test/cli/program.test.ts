@@ -173,6 +173,23 @@ test('as a process: the help is complete, without colours where it is no termina
   expect(stdout).not.toContain('\u001b');
 });
 
+test.each<[title: string, args: string[], env: Record<string, string>, hasColors: boolean]>([
+  ['FORCE_COLOR', ['--help'], { FORCE_COLOR: '1' }, true],
+  ['NO_COLOR', ['--help'], { NO_COLOR: '1' }, false],
+  ['--no-color', ['--no-color', '--help'], { FORCE_COLOR: '1' }, false],
+  ['--no-color of a command', ['verify', '--help', '--no-color'], { FORCE_COLOR: '1' }, false],
+])('as a process: colours in the help with %s: %j', async (_, args, env, hasColors) => {
+  const { status, stdout } = await run(args, { env });
+  expect([status, stdout.includes('\u001b[1m')]).toEqual([0, hasColors]);
+});
+
+test.each<[args: string[]]>([[['validate', '--no-color', join(__dirname, '../../fixtures')]], [['explain', '--no-color', 'u=admin']]])(
+  '%j: a command takes --no-color',
+  async (args) => {
+    expect((await run(args)).stderr).toBe('');
+  },
+);
+
 test('as a process: the version', async () => {
   expect(await run(['-v'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
