@@ -31,6 +31,13 @@ const EXPLAIN_OPTIONS = {
     defaultText: "the command's, else POST",
     summary: 'HTTP method by which the call is judged',
   },
+  call: {
+    flag: 'call',
+    type: 'string',
+    value: 'NAME',
+    defaultText: "the URL's, else did_create",
+    summary: 'name of the call that is judged',
+  },
   json: { flag: 'json', type: 'boolean', default: false, summary: 'print the trace as JSON, as the admin API returns it' },
 } as const satisfies CommandOptions;
 
@@ -54,19 +61,26 @@ export const EXPLAIN: CommandSpec = {
  * @throws MockMorError `OPTION_INVALID`, `FIXTURE_INVALID`; `BODY_INVALID`, `BODY_UNSUPPORTED`, `QUERY_INVALID` if the request reaches no call
  */
 async function explain({ flags, operands }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
-  const { fixtures, method, json } = resolveOptions(EXPLAIN_OPTIONS, flags, env);
+  const { fixtures, json, ...judged } = resolveOptions(EXPLAIN_OPTIONS, flags, env);
   const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getShippedFixtures())));
-  const trace = await traceOf(operands, method, world).catch((error: unknown) => {
+  const trace = await traceOf(operands, judged, world).catch((error: unknown) => {
     throw withoutSecrets(error, world);
   });
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;
 }
 
-async function traceOf(operands: readonly string[], method: Method | undefined, world: MorState): Promise<Trace> {
+/** What the command line says of the request, before what is in the request itself. */
+interface JudgedAs {
+  readonly method: Method | undefined;
+  readonly call: string | undefined;
+}
+
+async function traceOf(operands: readonly string[], { method, call }: JudgedAs, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
   const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  return addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes, worldSecrets(world));
+  const trace = explainCall(params, { method: method ?? methodOf(request), call: call ?? callOf(request) }, world);
+  return addNotes(trace, notes, worldSecrets(world));
 }
 
 /** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */

@@ -22,7 +22,7 @@ const COMMANDS = {
     summary: 'check fixtures and report every issue',
     load: async () => (await import('./validate.ts')).VALIDATE,
   },
-  hash: { summary: 'show how the hash of a call is made', load: async () => (await import('./hash.ts')).HASH },
+  hash: { operands: '[CALL]', summary: 'show how the hash of a call is made', load: async () => (await import('./hash.ts')).HASH },
   explain: {
     operands: '<WORDS...>',
     summary: 'explain why MOR would reject a call',

@@ -11,6 +11,8 @@ import { isServiceLink } from './service-links.ts';
 export interface CommandOption extends OptionSpec {
   /** Whether the empty string is a value of it. Default: false. */
   readonly mayBeEmpty?: boolean;
+  /** Whether one text of a list holds several items, parted by commas. Default: true. */
+  readonly isSplit?: boolean;
 }
 
 export type CommandOptions = Readonly<Record<string, CommandOption>>;
@@ -94,7 +96,7 @@ function checkedValue(option: CommandOption, texts: readonly string[], source: s
 
 /** What was written for an option, as its type; of several texts the last counts, but a list takes all. `source` is the flag or the variable. */
 export function parseValue(option: CommandOption, texts: readonly string[], source: string): Value {
-  const { type, boundsReason, mayBeEmpty = false } = option;
+  const { type, boundsReason, mayBeEmpty = false, isSplit = true } = option;
   const text = texts.at(-1) ?? '';
   const wrong = `${source} ${quote(text)} is not`;
   if (text === '' && !mayBeEmpty) throw missingValue(option, source);
@@ -102,6 +104,7 @@ export function parseValue(option: CommandOption, texts: readonly string[], sour
     case 'string':
       return text;
     case 'list': {
+      if (!isSplit) return texts;
       const items = texts.flatMap((list) => list.split(',')).map((item) => item.trim());
       if (items.every((item) => item === '')) throw missingValue(option, source);
       return items.filter((item) => item !== '');

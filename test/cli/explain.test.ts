@@ -73,6 +73,14 @@ test.each<[args: string[], line: string]>([
   expect(await run(['explain', ...args])).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(stderr.trimEnd()) as string });
 });
 
+test.each<[args: string[], line: string]>([
+  [['--call', 'did_create', QUERY], 'did_create: DID created'],
+  [['--call', 'did_remove', QUERY], 'did_remove: There is no such API'],
+  [['--call', 'did_create', `http://127.0.0.1/billing/api/did_remove?${QUERY}`], 'did_create: DID created'],
+])('%j', async (args, line) => {
+  expect((await run(['explain', ...args])).stdout.split('\n')[0]).toBe(line);
+});
+
 test('standard input, with a line end behind it', async () => {
   const program = start(['explain', '-'], { input: `fetch("${URL}?${QUERY}", { "method": "POST" });\n` });
   expect(await program.exit()).toEqual({ status: 0, stdout: expect.stringMatching(/^did_create: DID created\n/), stderr: '' });

@@ -106,7 +106,7 @@ function flagLine({ flag, type, default: preset }: OptionSpec): RegExp {
 const SUMMARIES = {
   'serve [options]': 'start the server (the default)',
   'validate [options] <PATH>': 'check fixtures and report every issue',
-  'hash [options]': 'show how the hash of a call is made',
+  'hash [options] [CALL]': 'show how the hash of a call is made',
   'explain [options] <WORDS...>': 'explain why MOR would reject a call',
   'verify [options] [URL]': 'run the cases of the contract against a server',
   'describe [options] <WHAT>': "print a description of MOR's API",
