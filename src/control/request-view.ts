@@ -62,7 +62,8 @@ export interface RequestView {
   readonly outcome: string | null;
   /** The fault that was fired at it. */
   readonly fault: string | null;
-  readonly answer: { readonly status: number; readonly body: string | null } | null;
+  /** `is_cut`: only the beginning of a long body was kept. */
+  readonly answer: { readonly status: number; readonly body: string | null; readonly is_cut?: true } | null;
   readonly duration_ms: number | null;
 }
 
@@ -85,7 +86,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 
 /** What is known of a request. Nothing that is kept of it gets out but through here. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
-  const { caller, status, body, durationUs, call, sent, notes, droppedHeaders } = entry;
+  const { caller, status, body, isBodyCut, durationUs, call, sent, notes, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
   return {
     id: entry.number,
@@ -102,7 +103,10 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
-    answer: status === undefined ? null : { status, body: body === undefined ? null : redactAnswer(body, secrets) },
+    answer:
+      status === undefined
+        ? null
+        : { status, body: body === undefined ? null : redactAnswer(body, secrets), ...(isBodyCut ? { is_cut: true } : {}) },
     duration_ms: durationUs === undefined ? null : durationUs / 1000,
   };
 }
