@@ -85,7 +85,7 @@ test('mock-mor/pact, as CommonJS and as an ES module', () => {
 test('the descriptions come with it', () => {
   const cwd = project('describe', []);
   for (const [what, begins] of [
-    ['openapi', '# Made of'],
+    ['openapi', '# Generated from'],
     ['xsd', '<?xml'],
   ] as const)
     expect(run(join(cwd, 'node_modules/.bin/mock-mor'), ['describe', what], cwd).startsWith(begins)).toBe(true);
