@@ -77,7 +77,9 @@ test('junit: well-formed whatever the texts, with the right counts', () => {
   expect(faults).toEqual([]);
   expect(xml).toContain('<testsuites name="mock-mor verify" tests="5" failures="1" errors="1" skipped="2" time="1.234">');
   expect(xml).toContain('<testsuite name="did_create check.did-exists" tests="5" failures="1" errors="1" skipped="2" time="0.025">');
-  expect(xml).toContain('<testcase classname="did_create check.did-exists" name="a &lt;good&gt; &amp; &quot;quoted&quot; case" time="0.005">');
+  expect(xml).toContain(
+    '<testcase classname="did_create check.did-exists" name="a &lt;good&gt; &amp; &quot;quoted&quot; case" time="0.005">',
+  );
   expect(xml).toContain('<skipped message="needs a thing"/>');
   expect(xml).toContain('<error message="no answer within 5 ms"/>');
 });
