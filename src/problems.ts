@@ -56,7 +56,7 @@ export function faultLine({ file, line, column, path, message }: Fault): string 
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
 }
 
-/** An error of ours. The message says what is wrong, where, and what to do; `faults` has each fault where there are several. */
+/** An error of the mock. The message says what is wrong, where, and what to do; `faults` has each fault where there are several. */
 export class MockMorError extends Error {
   override readonly name = 'MockMorError';
   readonly code: ProblemCode;

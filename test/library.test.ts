@@ -224,7 +224,7 @@ describe('listening', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it('close ends connections that are kept alive, and answers what is under way', async () => {
+  it('close ends connections that are kept alive, and answers what is in flight', async () => {
     const mor = await createMockMor();
     const { port } = new URL(await mor.listen());
     const socket = connect(Number(port), '127.0.0.1');

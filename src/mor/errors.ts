@@ -62,7 +62,7 @@ export const MOR_ERRORS = {
   },
   didExists: {
     text: 'DID already exists',
-    description: 'A DID has this number already, whoever owns it and whatever its status.',
+    description: 'A DID has this number already, of any owner and status.',
     source: "vendor's page of did_create",
   },
   didInvalid: {

@@ -1,8 +1,8 @@
-/** A request as a case sends it: its parameters by one transport where that says it all, else to the letter. Secrets never come along. */
+/** A request as a case sends it: its parameters by one transport if that says everything, else byte for byte. Secrets never come along. */
 import { GOOD_KEY } from '../contract/case-request.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
-import { knownNames, nameOf } from '../control/request-view.ts';
+import { knownNames, getParamName } from '../control/request-view.ts';
 import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { findCall } from '../mor/calls/index.ts';
@@ -69,7 +69,7 @@ function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent
   // That a password is the same as a user's name does not make that a secret.
   const cleanText: Clean = (text) => secrets.replaced(text, secrets.isUsername(text) ? [] : passwords);
   const clean = ({ name, value, from }: ReceivedParam): ReceivedParam => {
-    if (value === NOT_TEXT || nameOf(name) === 'hash') return { name, value, from };
+    if (value === NOT_TEXT || getParamName(name) === 'hash') return { name, value, from };
     return { name, value: cleanText(value), from };
   };
   const params = placed.map(({ param }) => clean(param));
@@ -107,7 +107,7 @@ function knownParams({ received, separators, call }: Asked): readonly PlacedPara
   received.forEach((param, i) => {
     if (param.from === 'query' && received[i - 1]?.from !== 'query') before = '';
     before += separators?.[i] ?? '';
-    if (!known.includes(nameOf(param.name))) return;
+    if (!known.includes(getParamName(param.name))) return;
     placed.push({ param, separator: separators && before });
     before = '';
   });
@@ -153,7 +153,7 @@ function hashedText({ call, params }: Asked, clean: Clean): string {
 /** Whether the parameters are what one transport carries: each a text, and there once. */
 function isPlain(params: readonly ReceivedParam[], unquoted: ReadonlySet<string>): boolean {
   const isPlainText = ({ name, value }: ReceivedParam): boolean =>
-    value !== NOT_TEXT && nameOf(name) === name && !unquoted.has(name) && (name === 'hash' || !PLACEHOLDER.test(value));
+    value !== NOT_TEXT && getParamName(name) === name && !unquoted.has(name) && (name === 'hash' || !PLACEHOLDER.test(value));
   const [transports, names] = [new Set(params.map(({ from }) => from)), new Set(params.map(({ name }) => name))];
   return transports.size <= 1 && names.size === params.length && params.every(isPlainText);
 }
@@ -175,7 +175,7 @@ function byTransport(params: readonly ReceivedParam[], hash: RecordedHash, good:
 }
 
 function pieceOf({ name, value, from }: ReceivedParam, hash: string): Omit<Piece, 'separator'> {
-  const scalar = nameOf(name);
+  const scalar = getParamName(name);
   // What stands in the brackets says nothing.
   const written = scalar === name ? name : `${scalar}[]`;
   if (scalar !== 'hash' || value === NOT_TEXT || value === '') return { name: written, value, from, isPlaceholder: false };

@@ -1,4 +1,4 @@
-/** What a tester tells of a real server, so that cases can be sent to it. Keys are never in it, but come from variables that it names. */
+/** Describes a real server, so that cases can be sent to it. Keys are never in it, but come from variables that it names. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { pluralize } from '../loader/pluralize.ts';
@@ -118,7 +118,7 @@ function variablesIn({ key_from, callers }: Profile): readonly (readonly [path: 
   ];
 }
 
-/** What is wrong is told without what stands there: it may be the key itself. */
+/** The message does not quote the value: it may be the key itself. */
 function variableFaults(profile: Profile): readonly Wrong[] {
   return variablesIn(profile).flatMap(([path, name]): Wrong[] => {
     if (!/^[A-Z_][A-Z0-9_]*$/.test(name))
@@ -131,8 +131,8 @@ function keysOf(profile: Profile, variables: Readonly<Record<string, string | un
   const named = variablesIn(profile);
   const missing = named.filter(([, name]) => (variables[name] ?? '') === '');
   if (missing.length > 0) {
-    const told = missing.map(([path, name]) => `${name} (${path})`).join(', ');
-    throw invalidOption(`the profile takes keys from variables that are not set: ${told}. Set them, or take them out of the profile.`);
+    const names = missing.map(([path, name]) => `${name} (${path})`).join(', ');
+    throw invalidOption(`the profile takes keys from variables that are not set: ${names}. Set them, or take them out of the profile.`);
   }
   return new Map(named.map(([, name]) => [name, variables[name] ?? '']));
 }

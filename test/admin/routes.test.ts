@@ -298,7 +298,7 @@ describe('users, providers, settings', () => {
 });
 
 describe('fixtures', () => {
-  it('are told as YAML that makes the same world again', async () => {
+  it('are written as YAML that makes the same world again', async () => {
     await create(NUMBER);
     await admin().patch('/__admin/settings').send({ dialect: 'legacy' });
     const { text, headers } = await admin().get('/__admin/fixtures');

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { callTexts as resolveParams, requestOf as buildRequest, worldWith as caseFixtures } from '../../src/contract/case-request.ts';
+import { callTexts as resolveParams, buildRequest, worldWith as caseFixtures } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { getContractFolder, loadCases, loadRules, caseSteps, parseCases, type EffectRow, type Expected } from '../../src/contract/table.ts';
@@ -31,7 +31,13 @@ const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
   did_close: () => DECLARATION + element('page', [element('status', [element('success', 'DID successfully closed', 2)], 1)]),
   dids_get: (content) => {
     const { dids } = content as { readonly dids: readonly Readonly<Record<string, string>>[] };
-    const records = dids.map((fields) => element('did', Object.entries(fields).map(([name, value]) => element(name, value, 3)), 2));
+    const records = dids.map((fields) =>
+      element(
+        'did',
+        Object.entries(fields).map(([name, value]) => element(name, value, 3)),
+        2,
+      ),
+    );
     return DECLARATION + element('page', [element('dids', records, 1)]);
   },
 };

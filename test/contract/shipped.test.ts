@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const byQuery = (params: ParamTexts): RawRequest => carried(params, 'query');
 
-test("the page's own request, to the letter -> <id>3</id> as on the page", async () => {
+test("the page's own request, byte for byte -> <id>3</id> as on the page", async () => {
   const query = 'u=username&did=123456789&provider_id=1&hash=bc2f114099d16656d37e45fd9e8744cb9386d462';
   expect(await send(await shipped(), { query })).toEqual(successAnswer(3));
 });

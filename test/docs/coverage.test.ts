@@ -1,7 +1,7 @@
-/** `docs/coverage.md` is made of the rules, the cases and the runs that are kept in `contract/verified`; `npm run docs` writes it anew. */
+/** `docs/coverage.md` is made of the rules, the cases and the runs that are kept in `contract/verified`; `npm run docs` writes it again. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { coveragePage, labelsOf } from '../../src/contract/coverage-page.ts';
+import { coveragePage, formatEvidence } from '../../src/contract/coverage-page.ts';
 import { loadCases, loadRules, caseSteps, type Rules } from '../../src/contract/table.ts';
 import { readVerified, type VerifiedRecord } from '../../src/control/verified.ts';
 import { settingsSchema } from '../../src/loader/schema.ts';
@@ -82,7 +82,7 @@ describe('the page', () => {
     [['ours', 'page'], 'page, our decision'],
     [['observed'], 'observed'],
   ] as const)('%s -> %s', (evidence, words) => {
-    expect(labelsOf({ id: 'a', says: '', evidence: [...evidence] })).toBe(words);
+    expect(formatEvidence({ id: 'a', says: '', evidence: [...evidence] })).toBe(words);
   });
 });
 

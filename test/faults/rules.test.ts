@@ -96,7 +96,7 @@ describe('match', () => {
     expect(await answerTo(sent, '/api/did_delete')).toBe('There is no such API');
   });
 
-  it('a value that is no text, and one that is not there, match nothing', async () => {
+  it('a value that is not a string, and one that is not there, match nothing', async () => {
     mor.addFault({ match: { did: '' }, error: A });
     await send(mor, { query: 'did[]=1' });
     await send(mor, {});
@@ -203,7 +203,7 @@ describe('the admin API', () => {
 });
 
 describe('reset', () => {
-  it('takes the rules away, says how many, and counts ids anew', () => {
+  it('takes the rules away, says how many, and counts ids again', () => {
     mor.addFault({ error: A });
     mor.addFault({ error: B });
     expect(mor.reset()).toMatchObject({ reset: ['state', 'requests', 'faults', 'settings'], faults_dropped: 2 });

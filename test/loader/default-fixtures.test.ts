@@ -53,7 +53,7 @@ const send = (params: Readonly<Record<string, string>>, method: 'GET' | 'POST' =
     new StateStore(new FixtureState(readFixtures(getDefaultFixtures()))),
   ).result;
 
-test("the request of the vendor's page, to the letter, gets the id 3", () => {
+test("the request of the vendor's page, byte for byte, gets the id 3", () => {
   expect(
     send({ u: 'username', provider_id: '1', did: '123456789', hash: 'bc2f114099d16656d37e45fd9e8744cb9386d462' }),
   ).toMatchObject({

@@ -154,9 +154,9 @@ test.each(AT_ONCE)('%s -> a whole world, and the way back', async (_, change, ex
   expect([seen(), mor.health().status]).toEqual([worlds[expected], expected === 'new' ? 'ok' : 'stale']);
   expect(failures).toBe(expected === 'new' ? 0 : 1);
   swapTo('b');
-  writeFileSync(path('b/world.yaml'), NEW.replace('name: new }], dids', 'name: mended }], dids'));
+  writeFileSync(path('b/world.yaml'), NEW.replace('name: new }], dids', 'name: fixed }], dids'));
   look();
-  expect([mor.providers()[0]?.name, mor.health().status, readlinkSync(path('now'))]).toEqual(['mended', 'ok', 'b']);
+  expect([mor.providers()[0]?.name, mor.health().status, readlinkSync(path('now'))]).toEqual(['fixed', 'ok', 'b']);
 });
 
 test('a folder that may not be entered -> the old world, and the way back', async () => {

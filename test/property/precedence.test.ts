@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CALLERS, ERRORS_IN_ORDER, faultyCall } from '../support/faulty-call.ts';
-import { textOfAnswer, worldOf } from '../support/pure-call.ts';
+import { textOfAnswer, createState } from '../support/pure-call.ts';
 
 test('any set of faults -> the earliest answers; none -> DID created', () => {
   fc.assert(
@@ -11,7 +11,7 @@ test('any set of faults -> the earliest answers; none -> DID created', () => {
       const { fixtures, request } = faultyCall(caller, new Set(faults));
       const params = Object.fromEntries(new URLSearchParams(request.query));
       const earliest = ERRORS_IN_ORDER.find((error) => faults.includes(error));
-      expect(textOfAnswer(worldOf(fixtures), params, request.method === 'GET' ? 'GET' : 'POST')).toBe(earliest ?? 'DID created');
+      expect(textOfAnswer(createState(fixtures), params, request.method === 'GET' ? 'GET' : 'POST')).toBe(earliest ?? 'DID created');
     }),
     { numRuns: 1000 },
   );

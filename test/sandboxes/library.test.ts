@@ -190,7 +190,7 @@ describe('other fixtures', () => {
   });
 });
 
-describe('a request that is under way', () => {
+describe('a request that is in flight', () => {
   /** Sends all but the end of a call, does something, sends the end, and gives the answer. */
   async function answerAcross(path: string, between: () => void): Promise<string> {
     const url = await mor.listen();
@@ -217,7 +217,7 @@ describe('a request that is under way', () => {
     return answer;
   }
 
-  it('when its sandbox is deleted and made anew lands in neither', async () => {
+  it('when its sandbox is deleted and made again lands in neither', async () => {
     const old = mor.createSandbox({ name: 'a' });
     let young: MockMorSandbox = old;
     const answer = await answerAcross('/__sandboxes/a/billing/api/did_create', () => {

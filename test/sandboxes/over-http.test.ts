@@ -256,7 +256,7 @@ describe('sandboxes: auto', () => {
 });
 
 describe('an expired sandbox', () => {
-  it.each(['explicit', 'auto'] as const)('says so, until it is made anew (%s)', async (sandboxes) => {
+  it.each(['explicit', 'auto'] as const)('says so, until it is made again (%s)', async (sandboxes) => {
     mor = await mockWith({ sandboxes, sandboxIdleMs: 60_000 });
     mor.createSandbox({ name: 'a' });
     const now = Date.now();

@@ -9,7 +9,7 @@ import { StateStore } from '../../src/world/store.ts';
 import type { ParamTexts } from '../../src/contract/signed.ts';
 
 /** A world without a server, for tests that ask thousands of questions. */
-export function worldOf(fixtures: FixturesInput): MorState {
+export function createState(fixtures: FixturesInput): MorState {
   return new StateStore(new FixtureState(fixturesFromObject(fixtures)));
 }
 

@@ -71,7 +71,7 @@ describe('beside a runner', () => {
     await run('after');
   });
 
-  it('two tests at once are told that they cannot share it', async () => {
+  it('two tests at once get an error that says they cannot share it', async () => {
     const { runner, run } = remembered();
     const hooks = { beforeAll: runner.before, afterAll: runner.after, beforeEach: runner.beforeEach, afterEach: runner.afterEach };
     useMockMor(hooks);

@@ -25,7 +25,7 @@ export function components(api: DescribedApi): Json {
     schemas: {
       ...all('schemas'),
       json_value: JSON_VALUE,
-      refusal: { type: 'string', pattern: '^mock-mor: ', description: 'A line of ours: what is wrong with the request.' },
+      refusal: { type: 'string', pattern: '^mock-mor: ', description: 'One line of the mock: what is wrong with the request.' },
     },
     examples: all('examples'),
     headers: all('headers'),

@@ -297,7 +297,7 @@ export const anyText = z.string('must be a text');
 export const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in decimal digits').transform(Number);
 
 /** One of a few words in a query. */
-export const oneOf = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
+export const choice = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 /** The most DIDs a page of the list holds. */
@@ -305,11 +305,11 @@ const MAX_LIMIT = 10_000;
 
 /** The query of the list of DIDs. */
 export const didQuerySchema = z.strictObject({
-  did: anyText.optional().describe('the whole number, to the letter'),
+  did: anyText.optional().describe('the whole number, exactly'),
   provider_id: digits.optional(),
   reseller_id: digits.optional().describe('0 is the administrator'),
-  status: oneOf(DID_STATUSES).optional().describe("as shown: a reseller's free DID is reserved"),
-  created: oneOf(['true', 'false'])
+  status: choice(DID_STATUSES).optional().describe("as shown: a reseller's free DID is reserved"),
+  created: choice(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
     .describe('true: only what calls made'),

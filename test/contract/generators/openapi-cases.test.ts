@@ -1,6 +1,6 @@
 /** The table of cases and the OpenAPI description tell the same. */
 import { didCreate } from '../../../src/mor/calls/did-create.ts';
-import { callTexts, requestOf, worldWith } from '../../../src/contract/case-request.ts';
+import { callTexts, buildRequest, worldWith } from '../../../src/contract/case-request.ts';
 import { loadApi } from '../../../src/contract/generators/described-api.ts';
 import { openApiText } from '../../../src/contract/generators/openapi.ts';
 import type { Answer, RawRequest } from '../../../src/contract/exchange.ts';
@@ -27,7 +27,7 @@ function faultsOf({ method = 'POST', query = '', body = '', type = '' }: RawRequ
 describe('the table of cases', () => {
   const TABLE = loadCases('did_create');
   const all = Object.entries(TABLE.cases).flatMap(([rule, cases]) => cases.map((one) => ({ rule, one })));
-  const requestOfCase = ({ send: sent }: Case): RawRequest => requestOf(callTexts(didCreate, TABLE.request, sent), sent);
+  const requestOfCase = ({ send: sent }: Case): RawRequest => buildRequest(callTexts(didCreate, TABLE.request, sent), sent);
   /** Rules about what nobody should send, which MOR takes all the same. */
   const ODD = ['request.json-no-object', 'request.no-text', 'request.untyped-body', 'odd.semicolon', 'odd.other-type'];
 
@@ -58,7 +58,7 @@ describe('the table of cases', () => {
     expect(fits(content?.schema ?? {}, body)).toBe(true);
   }
 
-  test.each(plain)('$one.title: the 4xx of ours is described', async ({ one }) => {
+  test.each(plain)('$one.title: the 4xx of the mock is described', async ({ one }) => {
     await withMock(worldWith(TABLE.world, one.given), async (mor) => expectDescribed(await send(mor, requestOfCase(one))));
   });
 

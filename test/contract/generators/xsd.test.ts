@@ -26,7 +26,7 @@ describe('valid', () => {
     expect(faults.filter((text) => text.endsWith(` in ${document}`))).toEqual([]);
   });
 
-  test('nothing else is told', () => {
+  test('nothing else is shown', () => {
     expect(faults).toEqual([]);
   });
 });
@@ -67,7 +67,7 @@ describe('not valid', () => {
   });
 });
 
-test('of many documents the faulty ones are told', async () => {
+test('of many documents the faulty ones are reported', async () => {
   const documents = Array.from({ length: 900 }, (_, i) => (i % 400 === 399 ? errorXml(`wrong ${String(i)}`) : successXml(i + 1)));
   const faults = (await faultsBySchema(documents)).join('\n');
   expect(faults.match(/<error>wrong \d+/g)?.filter((text, i, all) => all.indexOf(text) === i)).toEqual([

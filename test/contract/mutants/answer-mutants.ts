@@ -95,7 +95,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'answer.no-such-api',
-    breaks: 'an unknown call is told otherwise',
+    breaks: 'an unknown call is answered otherwise',
     file: 'mor/errors.ts',
     from: "text: 'There is no such API'",
     to: "text: 'No such API'",
