@@ -36,13 +36,6 @@ const WRONG = '0123456789abcdef0123456789abcdef01234567';
 /** Eleven digits that no fixture has, another for each counter. */
 const numberOf = (i) => String(38_000_000_000 + i);
 
-/** Twelve digits at a place of the number plan that looks random, and is another for each counter: 32 bits, mixed so that none meet. */
-function scatteredNumberOf(i) {
-  let mixed = Math.imul(i ^ (i >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return String(380_000_000_000 + ((mixed ^ (mixed >>> 16)) >>> 0));
-}
-
 /** The shipped fixtures hold this one. */
 const TAKEN = '37060000001';
 
@@ -71,9 +64,6 @@ export const KINDS = {
   creates: (i) => inForm(signed({ did: numberOf(i) })),
   /** Good calls but for the hash: their numbers are looked up among all there are, before a check is made, and nothing is stored. */
   'looked up': (i) => inForm(signed({ did: numberOf(i), hash: WRONG })),
-  /** The same two, of numbers that do not follow each other. */
-  'scattered creates': (i) => inForm(signed({ did: scatteredNumberOf(i) })),
-  'scattered looked up': (i) => inForm(signed({ did: scatteredNumberOf(i), hash: WRONG })),
   /** Nothing is ever stored: wrong hashes, strangers, taken and impossible numbers, and what never reaches a call; no two alike. */
   refused: (i) => REFUSED[i % REFUSED.length](numberOf(i)),
 };

@@ -6,10 +6,12 @@
  *   --smoke        everything once and short: shows that it runs, not how fast
  *   --json FILE    also writes what was measured there
  *   --peers PATH   compares with the peers that are installed there (bench/peers/README.md)
+ *   --help         prints this
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import process from 'node:process';
+import { URL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as latency from './figures/latency.mjs';
 import * as memory from './figures/memory.mjs';
@@ -24,8 +26,20 @@ const FIGURES = { throughput, latency, supertest, start, memory, numbers, refuse
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string' }, smoke: { type: 'boolean', default: false }, json: { type: 'string' }, peers: { type: 'string' } },
+  options: {
+    rounds: { type: 'string' },
+    smoke: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    peers: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 });
+if (values.help) {
+  const [comment = ''] = /(?<=^\/\*\*\n)[^]*?(?=^ \*\/)/m.exec(readFileSync(new URL(import.meta.url), 'utf8')) ?? [];
+  const figures = Object.entries(FIGURES).map(([name, { about }]) => `  ${name.padEnd(14)} ${about}\n`);
+  process.stdout.write(`${comment.replace(/^ \* ?/gm, '')}\n${figures.join('')}`);
+  process.exit(0);
+}
 const names = positionals.length === 0 ? Object.keys(FIGURES) : positionals;
 const unknown = names.filter((name) => !(name in FIGURES));
 if (unknown.length > 0) {

@@ -14,6 +14,8 @@ export interface LoggedRequest {
   readonly caller_id?: number | undefined;
   /** The number as sent. */
   readonly did?: string | undefined;
+  /** `NAME=TEXT` of the last parameter that the call hashes, as sent. Undefined if that is `did` or `u`, or secret. */
+  readonly subject?: string | undefined;
   /**
    * MOR's text (the current one); else `aborted`: the client was not answered to the end; `fault`: a fault took the answer's place;
    * `refused`: a 4xx of ours, whose words the journal has, for they may quote the request; `broken`: a 500 of ours.

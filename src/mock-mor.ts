@@ -17,6 +17,7 @@ import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
+import { worldSecrets } from './control/request-secrets.ts';
 import { requestIdOf } from './control/request-view.ts';
 import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
 import type { Origin } from './control/fixtures-control.ts';
@@ -28,6 +29,7 @@ import { SandboxRegistry } from './world/sandbox-registry.ts';
 
 export type { MockMorSandbox } from './control/control.ts';
 import { quote } from './mor/quote.ts';
+import { redactPath, redactText } from './mor/redact.ts';
 
 /** How a mock is made. Every field may be left out. */
 export interface MockMorOptions {
@@ -177,7 +179,9 @@ function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): Reques
       tell(entry, sandbox, params);
     } catch (error) {
       // The answer is out: nobody is left to be told, and no test that runs should end for it.
-      log({ level: 'error', message: `what is told of the end of ${entry.method} ${entry.path} broke: ${stackOf(error)}` });
+      const secrets = worldSecrets(sandbox.store);
+      const path = redactPath(entry.path, secrets);
+      log({ level: 'error', message: `what is told of the end of ${entry.method} ${path} broke: ${redactText(stackOf(error), secrets)}` });
     }
   };
 }

@@ -41,7 +41,7 @@ export async function explain({ flags, operands }: Given, variables: NodeJS.Proc
 async function traceOf(operands: readonly string[], method: Method | undefined, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
   const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  return addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes);
+  return addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes, worldSecrets(world));
 }
 
 /** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */

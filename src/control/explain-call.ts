@@ -3,7 +3,7 @@ import { METHODS, type Method } from '../mor/define-call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import type { KnownSecrets } from '../mor/redact.ts';
+import { redactQuotes, type KnownSecrets } from '../mor/redact.ts';
 import type { MorState } from '../mor/state.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
@@ -31,9 +31,9 @@ export function explainCall(input: CallParams, options: ExplainOptions, state: M
   return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
 }
 
-/** A trace with what stands out about how the parameters were sent. */
-export function addNotes(trace: Trace, notes: readonly string[]): Trace {
-  return notes.length === 0 ? trace : { ...trace, notes };
+/** A trace with what stands out about how the parameters were sent. Notes quote the content type: secrets in them are masked. */
+export function addNotes(trace: Trace, notes: readonly string[], secrets: KnownSecrets): Trace {
+  return notes.length === 0 ? trace : { ...trace, notes: notes.map((note) => redactQuotes(note, secrets)) };
 }
 
 /** The whole decision of a request; null where no call was reached. */

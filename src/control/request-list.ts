@@ -1,10 +1,13 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
 import { fits } from './did-control.ts';
-import { addNotes, traceOf } from './explain-call.ts';
+import { traceOf } from './explain-call.ts';
+import { CALLS } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
+import { isSecretName } from '../mor/redact.ts';
+import { unknownName } from '../near-miss.ts';
 import { LONGEST_TIMER_MS } from '../options.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
@@ -16,7 +19,9 @@ export interface RequestFilter {
   readonly u?: string | undefined;
   /** The DID number as sent, trimmed. */
   readonly did?: string | undefined;
-  /** MOR's text, to the letter. */
+  /** Any parameters of any call by name, as sent, character for character; a number stands for its digits. None that is secret. */
+  readonly params?: Readonly<Record<string, string | number | undefined>> | undefined;
+  /** MOR's text, exactly. */
   readonly outcome?: string | undefined;
   readonly call?: string | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
@@ -51,17 +56,23 @@ export interface WaitedPage extends RequestPage {
 const FILTERS = {
   u: { type: 'anyText' },
   did: { type: 'anyText' },
+  params: { type: 'any' },
   outcome: { type: 'anyText' },
   call: { type: 'anyText' },
   state: { type: ['pending', 'completed', 'aborted'] },
   since: { type: 'count' },
 } as const;
 
-/** The requests that a filter leaves, oldest first. */
+/** The parameters that a filter can name: those of each call, without the hash and others that are secret. */
+export const FILTER_PARAMS: readonly string[] = [
+  ...new Set(CALLS.flatMap(({ params }) => params.map(({ name }) => name)).filter((name) => !isSecretName(name))),
+];
+
+/** The requests that a filter leaves, oldest first. @throws MockMorError `OPTION_INVALID` */
 export function requestPage(sandbox: World, filter: RequestFilter): RequestPage {
   const { journal } = sandbox;
-  checkOptions(filter, FILTERS, 'filter');
-  const entries = [...journal.entries].filter((entry) => isWanted(entry, filter));
+  checkFilter(filter);
+  const entries = journal.entries.filter((entry) => isWanted(entry, filter));
   return { requests: entries.map((entry) => requestView(entry, sandbox)), dropped: journal.dropped };
 }
 
@@ -70,7 +81,7 @@ export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
   const view = requestView(entry, sandbox);
   const trace = traceOf(entry, requestSecrets(entry, sandbox.store));
-  return { ...view, trace: trace === null ? null : addNotes(trace, view.notes ?? []) };
+  return { ...view, trace: trace === null ? null : { ...trace, ...(view.notes === undefined ? {} : { notes: view.notes }) } };
 }
 
 /** @throws MockMorError `NOT_FOUND` */
@@ -83,19 +94,19 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter, opt
   checkOptions(options, { count: { type: 'count' }, timeoutMs: { type: 'count', max: LONGEST_TIMER_MS }, signal: { type: 'any' } });
   const { count = 1, timeoutMs = 5000, signal } = options;
   const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
-  checkOptions(wanted, FILTERS, 'filter');
+  checkFilter(wanted);
   // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
-  const isComplete = (): boolean => [...sandbox.journal.entries].filter((entry) => isWanted(entry, wanted)).length >= count;
+  const isComplete = (): boolean => sandbox.journal.entries.filter((entry) => isWanted(entry, wanted)).length >= count;
   if (!isComplete() && signal?.aborted !== true) {
     await new Promise<void>((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
-        unwatch();
+        unsubscribe();
         signal?.removeEventListener('abort', end);
         resolve();
       };
       const timer = setTimeout(end, timeoutMs);
-      const unwatch = sandbox.journal.watch(() => {
+      const unsubscribe = sandbox.journal.subscribe(() => {
         if (isComplete()) end();
       });
       signal?.addEventListener('abort', end);
@@ -112,6 +123,22 @@ function entryWithId({ journal }: World, id: number): JournalEntry {
   return entry;
 }
 
+function checkFilter(filter: RequestFilter): void {
+  checkOptions(filter, FILTERS, 'filter');
+  const params: unknown = filter.params;
+  if (params === undefined) return;
+  if (typeof params !== 'object' || params === null || Array.isArray(params))
+    throw invalidOption('the filter params must be an object, such as { provider_id: 1 }');
+  const unknown = unknownName('filter parameter', Object.keys(params), FILTER_PARAMS);
+  if (unknown !== undefined) throw invalidOption(unknown);
+  const wrong = Object.entries(params).find(([, value]) => value !== undefined && !isParamValue(value));
+  if (wrong !== undefined) throw invalidOption(`the filter params.${wrong[0]} must be a string or a whole number`);
+}
+
+function isParamValue(value: unknown): boolean {
+  return typeof value === 'string' || (Number.isSafeInteger(value) && Number(value) >= 0);
+}
+
 function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
   const { number, call, state, outcomeText } = entry;
   return (
@@ -119,7 +146,19 @@ function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
     fits(filter.call, call) &&
     fits(filter.state, state) &&
     fits(filter.outcome, outcomeText) &&
-    (filter.u === undefined || filter.u === sentText(entry, 'u')) &&
-    (filter.did === undefined || filter.did === trimmed(sentText(entry, 'did') ?? ''))
+    paramsFit(entry, filter)
+  );
+}
+
+function paramsFit(entry: JournalEntry, { u, did, params }: RequestFilter): boolean {
+  const others = Object.entries(params ?? {});
+  if (u === undefined && did === undefined && others.length === 0) return true;
+  // Once for all of them: an entry keeps its parameters as they came, and reads them each time.
+  const read = entry.sent?.params();
+  const getText = (name: string): string | undefined => sentText(entry, name, read);
+  return (
+    fits(u, getText('u')) &&
+    (did === undefined || did === trimmed(getText('did') ?? '')) &&
+    others.every(([name, value]) => value === undefined || String(value) === getText(name))
   );
 }

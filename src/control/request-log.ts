@@ -3,7 +3,7 @@ import { MAX_LOGGED, truncate, visible, type LogEntry, type LoggedRequest } from
 import { findCall } from '../mor/calls/index.ts';
 import { MAX_SCANNED } from '../mor/in-words.ts';
 import type { Params } from '../mor/params.ts';
-import { redactCall, redactStart } from '../mor/redact.ts';
+import { isSecretName, redactCall, redactStart } from '../mor/redact.ts';
 import { holdsKey, requestSecrets } from './request-secrets.ts';
 import { quote } from '../mor/quote.ts';
 import { requestIdOf } from './request-view.ts';
@@ -12,18 +12,25 @@ import { outcomeWord } from '../world/outcomes.ts';
 import type { World } from '../world/world.ts';
 import type { StateStore } from '../world/store.ts';
 
+/** How long a subject is at most, its name and an ellipsis included. */
+const MAX_SUBJECT = MAX_LOGGED + 100;
+
 /** One entry for one request: a line for people, and its fields for programs. */
 export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: World, params: Params | undefined): LogEntry {
+  const call = findCall(entry.call);
+  const subjectName = getSubjectName(call?.hashed ?? []);
+  const subject = subjectName === undefined ? undefined : sent(entry, subjectName, params, store);
   const told = {
     level: 'info' as const,
     message: '',
     request_id: requestIdOf(sandbox, entry.number),
     sandbox,
     method: entry.method,
-    call: findCall(entry.call) === undefined ? truncate(redactCall(entry.call, requestSecrets(entry, store))) : entry.call,
+    call: call === undefined ? truncate(redactCall(entry.call, requestSecrets(entry, store))) : entry.call,
     u: entry.caller === undefined ? sent(entry, 'u', params, store) : truncate(entry.caller.username),
     caller_id: entry.caller?.id,
     did: sent(entry, 'did', params, store),
+    subject: subjectName === undefined || subject === undefined ? undefined : `${subjectName}=${subject}`,
     outcome: outcomeWord(entry),
     fault: entry.fault === undefined ? undefined : truncate(entry.fault),
     status: entry.status,
@@ -34,11 +41,29 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
   return told;
 }
 
+/** The last hashed parameter of a call, which the call is about; undefined if it is logged anyway, or secret. */
+function getSubjectName(hashed: readonly string[]): string | undefined {
+  const name = hashed.at(-1);
+  return name === undefined || name === 'u' || name === 'did' || isSecretName(name) ? undefined : name;
+}
+
 /** `t42-7 did_create "37060000001" by "admin": Incorrect hash (200, 1.2 ms)`. */
-function lineOf({ request_id, method, call, u, caller_id, did, outcome, fault, status, duration_ms }: LoggedRequest): string {
+function lineOf({
+  request_id,
+  method,
+  call,
+  u,
+  caller_id,
+  did,
+  subject = did,
+  outcome,
+  fault,
+  status,
+  duration_ms,
+}: LoggedRequest): string {
   const how = method === 'POST' ? '' : `${visible(method)} `;
   const what = call === '' ? 'no call' : visible(call);
-  const which = did === undefined ? '' : ` ${quote(did, { maxLength: MAX_LOGGED + 1 })}`;
+  const which = subject === undefined ? '' : ` ${quote(subject, { maxLength: MAX_SUBJECT })}`;
   const who = u === undefined ? 'nobody' : `${quote(u, { maxLength: MAX_LOGGED + 1 })}${caller_id === undefined ? ' (unknown)' : ''}`;
   const why = fault === undefined ? '' : `, ${visible(fault)}`;
   return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why})`;

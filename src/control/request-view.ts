@@ -2,7 +2,16 @@
 import { findCall } from '../mor/calls/index.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
-import { isSecretName, MASKED_KEY, redactCall, redactName, redactPath, redactText, type KnownSecrets } from '../mor/redact.ts';
+import {
+  isSecretName,
+  MASKED_KEY,
+  redactCall,
+  redactName,
+  redactPath,
+  redactQuotes,
+  redactText,
+  type KnownSecrets,
+} from '../mor/redact.ts';
 import type { Trace } from '../explain/trace.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
@@ -53,7 +62,8 @@ export interface RequestView {
   readonly outcome: string | null;
   /** The fault that was fired at it. */
   readonly fault: string | null;
-  readonly answer: { readonly status: number; readonly body: string | null } | null;
+  /** `is_cut`: only the beginning of a long body was kept. */
+  readonly answer: { readonly status: number; readonly body: string | null; readonly is_cut?: true } | null;
   readonly duration_ms: number | null;
 }
 
@@ -76,7 +86,7 @@ export function requestIdOf(sandbox: string | undefined, number: number): string
 
 /** What is known of a request. Nothing that is kept of it gets out but through here. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
-  const { caller, status, body, durationUs, call, sent, notes, droppedHeaders } = entry;
+  const { caller, status, body, isBodyCut, durationUs, call, sent, notes, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
   return {
     id: entry.number,
@@ -89,11 +99,14 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     headers: headerViews(entry.headers, secrets),
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
     params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
-    ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactText(note, secrets)) }),
+    ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactQuotes(note, secrets)) }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
-    answer: status === undefined ? null : { status, body: body === undefined ? null : redactAnswer(body, secrets) },
+    answer:
+      status === undefined
+        ? null
+        : { status, body: body === undefined ? null : redactAnswer(body, secrets), ...(isBodyCut ? { is_cut: true } : {}) },
     duration_ms: durationUs === undefined ? null : durationUs / 1000,
   };
 }

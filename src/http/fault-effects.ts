@@ -9,7 +9,10 @@ import { DEFAULT_DRIP_MS, errorMeant, type FaultRule } from '../world/fault-rule
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** All of the text, or its beginning. */
   readonly body: string;
+  /** What follows the beginning; absent if that is all. */
+  readonly rest?: Iterable<string> | undefined;
 }
 
 /** Whether the call is carried out under a rule. It is not where the answer is lost or another before the call: such a request never reached MOR. */
@@ -87,13 +90,18 @@ export function pause(ms: number, res: ServerResponse): Promise<boolean> {
 }
 
 /** Brings an answer to the client as a rule of the connection has it; `send` sends one as ever. */
-export async function deliver(rule: FaultRule, answer: Answer, res: ServerResponse, send: (answer: Answer) => void): Promise<void> {
+export async function deliver(
+  rule: FaultRule,
+  answer: Answer,
+  res: ServerResponse,
+  send: (answer: Answer) => void | Promise<void>,
+): Promise<void> {
   switch (rule.connection) {
     case undefined:
     case 'drip':
       if (rule.phase === 'after' && rule.delay_ms !== undefined && !(await pause(rule.delay_ms, res))) return;
       if (rule.connection === 'drip') await drip(answer, rule.drip_ms ?? DEFAULT_DRIP_MS, res);
-      else send(answer);
+      else await send(answer);
       return;
     case 'hang':
       // The connection ends with the client, or with the server.
@@ -124,8 +132,8 @@ function resetConnection(socket: Socket): void {
 }
 
 /** Half the body under the length of the whole, then the end of the connection. */
-function truncate({ status, headers, body }: Answer, res: ServerResponse): void {
-  const bytes = Buffer.from(body);
+function truncate({ status, headers, body, rest = [] }: Answer, res: ServerResponse): void {
+  const bytes = Buffer.from([body, ...rest].join(''));
   inTurn(res, (socket) => {
     res.writeHead(status, { ...headers, 'Content-Length': bytes.length });
     res.write(bytes.subarray(0, Math.floor(bytes.length / 2)));
@@ -134,8 +142,8 @@ function truncate({ status, headers, body }: Answer, res: ServerResponse): void 
 }
 
 /** The head at once, then the body byte by byte. */
-async function drip({ status, headers, body }: Answer, dripMs: number, res: ServerResponse): Promise<void> {
-  const bytes = Buffer.from(body);
+async function drip({ status, headers, body, rest = [] }: Answer, dripMs: number, res: ServerResponse): Promise<void> {
+  const bytes = Buffer.from([body, ...rest].join(''));
   res.writeHead(status, { ...headers, 'Content-Length': bytes.length });
   res.flushHeaders();
   for (let at = 0; at < bytes.length; at++) {

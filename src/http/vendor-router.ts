@@ -5,7 +5,7 @@ import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
 import { textOf, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
-import { errorReply } from '../mor/reply.ts';
+import { errorReply, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
@@ -18,7 +18,8 @@ import { send } from './plain-answers.ts';
 import { bodyOf, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
 import { callNameInVendorPath, decodedName, VENDOR_PATH } from './vendor-path.ts';
-import { ANSWER_HEADERS, renderXml } from '../wire/render-xml.ts';
+import { ANSWER_HEADERS, renderXml, startXml } from '../wire/render-xml.ts';
+import { streamAnswer } from './stream-answer.ts';
 
 /** What we say ourselves to a GET or POST of a call, as a plain 4xx: no error of MOR's can be meant. */
 export const VENDOR_PROBLEMS = [
@@ -56,8 +57,8 @@ interface Exchange {
   readonly entry: JournalEntry;
   /** The state's epoch when the request arrived. */
   readonly epoch: number;
-  /** The journal's clearings then. */
-  readonly clearings: number;
+  /** The journal's generation then. */
+  readonly generation: number;
   /** By the clock of `performance.now`. */
   readonly startedAt: number;
   /** What the answer's `X-Mock-Mor-Request-Id` says while the journal counts on; undefined where it carries none. */
@@ -70,6 +71,9 @@ interface Exchange {
 const EXCHANGE = Symbol('exchange');
 
 type Exchanging = Response & { [EXCHANGE]?: Exchange };
+
+/** How many characters of an answer are kept in the journal, or a few more; a longer one is streamed. */
+const MAX_KEPT_BODY = 65_536;
 
 const REQUEST_ID_HEADER = 'X-Mock-Mor-Request-Id';
 
@@ -109,7 +113,7 @@ function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: Vendo
       sandbox,
       entry,
       epoch: store.epoch,
-      clearings: journal.clearings,
+      generation: journal.generation,
       startedAt: performance.now(),
       requestId,
       params: undefined,
@@ -168,9 +172,11 @@ function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Re
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);
   if (fault !== undefined) return answerUnderFault(fault, request, exchange, res);
-  const { status, headers, body } = decided(request, undefined, exchange);
+  const { status, headers, body, rest } = decided(request, undefined, exchange);
   const requestId = requestIdFor(exchange);
-  send(res, status, requestId === undefined ? headers : { [REQUEST_ID_HEADER]: requestId, ...headers }, body);
+  const allHeaders = requestId === undefined ? headers : { [REQUEST_ID_HEADER]: requestId, ...headers };
+  if (rest !== undefined) return streamAnswer(res, status, allHeaders, body, rest);
+  send(res, status, allHeaders, body);
 }
 
 async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchange: Exchange, res: Response): Promise<void> {
@@ -183,7 +189,9 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
   }
   const answer = decided(request, fault, exchange);
   tellRequestId(exchange, res);
-  await deliver(fault.rule, answer, res, ({ status, headers, body }) => send(res, status, headers, body));
+  await deliver(fault.rule, answer, res, ({ status, headers, body, rest }) =>
+    rest === undefined ? send(res, status, headers, body) : streamAnswer(res, status, headers, body, rest),
+  );
 }
 
 /** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
@@ -194,19 +202,27 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
   const settings = forced?.settings ?? store.settings;
   const result = forced ?? decision.result;
-  const reply =
-    result.error === undefined ? result.reply : errorReply(result.error, findCall(entry.call)?.errorFrame ?? 'status', settings);
-  const usual: Answer = { status: 200, headers: ANSWER_HEADERS[settings.response_type], body: renderXml(reply) };
+  const call = findCall(entry.call);
+  const reply = result.error === undefined ? result.reply : errorReply(result.error, call?.errorFrame ?? 'status', settings);
+  const headers = ANSWER_HEADERS[settings.response_type];
+  const usual: Answer = call?.hasList === true ? startAnswer(headers, reply) : { status: 200, headers, body: renderXml(reply) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
   const username = textOf(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.findUserByName(username);
   entry.decision = decision;
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? formatOutcome(entry.call, result) : faultText(fault);
   entry.body = answer.body;
+  entry.isBodyCut = answer.rest !== undefined;
   journal.changed(entry);
   // Last: what breaks before it has changed nothing.
   if (reachesMor && decision.result.error === undefined) for (const change of decision.result.changes) store.apply(change);
   return answer;
+}
+
+/** A long list goes on behind its beginning, which alone is kept in the journal. */
+function startAnswer(headers: Answer['headers'], reply: Reply): Answer {
+  const { head, rest } = startXml(reply, MAX_KEPT_BODY);
+  return { status: 200, headers, body: head, rest };
 }
 
 function refuseAfterReset({ sandbox, epoch }: Exchange): void {
@@ -215,8 +231,8 @@ function refuseAfterReset({ sandbox, epoch }: Exchange): void {
 }
 
 /** Which entry of the journal an answer is to; undefined where that journal is gone, and another request may have got the number. */
-function requestIdFor({ sandbox, clearings, requestId }: Exchange): string | undefined {
-  return sandbox.journal.clearings === clearings ? requestId : undefined;
+function requestIdFor({ sandbox, generation, requestId }: Exchange): string | undefined {
+  return sandbox.journal.generation === generation ? requestId : undefined;
 }
 
 function tellRequestId(exchange: Exchange, res: Response): void {

@@ -3,7 +3,7 @@ import { buildSteps, findFailedCheck, type Check, type TraceStep, type Words } f
 import { getCallerFacts, type CallerFacts } from './checks/caller.ts';
 import type { MorErrorName } from './errors.ts';
 import type { NamedText, Params } from './params.ts';
-import { findFixedText, type AnswerShape, type ErrorFrame, type Reply } from './reply.ts';
+import { findFixedText, holdsList, type AnswerShape, type ErrorFrame, type Reply } from './reply.ts';
 import type { MorState, StateChange } from './state.ts';
 
 /** The methods of MOR's API. */
@@ -85,6 +85,8 @@ export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | '
   readonly errorFrame: ErrorFrame;
   /** The text of a success, such as `DID created`; `success` for an answer without a fixed text. */
   readonly success: string;
+  /** Whether a success holds a list, which may be of any length. */
+  readonly hasList: boolean;
   /** The errors of its checks, in their order, each once. */
   readonly errors: readonly MorErrorName[];
   readonly decide: (request: CallRequest, state: MorState) => Decision;
@@ -106,6 +108,7 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     ...(hashedWithoutDid === undefined ? {} : { hashedWithoutDid }),
     errorFrame,
     answer,
+    hasList: holdsList(answer),
     success: findFixedText(answer) ?? 'success',
     errors: [...new Set(checks.map(({ orElse }) => orElse))],
     onPage,

@@ -129,19 +129,17 @@ function redactPlain(text: string, secrets: KnownSecrets, standIns: StandIns): s
 
 /** The same for words of ours, in which the name of a secret is no name: masks only what is a secret whatever stands around it. */
 export function redactKnown(text: string, { keys, sent }: KnownSecrets, { key, hash, other }: StandIns = MASKS): string {
-  let rest = text;
-  for (const pattern of keys) {
-    const before = rest;
-    rest = before.replace(pattern, (found: string, at: number) => (isInKeyName(before, found, at) ? found : key(found)));
-  }
+  const replaceKeys = (rest: string, pattern: RegExp): string =>
+    rest.replace(pattern, (found: string, at: number) => (isInKeyName(rest, found, at) ? found : key(found)));
+  let rest = keys.reduce(replaceKeys, text);
   for (const pattern of sent) rest = rest.replace(pattern, other);
   if (rest.includes('//') && rest.includes('@')) rest = rest.replace(IN_ADDRESS, `//${other}@`);
   if (rest.length < 8) return rest;
-  return rest
+  rest = rest
     .replace(CREDENTIALS, (all, scheme: string, sent: string) => (isCredential(scheme, sent) ? `${scheme} ${other}` : all))
     .replace(JSON_WEB_TOKEN, other)
-    .replace(HEX_RUN, (run) => (isHash(run) ? hash : run))
-    .replace(BASE64_DIGEST, hash);
+    .replace(HEX_RUN, (run) => (isHash(run) ? hash : run));
+  return rest.includes('=') ? rest.replace(BASE64_DIGEST, hash) : rest;
 }
 
 /** `Basic` is a usual word too: what is behind it must hold a user name and a password. */
@@ -156,7 +154,7 @@ function isCredential(scheme: string, sent: string): boolean {
 
 /** A long number is no hash, nor is one character again and again. */
 function isHash(run: string): boolean {
-  return /[A-Fa-f]/.test(run) && new Set(run).size > 1;
+  return /[A-Fa-f]/.test(run) && !/^(.)\1*$/.test(run);
 }
 
 function isInKeyName(text: string, found: string, at: number): boolean {

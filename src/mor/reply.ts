@@ -77,6 +77,14 @@ export const field = (type: AnswerField['type'], description: string, onlyIf?: s
 /** An element with other elements in it, in this order. */
 export const record = (elements: Readonly<Record<string, AnswerShape>>): AnswerShape => ({ kind: 'record', elements });
 
+/** Elements that all have the same name, as many as there are. */
+export const list = (element: string, item: AnswerShape): AnswerShape => ({ kind: 'list', element, item });
+
+/** Whether there is a list in an answer. */
+export function holdsList(shape: AnswerShape): boolean {
+  return shape.kind === 'list' || (shape.kind === 'record' && Object.values(shape.elements).some(holdsList));
+}
+
 /** The fixed text of a success, such as `DID created`; undefined for an answer that has none. */
 export function findFixedText(shape: AnswerShape): string | undefined {
   if (shape.kind === 'text') return shape.text;

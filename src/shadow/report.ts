@@ -180,7 +180,8 @@ export class Report {
   }
 
   #trace(asked: Asked, decision: Decision): string {
-    const trace = addNotes(explainDecision(asked.call, decision, this.#secrets.ofRequest(asked)), asked.notes);
+    const secrets = this.#secrets.ofRequest(asked);
+    const trace = addNotes(explainDecision(asked.call, decision, secrets), asked.notes, secrets);
     return this.#secrets.maskedKeys(traceText(trace)).split('\n').map(visible).join('\n');
   }
 

@@ -30,6 +30,18 @@ export function renderXml(reply: Reply): string {
   return xml;
 }
 
+/** The beginning of a reply: `minLength` characters or more, or all of it; and what comes after, undefined if that was all. */
+export function startXml(reply: Reply, minLength: number): { readonly head: string; readonly rest: Iterable<string> | undefined } {
+  const pieces = renderXmlPieces(reply);
+  let head = '';
+  while (head.length < minLength) {
+    const { value, done } = pieces.next();
+    if (done === true) return { head, rest: undefined };
+    head += value;
+  }
+  return { head, rest: pieces };
+}
+
 /** The reply piece by piece: the items of a list are read only as far as the pieces are. */
 export function* renderXmlPieces(reply: Reply): Generator<string, void, undefined> {
   const values: ReplyValue[] = [];

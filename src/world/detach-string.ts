@@ -12,7 +12,9 @@ export function detachString(text: string): string {
 /** A copy of a record with every string of it detached. */
 export function detachStrings<T extends object>(record: T): T {
   const copy = { ...record };
-  for (const [field, value] of Object.entries(record) as [keyof T, T[keyof T]][])
+  for (const field of Object.keys(record) as (keyof T)[]) {
+    const value = record[field];
     if (typeof value === 'string') copy[field] = detachString(value) as T[keyof T];
+  }
   return copy;
 }

@@ -1,7 +1,6 @@
 import type { Decision, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
-import { NumberedQueue } from './numbered-queue.ts';
 import { keepHeaders, type KeptHeaders } from './sent-headers.ts';
 
 /** Where parameters came from. */
@@ -42,7 +41,7 @@ export interface Arrival {
 
 /** What became of a request. Fields are filled in as it goes on. */
 export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
-  /** Counted from 1 in the order of arrival, anew whenever the journal is cleared. */
+  /** Counted from 1 in the order of arrival, again after each clearing of the journal. */
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
   /** Undefined where nothing could be read. */
@@ -57,7 +56,10 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   /** The fault that was fired at it; undefined where none was. */
   fault: string | undefined;
   status: number | undefined;
+  /** The answer, or the beginning of a long one. */
   body: string | undefined;
+  /** Whether the answer went on behind what is kept of it. */
+  isBodyCut: boolean;
   /** In whole microseconds. */
   durationUs: number | undefined;
   /** What it takes of the journal's room, as far as is known. */
@@ -87,14 +89,13 @@ const BYTES_PER_CHARACTER = 2;
 /** Every request to MOR's paths, the newest ones within two limits. */
 export class Journal {
   readonly #limits: JournalLimits;
-  readonly #entries = new NumberedQueue<JournalEntry>();
-  /** The newest path and call: as good as every request has the same, and one text does for all. */
-  #path = '';
-  #call = '';
+  /** By number, oldest first. */
+  #entries = new Map<number, JournalEntry>();
+  #lastNumber = 0;
   readonly #waiting = new Set<() => void>();
   #bytes = 0;
   #dropped = 0;
-  #clearings = 0;
+  #generation = 0;
 
   constructor(limits: JournalLimits) {
     this.#limits = limits;
@@ -105,9 +106,9 @@ export class Journal {
     return this.#dropped;
   }
 
-  /** Counts how often it was cleared: a number of before may be another entry's now. */
-  get clearings(): number {
-    return this.#clearings;
+  /** Counts how often it was cleared. In another generation a number may be that of another entry. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** How many entries are kept. */
@@ -120,16 +121,15 @@ export class Journal {
   }
 
   /** The entries that are kept, oldest first. */
-  get entries(): Iterable<JournalEntry> {
-    return this.#entries;
+  get entries(): readonly JournalEntry[] {
+    return [...this.#entries.values()];
   }
 
   /** Writes a request down as it arrives. */
-  open({ at, method, path, call, rawHeaders }: Arrival): JournalEntry {
-    if (path !== this.#path) this.#path = path;
-    if (call !== this.#call) this.#call = call;
-    const entry = new Entry({ at, method, path: this.#path, call: this.#call, rawHeaders }, this.#entries.next);
-    this.#entries.add(entry);
+  open(arrival: Arrival): JournalEntry {
+    this.#lastNumber += 1;
+    const entry = newEntry(arrival, this.#lastNumber);
+    this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
     this.#shrink();
     this.#wake();
@@ -157,19 +157,22 @@ export class Journal {
   }
 
   delete(entry: JournalEntry): void {
-    if (this.#entries.delete(entry.number)) this.#bytes -= entry.bytes;
+    if (this.#entries.get(entry.number) !== entry) return;
+    this.#entries.delete(entry.number);
+    this.#bytes -= entry.bytes;
   }
 
-  /** Forgets every entry, and what was dropped. Numbers start anew. */
+  /** Drops every entry, and the count of dropped ones. Numbers start at 1 again. */
   clear(): void {
-    this.#entries.clear();
+    this.#entries = new Map();
+    this.#lastNumber = 0;
     this.#bytes = 0;
     this.#dropped = 0;
-    this.#clearings += 1;
+    this.#generation += 1;
   }
 
-  /** Calls back at every change until it is told to stop. */
-  watch(onChange: () => void): () => void {
+  /** Calls back at every change. Returns a function that ends this. */
+  subscribe(onChange: () => void): () => void {
     this.#waiting.add(onChange);
     return () => this.#waiting.delete(onChange);
   }
@@ -179,56 +182,41 @@ export class Journal {
   }
 
   #shrink(): void {
-    while (this.#entries.size > this.#limits.entries || this.#bytes > this.#limits.bytes) {
-      const oldest = this.#entries.takeOldest();
-      if (oldest === undefined) throw new Error('a journal without entries has bytes');
-      this.#bytes -= oldest.bytes;
+    for (const oldest of this.#entries.values()) {
+      if (this.#entries.size <= this.#limits.entries && this.#bytes <= this.#limits.bytes) return;
+      this.delete(oldest);
       this.#dropped += 1;
     }
   }
 }
 
-/** From here on the times of arrival are counted: small numbers need no room of their own in memory, nor the collector's care. */
-const EPOCH = Date.now();
-
-/** An entry. Its fields are all there from the start, which makes them quick to fill in. */
-class Entry implements JournalEntry {
-  readonly #sinceEpoch: number;
-  readonly method: string;
-  readonly path: string;
-  readonly call: string;
-  readonly headers: readonly string[];
-  readonly headerCharacters: number;
-  readonly droppedHeaders: number;
-  readonly number: number;
-  state: JournalEntry['state'] = 'pending';
-  sent: SentParams | undefined = undefined;
-  notes: readonly string[] = NO_NOTES;
-  caller: User | undefined = undefined;
-  decision: Decision | undefined = undefined;
-  outcomeText: string | undefined = undefined;
-  fault: string | undefined = undefined;
-  status: number | undefined = undefined;
-  body: string | undefined = undefined;
-  durationUs: number | undefined = undefined;
-  bytes: number;
-
-  constructor({ at, method, path, call, rawHeaders }: Arrival, number: number) {
-    const { headers, headerCharacters, droppedHeaders } = keepHeaders(rawHeaders);
-    this.#sinceEpoch = at - EPOCH;
-    this.method = method;
-    this.path = path;
-    this.call = call;
-    this.headers = headers;
-    this.headerCharacters = headerCharacters;
-    this.droppedHeaders = droppedHeaders;
-    this.number = number;
-    this.bytes = bytesOf(this);
-  }
-
-  get at(): number {
-    return EPOCH + this.#sinceEpoch;
-  }
+/** All fields are there from the start, which makes an entry quick to fill in. */
+function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: number): JournalEntry {
+  const { headers, headerCharacters, droppedHeaders } = keepHeaders(rawHeaders);
+  const entry: JournalEntry = {
+    at,
+    method,
+    path,
+    call,
+    headers,
+    headerCharacters,
+    droppedHeaders,
+    number,
+    state: 'pending',
+    sent: undefined,
+    notes: NO_NOTES,
+    caller: undefined,
+    decision: undefined,
+    outcomeText: undefined,
+    fault: undefined,
+    status: undefined,
+    body: undefined,
+    isBodyCut: false,
+    durationUs: undefined,
+    bytes: 0,
+  };
+  entry.bytes = bytesOf(entry);
+  return entry;
 }
 
 const NO_NOTES: readonly string[] = [];

@@ -249,7 +249,10 @@ it.each([
 });
 
 it.each([
-  ['outcme=x', 'unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, since, wait, count.'],
+  [
+    'outcme=x',
+    'unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, since, wait, count, param.u, param.provider_id, param.did, param.custom_sip_header, param.comment, param.reseller_comment, param.test.',
+  ],
   ['wait=soon', 'wait: must be a time such as 5s or 500ms'],
   ['wait=61s', 'wait: must be at most 60s'],
   ['wait=60001ms', 'wait: must be at most 60s'],

@@ -1,7 +1,7 @@
 /** What is mutated together, and the tests it is held against, the quickest first: they run in this process, and each mutant loads them anew. */
 export const GROUPS = {
   mor: {
-    mutate: ['call', 'caller', 'check', 'errors', 'hash', 'model', 'params', 'reply', 'calls/did-create', 'calls/index'].map(
+    mutate: ['define-call', 'check', 'checks/*', 'errors', 'hash', 'model', 'params', 'reply', 'calls/*'].map(
       (file) => `src/mor/${file}.ts`,
     ),
     tests: [
@@ -11,18 +11,16 @@ export const GROUPS = {
       'test/mor/errors.test.ts',
       'test/mor/did-create.test.ts',
       'test/mor/trace.test.ts',
-      'test/contract/descriptions/fresh.test.ts',
+      'test/contract/generators/fresh.test.ts',
     ],
   },
   explained: {
-    mutate: [
-      ...['caller-explained', 'calls/did-create-explained', 'in-words', 'quote', 'trace'].map((file) => `src/mor/${file}.ts`),
-      'src/explain/*.ts',
-    ],
+    mutate: ['src/mor/in-words.ts', 'src/mor/quote.ts', 'src/explain/*.ts'],
     tests: [
       'test/mor/quote.test.ts',
       'test/mor/in-words.test.ts',
       'test/mor/trace.test.ts',
+      'test/explain/call-hash.test.ts',
       'test/explain/number-formats.test.ts',
       'test/explain/hash-format.test.ts',
       'test/explain/diagnose-hash.test.ts',
@@ -35,8 +33,8 @@ export const GROUPS = {
     tests: ['test/http/read-params.test.ts', 'test/http/body-shape.test.ts', 'test/cli/parse-curl.test.ts'],
   },
   writer: {
-    mutate: ['src/http/write-xml.ts', 'src/http/xml-shapes.ts'],
-    tests: ['test/http/write-xml.test.ts'],
+    mutate: ['src/wire/render-xml.ts', 'src/wire/xml-template.ts'],
+    tests: ['test/wire/render-xml.test.ts'],
   },
   store: {
     mutate: ['store', 'fixture-state', 'did-overlay', 'did-range', 'list-dids', 'detach-string'].map((file) => `src/world/${file}.ts`),

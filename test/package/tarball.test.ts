@@ -86,7 +86,6 @@ test('the descriptions come with it', () => {
   for (const [what, begins] of [
     ['openapi', '# Made of'],
     ['xsd', '<?xml'],
-    ['postman', '{'],
   ] as const)
     expect(run(join(cwd, 'node_modules/.bin/mock-mor'), ['describe', what], cwd).startsWith(begins)).toBe(true);
 });

@@ -159,6 +159,12 @@ export const WAYS_IN: readonly (readonly [title: string, request: RawRequest])[]
   ['a body of another type', { body: query(ALL), type: `text/${KEY}` }],
   ['a body of another type, with parameters', { body: query(ALL), type: `text/plain; key=${KEY}; p=${PASSWORD}; hash=${HASH}` }],
   ['a body of another charset', { body: query(ALL), type: `${FORM}; charset=${HASH}` }],
+  [
+    'a body of another type next to a query',
+    { ...carried(GOOD, 'query'), body: query(ALL), type: `text/plain; key=${KEY}; p=${PASSWORD}` },
+  ],
+  ['JSON under a form type that holds secrets', { body: JSON.stringify(ALL), type: `${FORM}; charset=${HASH}; p=${PASSWORD}; k=${KEY}` }],
+  ['a list of JSON under a type that holds secrets', { body: JSON.stringify([ALL]), type: `${JSON_TYPE}; p=${PASSWORD}; k=${KEY}` }],
   ['a body of no type', { body: query(ALL), type: `p=${PASSWORD}` }],
   ['a body in another packing', { ...form(query(ALL)), headers: { 'content-encoding': `${KEY}, p=${PASSWORD}` } }],
   ['a body that is not packed as it says', { ...form(query(ALL)), headers: { 'content-encoding': 'gzip' } }],

@@ -1,4 +1,6 @@
 /** A page of a list is what the same part of the complete list is, whatever was added, updated, removed and asked for. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import type { Did } from '../../src/mor/model.ts';
 import { DidOverlay } from '../../src/world/did-overlay.ts';
@@ -147,4 +149,21 @@ test('a page of a billion numbers makes only what is on it', () => {
 test('a list of a billion numbers is made one by one, as it is read', () => {
   const list = expandEntries([makeRange('3706000000000', '3706999999999', 1)]);
   expect([list.next().value, list.next().value]).toEqual([makeDid('3706000000000', 1), makeDid('3706000000001', 2)]);
+});
+
+test('a list of a million numbers is read in bounded memory', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const heapBytes = (): number => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const store = new StateStore(makeFixtures([makeRange('3706000000', '3706999999', 1)]));
+  const before = heapBytes();
+  let count = 0;
+  for (const { id } of store.listDids()) {
+    count += 1;
+    if (id % 250_000 === 0) expect(heapBytes() - before).toBeLessThan(5_000_000);
+  }
+  expect(count).toBe(1_000_000);
 });

@@ -3,6 +3,7 @@ import type { Control } from '../../control/control.ts';
 import type { Params } from '../../mor/params.ts';
 import { BodyValue } from '../../loader/body-value.ts';
 import { checkJson } from '../../loader/json-syntax.ts';
+import type { KnownSecrets } from '../../mor/redact.ts';
 import { MockMorError, type ProblemCode } from '../../problems.ts';
 
 /** The text of a body, and in which of the two syntaxes it came. */
@@ -42,6 +43,8 @@ export interface AdminRequest<Query> {
   readonly params: Params;
   /** What stands out about how they were sent, a sentence each. */
   readonly notes: readonly string[];
+  /** What may not be shown of the request. */
+  readonly secrets: KnownSecrets;
   /** Aborted when the client is gone: nothing needs to wait any more. */
   readonly signal: AbortSignal;
   /** The body as it came; empty where the row reads none, or it was left out. */

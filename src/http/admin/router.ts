@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import { MAX_YAML_BYTES } from '../../loader/read-files.ts';
 import { quote } from '../../mor/quote.ts';
-import { redactPath, redactQuotes } from '../../mor/redact.ts';
+import { redactPath, redactQuotes, type KnownSecrets } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError, PROBLEMS } from '../../problems.ts';
 import { describeMismatch, decodeHead } from '../body-shape.ts';
@@ -48,7 +48,11 @@ export function adminRouter(
     const readsNone = route.body === undefined && route.takesCallParams !== true;
     const reads = readsNone ? refuseBody : route.body === 'fixtures' ? readsWorld : readsRecord;
     router[method](route.path, reads, async (req, res) => {
-      answer(res, route, await runRoute(route, controlOf(req), req, { signal: untilGone(res), maxParameters }));
+      answer(
+        res,
+        route,
+        await runRoute(route, controlOf(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
+      );
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
@@ -82,7 +86,7 @@ async function runRoute(
   route: AdminRoute,
   control: Control,
   req: Request,
-  { signal, maxParameters }: { readonly signal: AbortSignal; readonly maxParameters: number },
+  { signal, secrets, maxParameters }: { readonly signal: AbortSignal; readonly secrets: KnownSecrets; readonly maxParameters: number },
 ): Promise<unknown> {
   const isWithout =
     route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && bodyOf(req).length === 0);
@@ -91,7 +95,8 @@ async function runRoute(
   const { params, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
   const query = queryOf(route, req, maxParameters);
   try {
-    return await route.run({ control, params, notes, signal, query, id: idOf(req), name: paramOf(req, 'name') ?? '', origin, body });
+    const name = paramOf(req, 'name') ?? '';
+    return await route.run({ control, params, notes, secrets, signal, query, id: idOf(req), name, origin, body });
   } catch (error) {
     throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
   }

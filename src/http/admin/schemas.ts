@@ -146,7 +146,7 @@ const requestViewSchema = z.object({
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
-  answer: z.object({ status: z.number().int(), body: z.string().nullable() }).nullable(),
+  answer: z.object({ status: z.number().int(), body: z.string().nullable(), is_cut: z.literal(true).exactOptional() }).nullable(),
   duration_ms: z.number().nullable(),
 }) satisfies z.ZodType<RequestView>;
 
@@ -218,12 +218,6 @@ export const coverageSchema = z.object({
   unknown_call: outcomeCoverageSchema,
 }) satisfies z.ZodType<Coverage>;
 
-/** `5s`, `500ms` or `5` (seconds), as milliseconds. */
-const duration = z
-  .string()
-  .regex(/^\d{1,6}(?:ms|s)?$/, 'must be a time such as 5s or 500ms')
-  .transform((text) => (text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000));
-
 const name = z.string().regex(IDENTIFIER, `must be ${IDENTIFIER_RULE}`).describe(IDENTIFIER_RULE);
 
 /** The body that takes a snapshot. */
@@ -269,12 +263,14 @@ export const problemSchema = z.object({
   faults: z.array(faultSchema).optional(),
 });
 
-const anyText = z.string('must be a text');
+/** A text in a query, which may be empty. */
+export const anyText = z.string('must be a text');
 
 /** A number in a query: decimal digits, so that an empty value is no 0. */
-const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in decimal digits').transform(Number);
+export const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in decimal digits').transform(Number);
 
-const oneOf = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
+/** One of a few words in a query. */
+export const oneOf = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 /** The most DIDs a page of the list holds. */
@@ -295,24 +291,6 @@ export const didQuerySchema = z.strictObject({
     .default(100)
     .describe(`how many at most, ${String(MAX_LIMIT)} being the most; default: 100`),
   offset: digits.default(0).describe('how many to pass over; default: 0'),
-});
-
-/** The query of the journal. */
-export const requestQuerySchema = z.strictObject({
-  u: anyText.optional().describe('the caller, known or not'),
-  did: anyText.optional().describe('the number as sent, trimmed'),
-  outcome: anyText.optional().describe("MOR's text, to the letter"),
-  call: anyText.optional(),
-  state: oneOf(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
-  since: digits.optional().describe('only those with a higher id'),
-  wait: duration
-    .refine((ms) => ms <= 60_000, 'must be at most 60s')
-    .optional()
-    .describe('waits this long for them: 5s or 500ms, at most 60s; 408 with what did come'),
-  count: digits
-    .refine((count) => count > 0, 'must be at least 1')
-    .default(1)
-    .describe('how many wait waits for; default: 1'),
 });
 
 /** The query of a reset. */

@@ -25,8 +25,12 @@ function explainRoutes(path: string, call: string): readonly AdminRoute[] {
       status: 200,
       answer: traceSchema,
       problems: ['OPTION_INVALID'],
-      run: ({ control, params, notes, name, query: { __method: method } }) =>
-        addNotes(control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }), notes),
+      run: ({ control, params, notes, secrets, name, query: { __method: method } }) =>
+        addNotes(
+          control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }),
+          notes,
+          secrets,
+        ),
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { row, type AdminRoute } from '../route.ts';
-import { requestPageSchema, requestQuerySchema, requestSchema } from '../schemas.ts';
+import { requestQuerySchema, toRequestFilter } from '../request-query.ts';
+import { requestPageSchema, requestSchema } from '../schemas.ts';
 
 /** The journal: every request to MOR's paths. */
 export const REQUEST_ROUTES: readonly AdminRoute[] = [
@@ -12,8 +13,10 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
     otherStatus: { statuses: [408], of: (page) => ((page as { complete?: boolean }).complete === false ? 408 : undefined) },
     answer: requestPageSchema,
     problems: [],
-    run: ({ control, signal, query: { wait, count, ...filter } }) =>
-      wait === undefined ? control.requests(filter) : control.waitForRequests(filter, { count, timeoutMs: wait, signal }),
+    run: ({ control, signal, query: { wait, count, ...query } }) => {
+      const filter = toRequestFilter(query);
+      return wait === undefined ? control.requests(filter) : control.waitForRequests(filter, { count, timeoutMs: wait, signal });
+    },
   }),
   row({
     method: 'DELETE',

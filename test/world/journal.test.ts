@@ -1,8 +1,8 @@
-import { Journal, type Arrival, type SentParams } from '../../src/world/journal.ts';
+import { Journal, type Arrival, type JournalEntry, type SentParams } from '../../src/world/journal.ts';
 
 const ARRIVAL: Arrival = { at: 0, method: 'POST', path: '/billing/api/did_create', call: 'did_create', rawHeaders: [] };
 
-const numbers = (journal: Journal): readonly number[] => Array.from(journal.entries, ({ number }) => number);
+const numbers = (journal: Journal): readonly number[] => journal.entries.map(({ number }) => number);
 
 /** So many parameters, whose names and texts have so many characters together. */
 const sized = (count: number, characters: number): SentParams => ({ count, characters, list: () => [], params: () => new Map() });
@@ -49,7 +49,7 @@ it('one entry larger than all the room is dropped itself', () => {
   expect([numbers(journal), journal.bytes, journal.dropped]).toEqual([[], 0, 1]);
 });
 
-it('what becomes known of a dropped, deleted or cleared entry stays away', () => {
+it('what becomes known of a dropped, deleted or cleared entry is not kept', () => {
   const journal = new Journal({ entries: 1, bytes: 1e6 });
   const dropped = journal.open(ARRIVAL);
   const deleted = journal.open(ARRIVAL);
@@ -58,7 +58,7 @@ it('what becomes known of a dropped, deleted or cleared entry stays away', () =>
   journal.clear();
   const after = journal.open(ARRIVAL);
   for (const entry of [dropped, deleted, cleared]) journal.update(entry, { state: 'completed', body: 'late' });
-  expect(Array.from(journal.entries)).toEqual([after]);
+  expect(journal.entries).toEqual([after]);
   expect([after.number, after.state, journal.bytes]).toEqual([1, 'pending', after.bytes]);
 });
 
@@ -76,4 +76,37 @@ it('a flood of large headers stays within its bytes', () => {
   const journal = new Journal({ entries: 1000, bytes: 100_000 });
   for (let i = 0; i < 50; i++) journal.open({ ...ARRIVAL, rawHeaders: ['X-Large', 'x'.repeat(15_000)] });
   expect([numbers(journal), journal.dropped]).toEqual([[48, 49, 50], 47]);
+});
+
+it('an entry is found by its number, among dropped and deleted ones', () => {
+  const journal = new Journal({ entries: 5, bytes: 1e6 });
+  const all = Array.from({ length: 8 }, () => journal.open(ARRIVAL));
+  journal.delete(all[5] as JournalEntry);
+  expect([numbers(journal), journal.size]).toEqual([[4, 5, 7, 8], 4]);
+  expect([0, 3, 4, 5, 6, 7, 8, 9].map((number) => journal.entry(number)?.number)).toEqual([undefined, undefined, 4, 5, undefined, 7, 8, undefined]); // prettier-ignore
+  journal.delete(all[5] as JournalEntry);
+  expect([journal.size, journal.bytes]).toEqual([4, 4 * (all[0]?.bytes ?? 0)]);
+});
+
+it('a cleared journal counts from 1 again, in another generation', () => {
+  const journal = new Journal({ entries: 1, bytes: 1e6 });
+  journal.open(ARRIVAL);
+  journal.open(ARRIVAL);
+  const { generation } = journal;
+  journal.clear();
+  expect([journal.dropped, journal.size, journal.bytes, journal.open(ARRIVAL).number]).toEqual([0, 0, 0, 1]);
+  expect(journal.generation).toBeGreaterThan(generation);
+});
+
+it('every change wakes its subscribers until they end it', () => {
+  const journal = new Journal({ entries: 1, bytes: 1e6 });
+  const wake = jest.fn();
+  const unsubscribe = journal.subscribe(wake);
+  const entry = journal.open(ARRIVAL);
+  journal.update(entry, { state: 'completed' });
+  journal.changed(entry);
+  expect(wake).toHaveBeenCalledTimes(3);
+  unsubscribe();
+  journal.open(ARRIVAL);
+  expect(wake).toHaveBeenCalledTimes(3);
 });

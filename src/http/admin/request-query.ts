@@ -1,0 +1,45 @@
+/** The query of the journal: its own filters, and one for each parameter of a call. */
+import { z } from 'zod';
+import { FILTER_PARAMS, type RequestFilter } from '../../control/request-list.ts';
+import { anyText, digits, oneOf } from './schemas.ts';
+
+/** `5s`, `500ms` or `5` (seconds), as milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d{1,6}(?:ms|s)?$/, 'must be a time such as 5s or 500ms')
+  .transform((text) => (text.endsWith('ms') ? Number(text.slice(0, -2)) : Number(text.replace('s', '')) * 1000));
+
+/** Keeps the parameters of calls apart from the filters of the same name, such as `state`. */
+const PREFIX = 'param.';
+
+type ParamFilters = Readonly<Record<`${typeof PREFIX}${string}`, z.ZodOptional<z.ZodString>>>;
+
+const paramFilter = anyText.optional().describe('the parameter as sent, character for character: 1 is not 01');
+
+const PARAM_FILTERS = Object.fromEntries(FILTER_PARAMS.map((name) => [`${PREFIX}${name}`, paramFilter])) as ParamFilters;
+
+/** Which requests are listed, and how long to wait for them. */
+export const requestQuerySchema = z.strictObject({
+  u: anyText.optional().describe('the caller, known or not'),
+  did: anyText.optional().describe('the number as sent, trimmed'),
+  outcome: anyText.optional().describe("MOR's text, exactly"),
+  call: anyText.optional(),
+  state: oneOf(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
+  since: digits.optional().describe('only those with a higher id'),
+  wait: duration
+    .refine((ms) => ms <= 60_000, 'must be at most 60s')
+    .optional()
+    .describe('waits this long for them: 5s or 500ms, at most 60s; 408 with what did come'),
+  count: digits
+    .refine((count) => count > 0, 'must be at least 1')
+    .default(1)
+    .describe('how many wait waits for; default: 1'),
+  ...PARAM_FILTERS,
+});
+
+/** The filter of the library that a query stands for: `param.NAME` is a field of `params`. */
+export function toRequestFilter(query: Omit<z.output<typeof requestQuerySchema>, 'wait' | 'count'>): RequestFilter {
+  const { u, did, outcome, call, state, since, ...rest } = query;
+  const params = Object.fromEntries(Object.entries<string | undefined>(rest).map(([name, value]) => [name.slice(PREFIX.length), value]));
+  return { u, did, outcome, call, state, since, params };
+}
