@@ -37,6 +37,9 @@ const SHARED = '(problems|options|option-values|check-options|log|near-miss|pack
 
 const HASH = 'src/mor/hash.ts';
 
+/** The records, whose fields are declared once, in the format of fixtures. Only their types come from there. */
+const MODEL = 'src/mor/model.ts';
+
 /** Words about the checks, which still stand in the core and ask for the diagnosis of a hash. */
 const EXPLAINED = 'src/mor/caller-explained.ts';
 
@@ -66,6 +69,10 @@ const arrow = LAYERS.flatMap((layer) => {
   return [
     restrict(layer.files, [...closedTo(layer), notRelative('')]),
     restrict([HASH], [...closedTo(layer), notRelative('|node:crypto$')]),
+    restrict(
+      [MODEL],
+      [...closedTo(layer).map((one) => ({ ...one, allowTypeImports: one.message.includes('below loader') })), notRelative('')],
+    ),
     restrict([EXPLAINED], [...closedTo(layer).filter(({ message }) => !message.includes('below explain')), notRelative('')]),
   ];
 });

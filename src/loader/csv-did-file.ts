@@ -1,16 +1,15 @@
 /** Reads DIDs from a CSV file: columns by header, each value by the schema of a single DID. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Did } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
-import { applySchema } from './apply-schema.ts';
+import { readCell } from './csv-cell.ts';
 import { CsvFile } from './csv-file.ts';
 import type { DidEntry } from './did-entry.ts';
 import type { DidAttributes } from '../world/did-range.ts';
 import { formatPosition, type IssueCollector, type Origin, type Source } from './issues.ts';
 import { pluralize } from './pluralize.ts';
-import { didSchema } from './schema.ts';
-import { createCellDocument, getAt, PLAIN_NUMBER } from './source-document.ts';
+import { didSchema } from './did-schema.ts';
 import { SuspiciousNumbers } from './suspicious-numbers.ts';
 import { isConflictMark, MERGE_CONFLICT } from './yaml-syntax.ts';
 
@@ -21,9 +20,6 @@ const FIELDS = Object.keys(didSchema.shape) as readonly Field[];
 const ATTRIBUTES = FIELDS.filter((name): name is keyof DidAttributes => name !== 'id' && name !== 'did');
 const SCHEMAS: Readonly<Record<Field, z.ZodType>> = didSchema.shape;
 const ALLOWED = `Allowed: ${FIELDS.join(', ')}.`;
-
-/** Fields that are numbers, so that a cell is text for the others. */
-const NUMERIC = new Set(FIELDS.filter((field) => SCHEMAS[field].safeParse(1).success));
 
 /** How many combinations of attributes are remembered. Mostly there are few. */
 const MAX_REMEMBERED = 10_000;
@@ -158,12 +154,13 @@ export class CsvDidFile {
 
   /** The value of a cell; undefined, with its issue added, if it has none that is valid. */
   #read(field: Field, cells: readonly string[], record: number): unknown {
-    const text = this.#text(field, cells);
-    const value = NUMERIC.has(field) && text !== undefined && PLAIN_NUMBER.test(text) ? Number(text) : text;
-    const parsed = SCHEMAS[field].safeParse(value);
-    if (parsed.success) return parsed.data;
-    const document = createCellDocument(this.source, field, text, this.#order(record, field));
-    return getAt(applySchema(z.strictObject({ [field]: SCHEMAS[field] }), document, this.#issues).value, [field]);
+    const cell = {
+      source: this.source,
+      field,
+      text: this.#text(field, cells),
+      offset: this.#order(record, field),
+    };
+    return readCell(SCHEMAS[field], cell, this.#issues);
   }
 
   /** The index of a record, and behind the point the column, by which issues are sorted. */

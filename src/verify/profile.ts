@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { pluralize } from '../loader/pluralize.ts';
 import { registerKinds } from '../loader/describe-issue.ts';
 import { parseRecord } from '../loader/validate-input.ts';
-import { settingsSchema } from '../loader/schema.ts';
+import { settingsSchema } from '../loader/settings-schema.ts';
 import { DID_STATUSES, MAX_ID, PERMISSIONS } from '../mor/model.ts';
 import { didYouMean } from '../near-miss.ts';
 import { errorOfFaults, invalidOption, type Fault } from '../problems.ts';
