@@ -13,8 +13,6 @@ export const MAX_ID = 2_147_483_647;
 /** What an accountant's permission group lets them do with manage-DIDs. */
 export const PERMISSIONS = ['none', 'read', 'edit'] as const;
 
-export type Permission = (typeof PERMISSIONS)[number];
-
 /** The four kinds of user MOR knows. */
 export const USER_TYPES = ['admin', 'accountant', 'reseller', 'user'] as const;
 
@@ -48,12 +46,8 @@ export type ResponseType = (typeof RESPONSE_TYPES)[number];
 /** Whether the errors that come before the call itself stand in `<page>` or bare. */
 export const ERROR_ENVELOPES = ['page', 'bare'] as const;
 
-export type ErrorEnvelope = (typeof ERROR_ENVELOPES)[number];
-
 /** Whether errors have today's texts or those of older servers. */
 export const DIALECTS = ['current', 'legacy'] as const;
-
-export type Dialect = (typeof DIALECTS)[number];
 
 /** The settings of the server that the API reads. */
 export type Settings = SettingsRecord;

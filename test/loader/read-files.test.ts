@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFixtures, readFixtures } from '../../src/loader/load.ts';
@@ -129,6 +129,22 @@ describe('a path that cannot be read: one line that says what to do', () => {
     );
   });
 
+  test('a folder and a file that may not be read', () => {
+    const file = write('world.yaml', 'users: []');
+    const refuse = (): never => {
+      throw Object.assign(new Error('no'), { code: 'EACCES' });
+    };
+    jest.spyOn(fs, 'readdirSync').mockImplementationOnce(refuse);
+    expect(() => readFixtures(folder)).toThrow(
+      new MockMorError(
+        'FIXTURE_INVALID',
+        `${folder}: cannot be read: reading it is not permitted. Name a YAML file, or a folder that has some.`,
+      ),
+    );
+    jest.spyOn(fs, 'readFileSync').mockImplementationOnce(refuse);
+    expect(issueLines(() => readFixtures(file))).toEqual([`${file}: cannot be read: reading it is not permitted.`]);
+  });
+
   test('a device', () => {
     expect(() => readFixtures('/dev/zero')).toThrow(
       new MockMorError(
@@ -201,8 +217,22 @@ describe('hostile input ends soon, with a clear fault', () => {
           .join()}]`,
     );
     expect(issueLines(() => parseFixtures(levels.join('\n')))).toEqual([
-      'body:1:1 Aliases stand for more than 100000 values here. Write the values themselves, consecutive numbers as blocks.',
+      'body:6:10 Aliases stand for more than 100000 values here. Write the values themselves, consecutive numbers as blocks.',
     ]);
+  });
+
+  test.each([
+    ['aliases', `users: [&a {}${', *a'.repeat(30_000)}]`],
+    ['aliases of nothing', `users: [${'*a, '.repeat(90_000)}]`],
+    ['anchors', `users: [${Array.from({ length: 50_000 }, (_, i) => `&a${String(i)} {}, `).join('')}]`],
+    ['unknown keys', Array.from({ length: 50_000 }, (_, i) => `k${String(i)}: 1\n`).join('')],
+    ['keys that are there twice', 'users: 1\n'.repeat(90_000)],
+  ])('very many %s take no longer each than few', (_, text) => {
+    const start = process.cpuUsage();
+    const lines = issueLines(() => parseFixtures(text));
+    expect(lines).toHaveLength(101);
+    // Some 3 seconds; where each one is compared with all others, minutes.
+    expect(process.cpuUsage(start).user).toBeLessThan(20e6);
   });
 
   test.each([
