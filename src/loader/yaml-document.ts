@@ -15,6 +15,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { quote } from '../mor/quote.ts';
+import { findHeapOverflow } from './heap-limit.ts';
 import { type IssueCollector, type Location, type Source } from './issues.ts';
 import { createBrokenDocument, PLAIN_NUMBER, type Path, type SourceDocument } from './source-document.ts';
 import { readValues, type AliasTargets, type YamlValues } from './yaml-values.ts';
@@ -70,6 +71,11 @@ export function parseYaml(
     return { line, column };
   };
   const source: Source = { file, rank, locate };
+  const overflow = findHeapOverflow(content);
+  if (overflow !== undefined) {
+    issues.add({ file, rank, locate: () => overflow.location }, 0, '', overflow.message);
+    return createBrokenDocument(source);
+  }
   const before = issues.count;
   try {
     const document = parseDocument(content, {

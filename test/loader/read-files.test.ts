@@ -38,7 +38,7 @@ describe('a folder', () => {
     expect(readFixtures(folder).settings.api_secret_key).toBe('linked');
   });
 
-  test('faults of all files are told at once, in the order of files and lines', () => {
+  test('issues of all files are reported at once, in the order of files and lines', () => {
     write('a.yaml', 'users:\n  - { id: 1, username: a, type: admin }\n  - { id: 1, username: b, typ: admin }');
     write('b.yaml', 'users: [');
     write('c.yaml', 'dids:\n  - { did: 1, provider_id: x }\nusers: [{ id: 9, username: a, type: admin }]');
@@ -55,12 +55,12 @@ describe('a folder', () => {
     ]);
   });
 
-  test('what is wrong is said above the faults', () => {
+  test('the subject is above the issues', () => {
     write('a.yaml', 'users: 5\nproviders: 5');
     expect(() => readFixtures(folder)).toThrow(`The fixtures in ${folder} are not valid`);
   });
 
-  test('settings are told where they are written, not in a later file that says nothing of them', () => {
+  test('an issue of settings is reported where they are written, not in a later file without them', () => {
     write('a.yaml', 'settings: { default_did_provider_id: 9, next_did_id: 1 }');
     write('b.yaml', 'settings: { dialect: legacy }\nproviders: [{ id: 1 }]\ndids: [{ did: 5, provider_id: 1 }]');
     expect(issueLines(() => readFixtures(folder))).toEqual([
@@ -95,7 +95,7 @@ describe('a folder', () => {
     ]);
   });
 
-  test('of which one file is empty and one is bad: only the bad one is told', () => {
+  test('of which one file is empty and one is bad: only the bad one is reported', () => {
     write('a.yaml', '');
     write('b.yaml', 'usrs: []');
     expect(issueLines(() => readFixtures(folder))).toEqual([expect.stringContaining('unknown key "usrs"')]);
@@ -193,7 +193,7 @@ describe('a file that is not UTF-8', () => {
   });
 });
 
-describe('hostile input ends soon, with a clear fault', () => {
+describe('hostile input ends soon, with a clear issue', () => {
   test('a file of 17 MiB is not read', () => {
     const file = write('world.yaml', '');
     truncateSync(file, 17 * 1024 * 1024);
@@ -295,7 +295,7 @@ ${key}: { ${key}: x }
     for (const line of lines) expect(line.length).toBeLessThan(300);
   });
 
-  test('of many faults a hundred are listed', () => {
+  test('of many issues a hundred are listed', () => {
     const rows = Array.from({ length: 123 }, () => '  - { id: x }').join('\n');
     const lines = issueLines(() => parseFixtures(`providers:\n${rows}`));
     expect(lines).toHaveLength(101);

@@ -18,7 +18,7 @@ import { withoutDefaults } from '../../loader/schema-fields.ts';
 import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
 import { DID_STATUSES, USER_TYPES, type Provider, type User } from '../../mor/model.ts';
-import type { Fault } from '../../problems.ts';
+import type { ValidationIssue } from '../../problems.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
@@ -86,13 +86,13 @@ export const settingsSchema = z.object({
   next_did_id: id,
 }) satisfies z.ZodType<SettingsView>;
 
-const faultSchema = z.object({
+const issueSchema = z.object({
   file: z.string().optional(),
   line: id.optional(),
   column: id.optional(),
   path: z.string(),
   message: z.string(),
-}) satisfies z.ZodType<Fault>;
+}) satisfies z.ZodType<ValidationIssue>;
 
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
@@ -233,7 +233,7 @@ export const problemSchema = z.object({
   status: z.number().int(),
   code: z.string(),
   detail: z.string(),
-  faults: z.array(faultSchema).optional(),
+  issues: z.array(issueSchema).optional(),
 });
 
 /** A text in a query, which may be empty. */
