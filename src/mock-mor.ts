@@ -107,7 +107,7 @@ const {
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
-/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified`, `PACKAGE_NOT_FOUND` in a bundle that finds no shipped fixtures */
+/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every issue, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified`, `PACKAGE_NOT_FOUND` in a bundle that finds no shipped fixtures */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
   const { fixtures = getDefaultFixtures(), log: givenLog, ...rest } = checked(options);

@@ -38,7 +38,7 @@ describe('createMockMor', () => {
       createMockMor({ fixtures: { users: [{ id: 1, username: 'a', type: 'user', owner_id: 9 }], dids: [{ did: '1', provider_id: 5 }] } }),
     );
     expect(error).toBeInstanceOf(MockMorError);
-    expect(error).toMatchObject({ code: 'FIXTURE_INVALID', faults: [{ path: 'users[0].owner_id' }, { path: 'dids[0].provider_id' }] });
+    expect(error).toMatchObject({ code: 'FIXTURE_INVALID', issues: [{ path: 'users[0].owner_id' }, { path: 'dids[0].provider_id' }] });
   });
 
   it('rejects a path that is not there', async () => {

@@ -86,7 +86,7 @@ async function buildTrace(operands: readonly string[], { method, call }: JudgedA
 /** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */
 function withoutSecrets(error: unknown, world: MorState): unknown {
   if (!(error instanceof MockMorError)) return error;
-  return new MockMorError(error.code, redactText(error.message, worldSecrets(world)), error.faults);
+  return new MockMorError(error.code, redactText(error.message, worldSecrets(world)), error.issues);
 }
 
 function methodOf({ method }: CopiedRequest): Method {

@@ -145,7 +145,7 @@ export function getContractFolder(): string {
 /**
  * Reads a table of cases. `name` is what the faults call it.
  *
- * @throws MockMorError `RECORD_INVALID` with every fault; also where two cases have one title, or one expects not just one thing
+ * @throws MockMorError `RECORD_INVALID` with every issue; also if two cases have one title, or one expects not just one thing
  */
 export function parseCases(text: string, name: string): CaseTable {
   const table = parseYaml(caseFile, text, name);

@@ -42,7 +42,7 @@ export interface Health {
     readonly source: string;
     /** When it was loaded, ISO 8601. */
     readonly loaded_at: string;
-    /** Why the last load failed, with every fault; absent where it did not. */
+    /** Why the last load failed, with every issue; absent if it did not. */
     readonly failure?: string;
   };
   readonly counts: Counts & { readonly created_dids: number };

@@ -55,7 +55,7 @@ export interface VerifiedView {
   }[];
 }
 
-/** @throws MockMorError `OPTION_INVALID` where it cannot be read, `RECORD_INVALID` with every fault */
+/** @throws MockMorError `OPTION_INVALID` if it cannot be read, `RECORD_INVALID` with every issue */
 export function readVerified(file: string): VerifiedRecord {
   let json: string;
   try {

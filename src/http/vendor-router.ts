@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } 
 import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
-import { textOf, type Params } from '../mor/params.ts';
+import { getString, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
@@ -207,7 +207,7 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const headers = ANSWER_HEADERS[settings.response_type];
   const usual: Answer = call?.hasList === true ? startAnswer(headers, reply) : { status: 200, headers, body: renderXml(reply) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  const username = textOf(request.params, 'u');
+  const username = getString(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.findUserByName(username);
   // Not the reply: a list in it would keep a whole state.
   entry.decision = keepReason(decision);

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import type { Device, DialPlan, Reseller, User } from '../mor/model.ts';
 import type { FixtureData } from '../world/fixture-state.ts';
 import { applySchema } from './apply-schema.ts';
@@ -9,7 +10,8 @@ import { checkJson } from './json-syntax.ts';
 import type { LoadProgress } from './load-progress.ts';
 import { readCsvFiles, trackReferences } from './read-csv-files.ts';
 import { checkYamlSize, readFixtureFiles } from './read-files.ts';
-import { fixtureFileSchema, settingsSchema, type FixturesInput } from './schema.ts';
+import { fixtureFileSchema, fixturesSchema, type FixturesInput } from './schema.ts';
+import { settingsSchema } from './settings-schema.ts';
 import {
   createBodyDocument,
   createBrokenDocument,
@@ -168,18 +170,21 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
   };
 }
 
+/** The topics that are lists. */
+const LISTS = Object.entries(fixturesSchema.shape).flatMap(([topic, schema]) =>
+  schema.unwrap() instanceof z.ZodArray ? [topic] : [],
+);
+
 /** Lets issues that are found later name the place of a record. Rows that are no maps are left out. */
 function trackRecords(file: ParsedFile, document: SourceDocument, issues: IssueCollector): ParsedFile {
   const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
   if (isRecord(file.settings)) issues.trackSource(file.settings, document, ['settings']);
-  const lists = ['users', 'providers', 'devices', 'dial_plans', 'dids'].flatMap(
-    (key): [string, readonly object[]][] => {
-      const rows = getAt(file, [key]);
-      if (!Array.isArray(rows)) return [];
-      for (const [i, row] of rows.entries()) if (isRecord(row)) issues.trackSource(row, document, [key, i]);
-      return [[key, rows.filter(isRecord)]];
-    },
-  );
+  const lists = LISTS.flatMap((key): [string, readonly object[]][] => {
+    const rows = getAt(file, [key]);
+    if (!Array.isArray(rows)) return [];
+    for (const [i, row] of rows.entries()) if (isRecord(row)) issues.trackSource(row, document, [key, i]);
+    return [[key, rows.filter(isRecord)]];
+  });
   return { ...file, ...Object.fromEntries(lists) };
 }
 

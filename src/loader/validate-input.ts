@@ -4,7 +4,8 @@ import type { MorState } from '../mor/state.ts';
 import { applySchema } from './apply-schema.ts';
 import { IssueCollector, joinPath } from './issues.ts';
 import { BODY_SOURCE, readInput } from './load.ts';
-import { didSchema, settingsPatchSchema } from './schema.ts';
+import { didSchema } from './did-schema.ts';
+import { settingsPatchSchema } from './settings-schema.ts';
 import { type Path, type SourceDocument } from './source-document.ts';
 
 /** A DID to add: its id may be left to the state. */

@@ -17,7 +17,7 @@ export interface NamedText {
 }
 
 /** The text of a parameter, or undefined if it is absent or not a string. */
-export function textOf(params: Params, name: string): string | undefined {
+export function getString(params: Params, name: string): string | undefined {
   const value = params.get(name);
   return value === NOT_TEXT ? undefined : value;
 }

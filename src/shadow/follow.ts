@@ -2,7 +2,7 @@
 import { findText } from '../contract/parse-answer.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
-import { idIn, textOf, trimmed } from '../mor/params.ts';
+import { idIn, getString, trimmed } from '../mor/params.ts';
 import type { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { MockAnswer } from './mock-answer.ts';
@@ -13,7 +13,7 @@ export function getNewNumber({ call: name, params }: Asked): string | undefined 
   const call = findCall(name);
   if (call?.errors.includes('didExists') !== true) return undefined;
   const param = call.params.find(({ names }) => names === 'didNumber');
-  const did = param === undefined ? '' : trimmed(textOf(params, param.name) ?? '');
+  const did = param === undefined ? '' : trimmed(getString(params, param.name) ?? '');
   return did === '' ? undefined : did;
 }
 
@@ -56,8 +56,8 @@ function freeId(id: number | undefined, store: StateStore): number | undefined {
 
 /** What can be known of a DID by the request for it. */
 function didAsked(did: string, { params }: Asked, store: StateStore): Omit<Did, 'id'> {
-  const caller = store.findUserByName(textOf(params, 'u') ?? '');
-  const named = idIn(textOf(params, 'provider_id') ?? '') ?? store.settings.default_did_provider_id;
+  const caller = store.findUserByName(getString(params, 'u') ?? '');
+  const named = idIn(getString(params, 'provider_id') ?? '') ?? store.settings.default_did_provider_id;
   return {
     did,
     provider_id: named ?? 0,

@@ -4,7 +4,7 @@ import { ANY_ID, type Case, type Expected, type Given } from '../contract/table.
 import { MAX_LOGGED, truncate, visible } from '../log.ts';
 import { quote } from '../mor/quote.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
-import { idIn, textOf } from '../mor/params.ts';
+import { idIn, getString } from '../mor/params.ts';
 import { redactCall } from '../mor/redact.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
 import type { FixtureState } from '../world/fixture-state.ts';
@@ -117,7 +117,7 @@ function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
   const others = sentBy(asked);
   const shown = (text: string): string => visible(truncate(secrets.masked(text, others)));
   const sent = (name: string): string => {
-    const text = textOf(asked.params, name);
+    const text = getString(asked.params, name);
     return text === undefined ? 'none' : quote(secrets.masked(text, others), { maxLength: MAX_LOGGED });
   };
   const call = visible(truncate(redactCall(asked.call, secrets.ofRequest(asked))));

@@ -7,7 +7,7 @@ import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { joinTexts } from '../mor/checks/caller.ts';
-import { NOT_TEXT, textOf, type Params, type ParamValue } from '../mor/params.ts';
+import { NOT_TEXT, getString, type Params, type ParamValue } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import type { Asked } from './asked.ts';
 import { sentBy, WRONG_HASH, type Secrets } from './secrets.ts';
@@ -130,9 +130,9 @@ function isPlainWord(text: string): boolean {
 /** What of the keys explains the hash, by the rule or by the recipe of the vendor's example. What none explains was wrong, or of a key we do not have. */
 function recordedHash({ call, params }: Asked, secrets: Secrets, clean: Clean): RecordedHash {
   const { hashed, hashedWithoutDid } = findCall(call) ?? TABLE_CALL;
-  const sent = textOf(params, 'hash') ?? '';
+  const sent = getString(params, 'hash') ?? '';
   if (sent === '') return { text: '' };
-  const keys = secrets.keysFor(textOf(params, 'u') ?? '');
+  const keys = secrets.keysFor(getString(params, 'u') ?? '');
   const findKey = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : keys.find((key) => sha1(text + key) === sent);
   const ofRule = findKey(joinTexts(params, hashed));
@@ -147,7 +147,7 @@ function placeholderOr(hashed: string): string {
 }
 
 function hashedText({ call, params }: Asked, clean: Clean): string {
-  return (findCall(call) ?? TABLE_CALL).hashed.map((name) => clean(textOf(params, name) ?? '')).join('');
+  return (findCall(call) ?? TABLE_CALL).hashed.map((name) => clean(getString(params, name) ?? '')).join('');
 }
 
 /** Whether the parameters are what one transport carries: each a text, and there once. */

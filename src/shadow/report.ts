@@ -6,7 +6,7 @@ import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
 import { tidyUrl } from '../http/tidy-url.ts';
 import { explainDecision } from '../explain/trace.ts';
 import type { Decision } from '../mor/define-call.ts';
-import { textOf } from '../mor/params.ts';
+import { getString } from '../mor/params.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { MASKED_KEY, redactCall } from '../mor/redact.ts';
 import type { Asked } from './asked.ts';
@@ -146,7 +146,7 @@ export class Report {
   #named({ id, method, path, call }: Head, asked: Asked | undefined): Named {
     const others = sentBy(asked);
     const sent = (name: string): string | undefined => {
-      const text = asked && textOf(asked.params, name);
+      const text = asked && getString(asked.params, name);
       return text === undefined ? undefined : this.#format(text, others);
     };
     return {
@@ -192,7 +192,7 @@ export class Report {
   /** `7 did_create "37060000001" by "admin"`. */
   #label({ request_id, method, call }: Named, asked: Asked | undefined): string {
     const sent = (name: string): string | undefined => {
-      const text = asked && textOf(asked.params, name);
+      const text = asked && getString(asked.params, name);
       return text === undefined ? undefined : this.#quote(text, sentBy(asked));
     };
     const did = sent('did');

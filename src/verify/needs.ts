@@ -1,6 +1,6 @@
 /** What a case asks of a server beyond the things it names: settings, callers and numbers as they are there. */
 import { caseSteps, type Case } from '../contract/table.ts';
-import { settingsSchema } from '../loader/schema.ts';
+import { settingsSchema } from '../loader/settings-schema.ts';
 import { quoteIfHidden } from '../mor/quote.ts';
 import { describeUserKind } from './server-world.ts';
 import { UnmetNeed, type Worlds } from './stand-ins.ts';

@@ -1,4 +1,4 @@
-import { textOf, trimmed, type Params } from '../mor/params.ts';
+import { getString, trimmed, type Params } from '../mor/params.ts';
 import type { FaultRule } from './fault-rule.ts';
 
 /** How many hits of one rule are kept by their numbers: the newest ones. */
@@ -81,11 +81,11 @@ export function hitsLeft({ rule, fired }: ArmedFault): number {
 }
 
 function matches({ call, did, ...wanted }: FaultRule['match'], sentCall: string, params: Params): boolean {
-  const sentDid = textOf(params, 'did');
+  const sentDid = getString(params, 'did');
   return (
     (call === undefined || call === sentCall) &&
     (did === undefined || (sentDid !== undefined && trimmed(did) === trimmed(sentDid))) &&
-    Object.entries(wanted).every(([name, value]) => value === undefined || String(value) === textOf(params, name))
+    Object.entries(wanted).every(([name, value]) => value === undefined || String(value) === getString(params, name))
   );
 }
 

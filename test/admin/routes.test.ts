@@ -223,7 +223,7 @@ describe('dids', () => {
     const { status, body } = await admin().post('/__admin/dids').type('text/yaml').send('did: 5\nprovider_id: 99\n');
     expect([status, body]).toMatchObject([
       422,
-      { faults: [{ file: 'body', line: 2, column: 14, path: 'provider_id', message: 'no provider has the id 99.' }] },
+      { issues: [{ file: 'body', line: 2, column: 14, path: 'provider_id', message: 'no provider has the id 99.' }] },
     ]);
   });
 
@@ -241,10 +241,10 @@ describe('dids', () => {
       .post('/__admin/dids')
       .send({ did: [37], provider_id: 99, stauts: 'free' })) as {
       status: number;
-      body: { code: string; faults: { path: string }[] };
+      body: { code: string; issues: { path: string }[] };
     };
     expect([status, body.code]).toEqual([422, 'RECORD_INVALID']);
-    expect(body.faults.map(({ path }) => path).toSorted()).toEqual(['', 'did', 'provider_id']);
+    expect(body.issues.map(({ path }) => path).toSorted()).toEqual(['', 'did', 'provider_id']);
     expect(mor.countDids()).toBe(2);
   });
 
@@ -292,7 +292,7 @@ describe('users, providers, settings', () => {
     const { status, body } = await admin()
       .patch('/__admin/settings')
       .send({ ...patch, allow_get_api: true });
-    expect([status, body]).toMatchObject([422, { code: 'RECORD_INVALID', faults: [{ path }] }]);
+    expect([status, body]).toMatchObject([422, { code: 'RECORD_INVALID', issues: [{ path }] }]);
     expect(mor.settings()).toEqual(before);
   });
 });
@@ -324,7 +324,7 @@ describe('fixtures', () => {
   ])('in a body of %s read no file of the server', async (type, text) => {
     const { status, body } = await admin().put('/__admin/fixtures').type(type).send(text);
     const message = 'names a file, which fixtures in a request body may not: use fixtures in files, or put the rows into dids.';
-    expect([status, body]).toMatchObject([422, { code: 'FIXTURE_INVALID', faults: [{ file: 'body', path: 'dids_from.file', message }] }]);
+    expect([status, body]).toMatchObject([422, { code: 'FIXTURE_INVALID', issues: [{ file: 'body', path: 'dids_from.file', message }] }]);
   });
 
   it('that are bad answer 422 with every fault and its place, and change nothing', async () => {
@@ -338,7 +338,7 @@ describe('fixtures', () => {
       422,
       {
         code: 'FIXTURE_INVALID',
-        faults: [
+        issues: [
           { file: 'body', line: 2, column: 33, path: 'users[0].type' },
           { file: 'body', line: 3, column: 1, path: '' },
         ],
@@ -356,7 +356,7 @@ describe('fixtures', () => {
     const { status, body } = await admin().put('/__admin/fixtures').type(type).send(text);
     expect([status, body]).toMatchObject([
       422,
-      { code: 'FIXTURE_INVALID', faults: [{ file: 'body', message: expect.stringMatching(/^holds nothing: /) as string }] },
+      { code: 'FIXTURE_INVALID', issues: [{ file: 'body', message: expect.stringMatching(/^holds nothing: /) as string }] },
     ]);
     expect(mor.counts()).toEqual({ users: 6, providers: 4, dids: 2 });
   });
@@ -364,10 +364,10 @@ describe('fixtures', () => {
   it('tell a hundred faults of many', async () => {
     const rows = Array.from({ length: 5000 }, () => '  - { id: x }').join('\n');
     const { body, text } = (await admin().put('/__admin/fixtures').type('text/yaml').send(`providers:\n${rows}`)) as {
-      body: { faults: unknown[] };
+      body: { issues: unknown[] };
       text: string;
     };
-    expect(body.faults).toHaveLength(101);
+    expect(body.issues).toHaveLength(101);
     expect(text).toContain('and 4900 more');
   });
 

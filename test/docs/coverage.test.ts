@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { coveragePage, formatEvidence } from '../../src/contract/coverage-page.ts';
 import { loadCases, loadRules, caseSteps, type Rules } from '../../src/contract/table.ts';
 import { readVerified, type VerifiedRecord } from '../../src/control/verified.ts';
-import { settingsSchema } from '../../src/loader/schema.ts';
+import { settingsSchema } from '../../src/loader/settings-schema.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
 import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
 import { unpadded } from '../support/unpadded.ts';

@@ -276,8 +276,8 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
     if (!isNumberForText(rule)) {
       const { status, body } = (await admin()
         .post('/__admin/faults')
-        .send(rule as object)) as { status: number; body: { code: string; faults: { path: string }[] } };
-      expect([status, body.code, body.faults.length]).toEqual([422, 'RECORD_INVALID', faults.length]);
+        .send(rule as object)) as { status: number; body: { code: string; issues: { path: string }[] } };
+      expect([status, body.code, body.issues.length]).toEqual([422, 'RECORD_INVALID', faults.length]);
     }
     expect(mor.faults()).toEqual([]);
   });
@@ -300,7 +300,7 @@ function faultsOf(run: () => unknown): readonly string[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof MockMorError) return error.faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    if (error instanceof MockMorError) return error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
     throw error;
   }
   return [];

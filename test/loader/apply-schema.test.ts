@@ -145,7 +145,7 @@ describe('an issue of one value, with its location', () => {
       'f.yaml:1:37 users[0].type: must be admin, not "user": the user with the id 0 is the administrator.',
     ],
     [
-      'an id 0 of an unknown type: what he must be is reported once',
+      'an id 0 of an unknown type: what it must be is reported once',
       'users: [{ id: 0, username: a, type: x }]',
       'f.yaml:1:37 users[0].type: must be one of admin, accountant, reseller, user, not "x".',
     ],
@@ -222,7 +222,7 @@ describe('an issue of one value, with its location', () => {
       'f.yaml:9:5 dids[3].id: its ids would end at 2147483649, above 2147483647, the highest there can be.',
     ],
     [
-      'ids that go too high: where one is written, what follows it is not reported',
+      'ids that go too high: if one is written, what follows it is not reported',
       `${WORLD}dids:\n  - { id: 2147483647, from: 1, to: 2, provider_id: 1 }\n  - { did: 5, provider_id: 1 }`,
       'f.yaml:6:11 dids[0].id: its ids would end at 2147483648, above 2147483647, the highest there can be.',
     ],

@@ -156,6 +156,11 @@ describe('an issue of a CSV file, with its line and column name', () => {
       'n.csv:4 id: the id 7 is there already, at n.csv:2 (id).',
     ],
     [
+      'an id twice, of rows that all have one',
+      'did,id,provider_id\n5,7,1\n6,8,1\n7,7,1',
+      'n.csv:4 id: the id 7 is there already, at n.csv:2 (id).',
+    ],
+    [
       'ids that go too high',
       'did,id,provider_id\n5,2147483647,1\n6,,1',
       'n.csv:3 id: its ids would end at 2147483648, above 2147483647, the highest there can be.',
@@ -286,6 +291,15 @@ dids_from: n.csv`;
     expect(issuesOf(`did,id,provider_id\n37062000000,,1\n${row},1\n37060999999,,1`, DIDS)).toEqual([`n.csv:3 ${line}`]);
   });
 
+  test('twice, and in a block over both: all three are reported', () => {
+    const block = 'dids: [{ from: 10, to: 19, provider_id: 1 }]\ndids_from: n.csv';
+    expect(issuesOf('did,provider_id\n15,1\n15,1\n', block)).toEqual([
+      'n.csv:2 did: the number "15" is there already, at w.yaml:3:16 (dids[0].from).',
+      'n.csv:3 did: the number "15" is there already, at n.csv:2 (did).',
+      'n.csv:3 did: the number "15" is there already, at w.yaml:3:16 (dids[0].from).',
+    ]);
+  });
+
   test('of the same list, behind others', () => {
     expect(issuesOf('did,provider_id\n5,1\n6,1\n5,1\n', DIDS)).toEqual([
       'n.csv:4 did: the number "5" is there already, at n.csv:2 (did).',
@@ -373,13 +387,13 @@ describe('how a CSV file is named', () => {
     expect(parseFixtures(WORLD + named)).toMatchObject({ dids: [], ranges: [] });
   });
 
-  test.each<[title: string, fault: string, named: unknown]>([
+  test.each<[title: string, issue: string, named: unknown]>([
     ['a text', 'dids_from.file: none.csv cannot be read: there is no such file or folder', 'none.csv'],
     ['a number', 'dids_from: must be text, or a map with file, not the number 5.', 5],
     ['null', 'dids_from: must be text, or a map with file, not null.', null],
-  ])('in an object as %s', (_, fault, named) => {
+  ])('in an object as %s', (_, issue, named) => {
     const [line] = issueLines(() => fixturesFromObject({ dids_from: named } as FixturesInput));
-    expect(line).toContain(fault);
+    expect(line).toContain(issue);
   });
 
   test('issues of an object have a path', () => {

@@ -70,6 +70,6 @@ describe('what is sound, at its edge', () => {
 test.each([
   ['a text', () => parseFixtures('users: 5')],
   ['an object', () => fixturesFromObject({ users: 5 } as unknown as FixturesInput)],
-])('what is wrong is said above the faults of %s', (_, load) => {
+])('the subject is above the issues of %s', (_, load) => {
   expect(load).toThrow(/^The fixtures are not valid/);
 });

@@ -69,7 +69,7 @@ test('a DID to put there takes no id above the highest', () => {
 test.each([
   ['The DID', () => validateDid({}, world)],
   ['The settings', () => validateSettingsPatch({ allow_api: null }, world)],
-])('%s is said to be wrong above the faults', (subject, check) => {
+])('%s is named above the issues', (subject, check) => {
   expect(check).toThrow(new RegExp(`^${subject} (?:is|are) not valid`));
 });
 

@@ -132,7 +132,7 @@ describe('an issue between records, with both locations', () => {
     expect(issueLines(() => parseFixtures(text, 'f.yaml'))).toEqual(lines);
   });
 
-  test('nothing is reported to be missing where the list of it could not be read', () => {
+  test('nothing is reported as missing if the list of it could not be read', () => {
     const text = 'providers: [{ id: one }]\nusers: 5\ndids: [{ did: 5, provider_id: 1, reseller_id: 5 }]';
     expect(issueLines(() => parseFixtures(text, 'f.yaml'))).toEqual([
       'f.yaml:1:19 providers[0].id: must be a whole number of at least 0 in plain digits, not "one".',
@@ -148,7 +148,7 @@ describe('one unreadable row silences only what it makes uncertain', () => {
 `;
   const cases: readonly (readonly [title: string, text: string, ...lines: string[]])[] = [
     [
-      'a user of an unknown type: he may be anything, the others and who is missing are reported',
+      'a user of an unknown type may be of any; the others and who is missing are reported',
       `${USERS}  - { id: 6, username: odd, type: resseler }
 providers: [{ id: 1, user_id: 4 }, { id: 2, user_id: 6 }, { id: 3, user_id: 7 }]`,
       'f.yaml:4:35 users[2].type: must be one of admin, accountant, reseller, user, not "resseler". Did you mean "reseller"?',

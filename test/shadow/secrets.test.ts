@@ -130,7 +130,7 @@ describe('Secrets', () => {
     ['1'.repeat(60), '1'.repeat(60), '1'.repeat(60)],
     [`a${PASSWORD}`, 'a***', 'a***'],
     ['', '', ''],
-  ])('%s is logged and written without', (text, reported, written) => {
+  ])('%s is logged and written without', (text, told, written) => {
     expect([secrets.masked(text, [PASSWORD]), secrets.replaced(text, [PASSWORD])]).toEqual([told, written]);
   });
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import type { Params } from '../../mor/params.ts';
-import type { KnownSecrets } from '../../mor/redact.ts';
 import { BodyValue } from '../../loader/body-value.ts';
 import { checkJson } from '../../loader/json-syntax.ts';
+import type { KnownSecrets } from '../../mor/redact.ts';
 import { MockMorError, type ProblemCode } from '../../problems.ts';
 
 /** The text of a body, and in which of the two syntaxes it came. */

@@ -105,7 +105,7 @@ async function runRoute(
 /** An error, with what stands out about the body that led to it. */
 function withNotes(error: unknown, notes: readonly string[]): unknown {
   if (!(error instanceof MockMorError) || notes.length === 0) return error;
-  return new MockMorError(error.code, [error.message, ...notes].join('\n'), error.faults);
+  return new MockMorError(error.code, [error.message, ...notes].join('\n'), error.issues);
 }
 
 /** What a body looks like, if that is not what its type says. */
@@ -208,9 +208,9 @@ function sendProblem(secretsIn: SecretsIn) {
     const { status, title } = PROBLEMS[known.code];
     if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
     const secrets = secretsIn(req, res);
-    const faults = known.faults.map((fault) => ({ ...fault, message: redactQuotes(fault.message, secrets) }));
+    const issues = known.issues.map((issue) => ({ ...issue, message: redactQuotes(issue.message, secrets) }));
     const problem = { type: 'about:blank', title, status, code: known.code, detail: redactQuotes(known.message, secrets) };
-    send(res, status, 'application/problem+json', JSON.stringify(faults.length === 0 ? problem : { ...problem, faults }));
+    send(res, status, 'application/problem+json', JSON.stringify(issues.length === 0 ? problem : { ...problem, issues }));
   };
 }
 

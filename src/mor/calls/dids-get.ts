@@ -7,7 +7,7 @@ import { parseDidFilter } from '../checks/did-filter.ts';
 import { mayReadDids } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { DID_DEFAULTS, type Did } from '../model.ts';
-import { textOf, trimmed, type Params } from '../params.ts';
+import { getString, trimmed, type Params } from '../params.ts';
 import { field, list, page, record, type ReplyRecord } from '../reply.ts';
 import type { MorState } from '../state.ts';
 
@@ -47,7 +47,7 @@ function listRecords({ params, caller }: CallerFacts, state: MorState): Iterable
 
 /** Below 1 is for the call to decide; undefined if it is no whole number. */
 function parseWholeNumber(params: Params, name: string): number | undefined {
-  const sent = trimmed(textOf(params, name) ?? '');
+  const sent = trimmed(getString(params, name) ?? '');
   return /^[+-]?[0-9]+$/.test(sent) ? Number(sent) : undefined;
 }
 

@@ -6,7 +6,7 @@
 import { check, type NamedKey, type Words } from '../check.ts';
 import { sha1Hex } from '../hash.ts';
 import { ADMINISTRATOR_ID, type Provider, type Settings, type User } from '../model.ts';
-import { textOf, textToHash, type Params } from '../params.ts';
+import { getString, textToHash, type Params } from '../params.ts';
 import type { CallRequest } from '../define-call.ts';
 import type { MorState } from '../state.ts';
 
@@ -40,7 +40,7 @@ interface HashedParams {
 /** Looks up who calls and what holds for the caller. */
 export function getCallerFacts({ method, params }: CallRequest, state: MorState, hashing: HashedParams): CallerFacts {
   const { settings } = state;
-  const username = textOf(params, 'u');
+  const username = getString(params, 'u');
   const caller = username === undefined ? undefined : state.findUserByName(username);
   const reseller = caller?.type === 'reseller' ? caller : undefined;
   return {
@@ -53,7 +53,7 @@ export function getCallerFacts({ method, params }: CallRequest, state: MorState,
     sentAsGet: method === 'GET',
     hashIsChecked: !settings.disable_hash_checking && reseller?.disable_hash_checking !== true,
     secretKeys: getSecretKeys(caller, settings),
-    sentHash: textOf(params, 'hash'),
+    sentHash: getString(params, 'hash'),
     hashed: hashing.hashed,
     textsToHash: getTextsToHash(params, caller, settings, hashing),
   };
