@@ -25,7 +25,7 @@ function issuesOf(csv: string | Buffer, named = 'dids_from: n.csv', world = WORL
 const CONFLICT =
   'A merge conflict is left here: keep one side, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.';
 
-const COLUMNS = 'id, did, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment';
+const COLUMNS = 'id, did, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue';
 
 describe('an issue of a CSV file, with its line and column name', () => {
   const cases: readonly (readonly [title: string, csv: string, ...lines: string[]])[] = [
@@ -323,7 +323,7 @@ describe('how a CSV file is named', () => {
     [
       'an unknown key',
       'dids_from: { file: n.csv, provider: 1 }',
-      'w.yaml:3:27 dids_from: unknown key "provider". Allowed: file, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment. Did you mean "provider_id"?',
+      'w.yaml:3:27 dids_from: unknown key "provider". Allowed: file, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue. Did you mean "provider_id"?',
       'n.csv:1 provider_id: is missing: it must be a column, or beside the file: dids_from: { file: …, provider_id: 1 }.',
     ],
     [
