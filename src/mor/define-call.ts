@@ -126,7 +126,8 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     onPage,
     decide: (request, state) => {
       const caller = getCallerFacts(request, state, { hashed, hashedWithoutDid });
-      const facts = { ...caller, ...definition.facts(caller, state) };
+      // Not a spread of both, which makes an object ten times as slow.
+      const facts = Object.assign(caller, definition.facts(caller, state));
       const failedAt = findFailedCheck(checks, facts);
       const failed = checks[failedAt];
       return {
