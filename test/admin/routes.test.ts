@@ -190,6 +190,7 @@ describe('dids', () => {
         comment: '<b>',
         reseller_comment: '',
         created: false,
+        changed: false,
       },
     ]);
     expect(await create('not digits')).toContain('DID already exists');

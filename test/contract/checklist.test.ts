@@ -126,6 +126,7 @@ const PRECEDENCE: readonly Line[] = [
   ['7: a reseller the default DID provider of resellers', 'check.provider-not-yours'],
   ['8: an accountant whose permission group does not edit manage-DIDs', 'check.dids-not-manageable'],
   ['8: a reseller while resellers may not add their own DIDs', 'check.dids-not-manageable'],
+  ['8: or a reseller whose manage_dids is not edit', 'check.dids-not-manageable.reseller-permission'],
   ['9: a DID with this number exists, whoever owns it', 'check.did-exists'],
   ['9: whatever its status', 'check.did-exists'],
   ['10: the number is missing or blank', 'check.did-invalid'],
