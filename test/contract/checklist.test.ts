@@ -113,6 +113,7 @@ const PRECEDENCE: readonly Line[] = [
   ['nothing changes unless all pass', 'effect.unchanged'],
   ['1: the API is switched off for a known caller', 'check.api-disabled'],
   ['1: a reseller is served if either switch is on', 'check.api-disabled'],
+  ["1: with resellers_need_global_api a reseller's own switch does not help", 'check.api-disabled.global'],
   ['2: a known caller, GET, Allow GET API off', 'check.get-disabled'],
   ['3: a known caller, hash checking on, no secret key', 'check.secret-key-missing'],
   ['4: a known caller, hash checking on, the hash does not match', 'check.hash-incorrect'],

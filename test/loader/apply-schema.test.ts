@@ -9,7 +9,7 @@ providers:
 `;
 
 const USER_KEYS =
-  'id, username, accept_hash_without_did, type, permissions, own_providers, allow_api, api_secret_key, disable_hash_checking, owner_id';
+  'id, username, first_name, last_name, accept_hash_without_did, type, permissions, own_providers, allow_api, api_secret_key, disable_hash_checking, owner_id';
 
 describe('an issue of one value, with its location', () => {
   const cases: readonly (readonly [title: string, text: string, ...lines: string[]])[] = [
