@@ -18,7 +18,7 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
 describe('createMockMor', () => {
   it('loads the shipped fixtures where nothing is said', async () => {
     const mor = await createMockMor();
-    expect(mor.counts()).toEqual({ users: 6, providers: 4, dids: 2 });
+    expect(mor.counts()).toEqual({ users: 9, providers: 4, dids: 2 });
   });
 
   it('takes an object of the fixtures’ shape', async () => {

@@ -129,8 +129,8 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
   const isComplete = (key: LinkedTopic): boolean =>
     files.every(
       ({ invalid, [key]: rows = [] }) =>
-        // Not even one row as a whole.
-        !invalid.some((path) => path.length === 0 || (path.length <= 2 && path[0] === key)) &&
+        // Neither a row as a whole nor its id.
+        !invalid.some((path) => path.length === 0 || (path[0] === key && (path.length <= 2 || path[2] === 'id'))) &&
         // An id that may be left out is settled later.
         (key === 'devices' || key === 'dial_plans' || rows.every((row) => row.id !== undefined)),
     );

@@ -106,7 +106,7 @@ function checkProviders(fixtures: ParsedFixtures, issues: IssueCollector): void 
 
 function checkDids(
   { entries, csvReferences, csvFiles }: ParsedFixtures,
-  field: 'provider_id' | 'reseller_id',
+  field: 'provider_id' | 'reseller_id' | LinkField,
   check: CheckId,
   issues: IssueCollector,
 ): void {
@@ -169,7 +169,9 @@ const EXCLUDED: Readonly<Record<DidStatus, readonly LinkField[]>> = {
   active: [],
 };
 
-type LinkField = 'user_id' | 'device_id' | 'dial_plan_id';
+const LINK_FIELDS = ['user_id', 'device_id', 'dial_plan_id'] as const;
+
+type LinkField = (typeof LINK_FIELDS)[number];
 
 /** The users, devices and dial plans that DIDs and devices name. A DID with a device and no user gets the device's user. */
 function checkDidLinks(fixtures: ParsedFixtures, dids: readonly DidEntry[], issues: IssueCollector): void {
@@ -192,17 +194,15 @@ function checkDidLinks(fixtures: ParsedFixtures, dids: readonly DidEntry[], issu
     device_id: checkLink('devices', devices, 'device'),
     dial_plan_id: checkLink('dial_plans', dial_plans, 'dial plan'),
   };
+  for (const field of LINK_FIELDS) checkDids(fixtures, field, checks[field], issues);
   const ownerOfDevice = new Map(devices.map(({ id, user_id }) => [id, user_id]));
   for (const did of dids) {
     if (did.user_id === undefined && did.device_id === undefined && did.dial_plan_id === undefined) continue;
     const addIssue = (field: LinkField, wrong: string): void => issues.addToField(did, field, wrong);
-    for (const field of Object.keys(checks) as LinkField[]) {
+    for (const field of LINK_FIELDS) {
       const id = did[field];
-      if (id === undefined) continue;
-      const wrong = checks[field](id);
-      if (wrong !== undefined) addIssue(field, wrong);
-      else if (did.status !== undefined && EXCLUDED[did.status].includes(field))
-        addIssue(field, `must be left out: the status is ${did.status}.`);
+      if (id === undefined || did.status === undefined || checks[field](id) !== undefined) continue;
+      if (EXCLUDED[did.status].includes(field)) addIssue(field, `must be left out: the status is ${did.status}.`);
     }
     if (did.device_id !== undefined && did.dial_plan_id !== undefined)
       addIssue('dial_plan_id', 'must be left out: the DID has a device.');

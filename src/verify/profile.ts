@@ -25,7 +25,7 @@ const ADMINISTRATOR = 'administrator';
 const owner = text.default(ADMINISTRATOR);
 
 const { allow_api, allow_get_api, disable_hash_checking, accept_hash_without_did } = settingsSchema.shape;
-const { resellers_can_add_their_own_dids, default_did_provider_id, max_did_length } = settingsSchema.shape;
+const { resellers_can_add_their_own_dids, resellers_need_global_api, default_did_provider_id, max_did_length } = settingsSchema.shape;
 
 const anyCaller = { username: text, accept_hash_without_did: flag };
 
@@ -61,6 +61,7 @@ const profileSchema = z.strictObject({
       disable_hash_checking,
       accept_hash_without_did,
       resellers_can_add_their_own_dids,
+      resellers_need_global_api,
       default_did_provider_id,
       max_did_length,
     })

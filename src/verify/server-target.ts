@@ -113,7 +113,7 @@ export class ServerTarget implements Target {
     return Promise.resolve();
   }
 
-  #worldOf(call: Call, { given }: Pick<Case, 'given'>): FixtureState {
+  #createState(call: Call, { given }: Pick<Case, 'given'>): FixtureState {
     const key = `${call.name} ${JSON.stringify(given ?? {})}`;
     const fixtures = (): FixturesInput => worldWith(getTable(this.#tables, call).world, given);
     const world = this.#worlds.get(key) ?? new FixtureState(fixturesFromObject(fixtures()));
@@ -124,7 +124,7 @@ export class ServerTarget implements Target {
   async #ready({ call, rule, one }: RuledCase): Promise<readonly ReadyStep[]> {
     const { request } = getTable(this.#tables, call);
     const worlds = {
-      ofCase: this.#worldOf(call, one),
+      ofCase: this.#createState(call, one),
       ofServer: this.#world,
       unusedProviderId: this.#profile.unused_provider_id,
       knownIds: new Set(this.#profile.dids.flatMap(({ id }) => id ?? [])),
@@ -135,7 +135,7 @@ export class ServerTarget implements Target {
     const makesDids = call.params.some(({ names }) => names === 'didNumber');
     const wantsNew = makesDids && steps.some(({ expect }) => expect.success !== undefined || ERRORS_OF_NEW_NUMBERS.includes(expect.error));
     if (wantsNew && this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
-    refuseUnmetNeeds(rule, one, worlds, makesDids ? this.#worldOf(call, {}).nextDidId : undefined);
+    refuseUnmetNeeds(rule, one, worlds, makesDids ? this.#createState(call, {}).nextDidId : undefined);
     const standIns = new StandIns(worlds, this.#numbers, wantsNew);
     const store = new StateStore(this.#world);
     const ready: ReadyStep[] = [];

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { createMockMor, type MockMor, type Trace } from '../../src/index.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
+import { CALL_NAMES } from '../support/call-names.ts';
 
 let mor: MockMor;
 
@@ -133,7 +134,7 @@ describe('hash', () => {
     expect((await ask('/__admin/hash/did_create').send(sent)).body).toMatchObject({ hash: HASH });
     expect((await ask('/__admin/hash/did_crate').send(sent)).body).toMatchObject({
       status: 400,
-      detail: 'unknown call "did_crate". Did you mean "did_create"? Allowed: did_create.',
+      detail: `unknown call "did_crate". Did you mean "did_create"? Allowed: ${CALL_NAMES.join(', ')}.`,
     });
   });
 

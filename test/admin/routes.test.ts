@@ -30,7 +30,7 @@ describe('health', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
       uptime_s: expect.any(Number) as number,
       fixtures: { source: 'shipped', loaded_at: expect.stringMatching(/^\d{4}-.*Z$/) as string },
-      counts: { users: 6, providers: 4, dids: 3, created_dids: 1 },
+      counts: { users: 9, providers: 4, dids: 3, created_dids: 1 },
     });
   });
 
@@ -190,6 +190,7 @@ describe('dids', () => {
         comment: '<b>',
         reseller_comment: '',
         created: false,
+        changed: false,
       },
     ]);
     expect(await create('not digits')).toContain('DID already exists');
@@ -305,7 +306,7 @@ describe('fixtures', () => {
     expect(headers['content-type']).toBe('application/yaml; charset=utf-8');
     const before = { dids: mor.dids().map((did) => ({ ...did, created: false })), settings: mor.settings(), users: mor.users() };
     const { status, body } = await admin().put('/__admin/fixtures').type('application/yaml').send(text);
-    expect([status, body]).toEqual([200, { users: 6, providers: 4, dids: 3 }]);
+    expect([status, body]).toEqual([200, { users: 9, providers: 4, dids: 3 }]);
     expect({ dids: mor.dids(), settings: mor.settings(), users: mor.users() }).toEqual(before);
     expect(mor.fixtures()).toBe(text);
   });
@@ -358,7 +359,7 @@ describe('fixtures', () => {
       422,
       { code: 'FIXTURE_INVALID', issues: [{ file: 'body', message: expect.stringMatching(/^holds nothing: /) as string }] },
     ]);
-    expect(mor.counts()).toEqual({ users: 6, providers: 4, dids: 2 });
+    expect(mor.counts()).toEqual({ users: 9, providers: 4, dids: 2 });
   });
 
   it('tell a hundred faults of many', async () => {
@@ -373,7 +374,7 @@ describe('fixtures', () => {
 
   it('are read again from their files', async () => {
     await admin().put('/__admin/fixtures').send({ users: [] });
-    expect((await admin().post('/__admin/fixtures/reload')).body).toEqual({ users: 6, providers: 4, dids: 2 });
+    expect((await admin().post('/__admin/fixtures/reload')).body).toEqual({ users: 9, providers: 4, dids: 2 });
     expect(mor.health().fixtures.source).toBe('shipped');
   });
 

@@ -77,6 +77,7 @@ test('a created DID -> at once in every list of DIDs', async () => {
       comment: '',
       reseller_comment: '',
       created: true,
+      changed: false,
     };
     expect(mor.did(3)).toEqual(made);
     for (const filter of [

@@ -13,6 +13,9 @@ const ROOT = join(__dirname, '../..');
 const PAGE = join(ROOT, 'docs/coverage.md');
 const RUNS = join(ROOT, 'contract/verified');
 
+/** Settings that only calls to come will read. */
+const NOT_READ_YET = ['status_after_unassign', 'assign_needs_reservation'];
+
 /** Runs against real servers, the oldest first. */
 const runs: readonly VerifiedRecord[] = (existsSync(RUNS) ? readdirSync(RUNS) : [])
   .filter((name) => name.endsWith('.json'))
@@ -28,8 +31,6 @@ test('the page of what is proven is fresh', () => {
   if (process.env['UPDATE_DOCS'] === '1') writeFileSync(PAGE, page);
   expect(unpadded(readFileSync(PAGE, 'utf8'))).toBe(unpadded(page));
 });
-
-const { cases } = loadCases('did_create');
 
 describe('the page', () => {
   const rules: Rules = {
@@ -87,7 +88,8 @@ describe('the page', () => {
 });
 
 test('every error, in both spellings, every setting and every parameter has a case', () => {
-  const all = Object.values(cases).flat();
+  const tables = CALLS.map((call) => ({ call, ...loadCases(call.name) }));
+  const all = tables.flatMap((table) => Object.values(table.cases).flat());
   const steps = all.flatMap(caseSteps);
   const errors = Object.values<MorError>(MOR_ERRORS).flatMap(({ text, legacyText }) => [
     text,
@@ -95,7 +97,10 @@ test('every error, in both spellings, every setting and every parameter has a ca
   ]);
   expect(errors.filter((text) => !steps.some(({ expect: { error } }) => error === text))).toEqual([]);
   const settings = Object.keys(settingsSchema.shape);
-  expect(settings.filter((name) => !all.some(({ given }) => name in (given?.settings ?? {})))).toEqual([]);
-  const params = CALLS.flatMap((call) => call.params.map(({ name }) => name));
-  expect(params.filter((name) => !steps.some(({ send }) => name in (send?.params ?? {})))).toEqual([]);
+  expect(settings.filter((name) => !all.some(({ given }) => name in (given?.settings ?? {})))).toEqual(NOT_READ_YET);
+  for (const { call, cases: own, request } of tables) {
+    const sent = Object.values(own).flatMap((list) => list.flatMap(caseSteps).map(({ send }) => send?.params ?? {}));
+    const isSent = (name: string): boolean => [request, ...sent].some((params) => name in params);
+    expect([call.name, call.params.map(({ name }) => name).filter((name) => !isSent(name))]).toEqual([call.name, []]);
+  }
 });

@@ -7,6 +7,7 @@ import { createMockMor, MockMorError, type FaultInput, type FaultView, type Mock
 import { Faults } from '../../src/world/faults.ts';
 import { send } from '../support/send.ts';
 import { signed } from '../../src/contract/signed.ts';
+import { PARAM_NAMES } from '../support/call-names.ts';
 
 let mor: MockMor;
 
@@ -237,7 +238,7 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
     ],
     [
       { error: A, match: { username: 'x' } },
-      ['match: unknown key "username". Allowed: u, did, call, provider_id, custom_sip_header, comment, reseller_comment, test.'],
+      [`match: unknown key "username". Allowed: u, did, call, ${PARAM_NAMES.filter((name) => name !== 'did').join(', ')}.`],
     ],
     [{ error: A, match: { did: 5 } }, ['match.did: must be text, not the number 5. Write it in quotes, so that every digit stays.']],
     [

@@ -25,7 +25,8 @@ function issuesOf(csv: string | Buffer, named = 'dids_from: n.csv', world = WORL
 const CONFLICT =
   'A merge conflict is left here: keep one side, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.';
 
-const COLUMNS = 'id, did, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment';
+const COLUMNS =
+  'id, did, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue';
 
 describe('an issue of a CSV file, with its line and column name', () => {
   const cases: readonly (readonly [title: string, csv: string, ...lines: string[]])[] = [
@@ -337,7 +338,7 @@ describe('how a CSV file is named', () => {
     [
       'an unknown key',
       'dids_from: { file: n.csv, provider: 1 }',
-      'w.yaml:3:27 dids_from: unknown key "provider". Allowed: file, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment. Did you mean "provider_id"?',
+      'w.yaml:3:27 dids_from: unknown key "provider". Allowed: file, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue. Did you mean "provider_id"?',
       'n.csv:1 provider_id: is missing: it must be a column, or beside the file: dids_from: { file: …, provider_id: 1 }.',
     ],
     [
@@ -418,6 +419,47 @@ describe('how a CSV file is named', () => {
       'world/1.yaml:3:1',
       'a.csv:2',
       'world/2.yaml:1:22',
+    ]);
+  });
+});
+
+describe('the links of rows', () => {
+  const LINKED = `${WORLD}devices: [{ id: 3, user_id: 5 }]\ndial_plans: [{ id: 4, name: Menu, type: ivr }]\n`;
+
+  test('of what is not there, and of what does not fit together', () => {
+    const csv = [
+      'did,provider_id,status,user_id,device_id,dial_plan_id',
+      '1,1,active,,3,',
+      '2,1,active,,9,',
+      '3,1,reserved,9,,',
+      '4,1,active,,3,4',
+      '5,1,free,5,,',
+      '6,1,active,,,9',
+      '7,1,active,,,4',
+    ];
+    expect(issuesOf(csv.join('\n'), 'dids_from: n.csv', LINKED)).toEqual([
+      'n.csv:3 device_id: no device has the id 9. Known: 3.',
+      'n.csv:4 user_id: no user has the id 9. Known: 5.',
+      'n.csv:5 dial_plan_id: must be left out: the DID has a device.',
+      'n.csv:6 user_id: must be left out: the status is free.',
+      'n.csv:7 dial_plan_id: no dial plan has the id 9. Known: 4.',
+    ]);
+  });
+
+  test('a default of the whole file is reported once, where it is written', () => {
+    const named = 'dids_from: { file: n.csv, provider_id: 1, status: active, device_id: 7 }';
+    expect(issuesOf('did,device_id\n1,3\n2,\n3,\n4,9', named, LINKED)).toEqual([
+      'w.yaml:5:70 dids_from.device_id: no device has the id 7. Known: 3.',
+      'n.csv:5 device_id: no device has the id 9. Known: 3.',
+    ]);
+  });
+
+  test('rows with a device get its user', () => {
+    writeFileSync(join(folder, 'n.csv'), 'did,provider_id,status,device_id\n1,1,active,3\n2,1,free,');
+    writeFileSync(join(folder, 'w.yaml'), `${LINKED}dids_from: n.csv\n`);
+    expect(readFixtures(join(folder, 'w.yaml')).dids.map(({ user_id, device_id }) => [user_id, device_id])).toEqual([
+      [5, 3],
+      [undefined, undefined],
     ]);
   });
 });

@@ -13,7 +13,7 @@ providers:
 
 describe('what holds nothing', () => {
   const NOTHING =
-    'f: holds nothing: it must have at least one of settings, users, providers, dids, dids_from. For an empty world write "users: []".';
+    'f: holds nothing: it must have at least one of settings, users, providers, devices, dial_plans, dids, dids_from. For an empty world write "users: []".';
 
   test.each(['', '\n', '# only a remark', '---', '---\n...\n', '{}', '\uFEFF'])('YAML: %j', (text) => {
     expect(issueLines(() => parseFixtures(text, 'f'))).toEqual([NOTHING]);

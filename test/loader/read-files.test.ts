@@ -91,7 +91,7 @@ describe('a folder', () => {
     write('a.yaml', '');
     write('b.yaml', '# nothing\n');
     expect(issueLines(() => readFixtures(folder))).toEqual([
-      `${folder}: holds nothing: it must have at least one of settings, users, providers, dids, dids_from. For an empty world write "users: []".`,
+      `${folder}: holds nothing: it must have at least one of settings, users, providers, devices, dial_plans, dids, dids_from. For an empty world write "users: []".`,
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('a path that cannot be read: one line that says what to do', () => {
 test('an empty file', () => {
   const file = write('world.yaml', '');
   expect(issueLines(() => readFixtures(file))).toEqual([
-    `${file}: holds nothing: it must have at least one of settings, users, providers, dids, dids_from. For an empty world write "users: []".`,
+    `${file}: holds nothing: it must have at least one of settings, users, providers, devices, dial_plans, dids, dids_from. For an empty world write "users: []".`,
   ]);
 });
 
@@ -262,7 +262,7 @@ describe('hostile input ends soon, with a clear issue', () => {
 
   test('a key of a megabyte is shortened', () => {
     expect(issueLines(() => parseFixtures(`"${'k'.repeat(1000)}": 1`))).toEqual([
-      `body:1:1 unknown key "${'k'.repeat(60)}…". Allowed: settings, users, providers, dids, dids_from.`,
+      `body:1:1 unknown key "${'k'.repeat(60)}…". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.`,
     ]);
   });
 

@@ -46,7 +46,7 @@ describe('a JavaScript object', () => {
     const input = JSON.parse('{ "__proto__": { "users": [] }, "settings": { "__proto__": 1 } }') as FixturesInput;
     expect(issueLines(() => fixturesFromObject(input))).toEqual([
       expect.stringMatching(/^settings: unknown key "__proto__"\. Allowed: allow_api, /),
-      'unknown key "__proto__". Allowed: settings, users, providers, dids, dids_from.',
+      'unknown key "__proto__". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.',
     ]);
   });
 

@@ -43,7 +43,7 @@ describe('a DID to put there', () => {
     ],
     [
       { did: '1', provider_id: 1, state: 'free' },
-      'unknown key "state". Allowed: id, did, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment. Did you mean "status"?',
+      'unknown key "state". Allowed: id, did, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue. Did you mean "status"?',
     ],
     [{ id: 0, did: '1', provider_id: 1 }, 'id: must be at least 1, not the number 0.'],
     [{ id: 2147483648, did: '1', provider_id: 1 }, 'id: must be at most 2147483647, not the number 2147483648.'],

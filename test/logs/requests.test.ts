@@ -52,7 +52,7 @@ it.each<[title: string, sent: Parameters<typeof send>[1], about: object, message
     { u: 'admin' },
     /"admin"/,
   ],
-  ['a call that is not there', { path: '/billing/api/dids_get' }, { call: 'dids_get', outcome: 'There is no such API' }, /^1 dids_get by /],
+  ['a call that is not there', { path: '/billing/api/did_find' }, { call: 'did_find', outcome: 'There is no such API' }, /^1 did_find by /],
   ['no call at all', { path: '/billing/api' }, { call: '' }, /^1 no call by /],
   ['a list', { query: 'u[]=admin' }, { u: undefined }, / by nobody: /],
   ['another method', { method: 'PUT' }, { outcome: 'refused', status: 405, method: 'PUT' }, /^1 PUT did_create by nobody: refused \(405, /],

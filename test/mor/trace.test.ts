@@ -348,6 +348,13 @@ describe('what each check saw, and what would have passed', () => {
       actual: 'allow_api is off; that of user 7 (reseller bob) is off',
       fix: ALLOW_BOB,
     },
+    {
+      error: API,
+      params: BOB,
+      settings: { allow_api: false, resellers_need_global_api: true },
+      actual: 'allow_api is off; that of user 7 (reseller bob) is on, without effect: resellers_need_global_api is on',
+      fix: 'allow_api: true in the settings',
+    },
     { error: 'GET Requests are disabled', params: JOE, actual: 'sent as POST; allow_get_api is off' },
     { error: 'GET Requests are disabled', params: NOBODY, actual: 'not checked for an unknown caller: no user is called "nobody"' },
     {

@@ -99,6 +99,7 @@ describe('a server that keeps the contract', () => {
       expect([...new Set(results.map(({ rule }) => rule))].filter((rule) => !passed.has(rule))).toEqual([
         'hash.empty-key',
         'hash.unchecked',
+        'check.api-disabled.global',
         'check.secret-key-missing',
         'check.ids-end',
         'answer.response-type',

@@ -76,7 +76,8 @@ function componentsOf(
     schemas: named({
       params: { type: 'object', properties: paramProperties(params, { type: 'string' }) },
       json_params: { type: 'object', properties: paramProperties(params, ref('schemas', 'json_value')) },
-      answer: { oneOf: Object.keys(answers).map((form) => ref('schemas', `${name}.${form}`)) },
+      // As an object an error right below <page> is the same as a bare one: the name of the root is not in it.
+      answer: { [call.errorFrame === 'page' ? 'anyOf' : 'oneOf']: Object.keys(answers).map((form) => ref('schemas', `${name}.${form}`)) },
       ...answers,
     }),
     examples: named(examples),

@@ -54,7 +54,8 @@ export function parseDidFilter(params: Params, caller: User | undefined, state: 
  * are looked for from left to right, which finds what a regular expression would, in a bounded time.
  */
 function matchLike(pattern: string): DidPredicate {
-  const parts = pattern.toLowerCase().split('%');
+  // Several % are one, so that no number is compared with more parts than it has characters.
+  const parts = pattern.toLowerCase().split(/%+/);
   return ({ did }: Did) => {
     const number = did.toLowerCase();
     let from = 0;

@@ -69,8 +69,22 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     rule: 'check.api-disabled',
     breaks: 'a reseller needs both switches',
     file: CALLER,
-    from: 'settings.allow_api || reseller?.allow_api === true,',
+    from: 'settings.allow_api || (reseller?.allow_api === true && !settings.resellers_need_global_api),',
     to: 'settings.allow_api && reseller?.allow_api !== false,',
+  },
+  {
+    rule: 'check.api-disabled.global',
+    breaks: 'the setting is not read',
+    file: CALLER,
+    from: ' && !settings.resellers_need_global_api),',
+    to: '),',
+  },
+  {
+    rule: 'check.api-disabled.global',
+    breaks: "the reseller's own switch must be on, too",
+    file: CALLER,
+    from: 'settings.allow_api || (',
+    to: '(settings.allow_api && !(settings.resellers_need_global_api && reseller?.allow_api === false)) || (',
   },
   {
     rule: 'check.api-disabled',
