@@ -102,7 +102,7 @@ describe('POST /__admin/sandboxes', () => {
   });
 
   it.each<[body: object, status: number, code: string, detail: string]>([
-    [{ names: 'a' }, 422, 'RECORD_INVALID', 'body:1:2 unknown key "names". Allowed: name, from. Did you mean "name"?'],
+    [{ names: 'a' }, 422, 'RECORD_INVALID', 'body: unknown key "names". Allowed: name, from. Did you mean "name"?'],
     [
       { name: 'a b' },
       422,
