@@ -176,7 +176,7 @@ describe('of a folder, by its content', () => {
   });
 });
 
-watching('a list file that fixtures name: its change, its fault, its loss and its return', async (watched) => {
+watching('a CSV file that fixtures name: its change, its issue, its loss and its return', async (watched) => {
   const list = watched.file('numbers.csv');
   writeFileSync(list, 'did\n1\n');
   watched.replace('providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
