@@ -165,7 +165,7 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
     users: (fixtures.users as readonly UnsettledUser[]).map(applyResellerDefaults),
     providers: fixtures.providers as FixtureData['providers'],
     devices: applyDeviceDefaults(fixtures.devices as readonly UnsettledDevice[]),
-    dial_plans: fixtures.dial_plans as readonly DialPlan[],
+    dial_plans: (fixtures.dial_plans as readonly DialPlan[]).map(({ id, ...plan }) => ({ id, ...plan })),
     ...toRecords(dids),
   };
 }
@@ -224,8 +224,22 @@ function applyDeviceDefaults(devices: readonly UnsettledDevice[]): readonly Devi
   return devices.map((device) => {
     const isFirst = !users.has(device.user_id);
     users.add(device.user_id);
-    const { username = String(device.id), primary = isFirst } = device;
-    return { ...device, username, primary };
+    const {
+      id,
+      user_id,
+      type,
+      username = String(id),
+      secret,
+      ipaddr,
+      port,
+      callerid,
+      devicegroup_id,
+      ...rest
+    } = device;
+    const { pin, primary = isFirst, hidden, trunk } = rest;
+    // In the order of the format, as a device that has all of them.
+    const end = { ...(pin === undefined ? {} : { pin }), primary, hidden, trunk };
+    return { id, user_id, type, username, secret, ipaddr, port, callerid, devicegroup_id, ...end };
   });
 }
 

@@ -153,7 +153,7 @@ describe('hash', () => {
     [{ did: [1] }, 'did must be a string or a number'],
     [
       { did: '5', u: 'admim' },
-      'u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, username, accountant, reseller, reseller_basic, user.',
+      'u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, username, accountant, accountant_none, reseller, reseller_basic, reseller_reader, user, resellers_user.',
     ],
   ])('refuses %j', async (sent, detail) => {
     const { status, body } = await ask('/__admin/hash').send(sent);

@@ -144,7 +144,7 @@ describe('other fixtures', () => {
     sandbox.takeSnapshot('a');
     sandbox.putDid({ did: '5', provider_id: 1 });
     mor.replaceFixtures(WORLD);
-    expect([sandbox.countDids(), sandbox.users().length, sandbox.health().fixtures.source]).toEqual([3, 6, 'shipped']);
+    expect([sandbox.countDids(), sandbox.users().length, sandbox.health().fixtures.source]).toEqual([3, 9, 'shipped']);
     sandbox.reset(['state']);
     expect([sandbox.countDids(), sandbox.users().length]).toEqual([2, 6]);
     expect(sandbox.reset()).toMatchObject({ next_did_id: 2 });
