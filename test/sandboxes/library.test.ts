@@ -146,7 +146,7 @@ describe('other fixtures', () => {
     mor.replaceFixtures(WORLD);
     expect([sandbox.countDids(), sandbox.users().length, sandbox.health().fixtures.source]).toEqual([3, 9, 'shipped']);
     sandbox.reset(['state']);
-    expect([sandbox.countDids(), sandbox.users().length]).toEqual([2, 6]);
+    expect([sandbox.countDids(), sandbox.users().length]).toEqual([2, 9]);
     expect(sandbox.reset()).toMatchObject({ next_did_id: 2 });
     expect([sandbox.countDids(), sandbox.users().length, sandbox.health().fixtures.source]).toEqual([1, 1, 'object']);
     // It was of the old ones.
