@@ -77,7 +77,11 @@ export const didCreate = defineCall<Omit<DidCreateFacts, keyof CallerFacts>>({
   summary: 'creates a DID, a phone number, at a provider',
   params: {
     u: U,
-    provider_id: { description: 'id of the provider the DID is created for', required: { unless: 'the caller is a reseller' }, names: 'provider' },
+    provider_id: {
+      description: 'id of the provider the DID is created for',
+      required: { unless: 'the caller is a reseller' },
+      names: 'provider',
+    },
     did: { description: 'the DID number to create', required: 'always', names: 'didNumber' },
     hash: HASH,
     custom_sip_header: { description: 'adds a custom SIP header to the DID' },
