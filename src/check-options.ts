@@ -1,17 +1,11 @@
 import { unknownName } from './near-miss.ts';
 import { quote } from './mor/quote.ts';
-import { MIN_HEADER_BYTES, OPTIONS, type OptionDeclaration } from './options.ts';
+import { MIN_HEADER_BYTES, OPTIONS, type OptionSpec } from './options.ts';
 import { invalidOption } from './problems.ts';
 
-/** What an option may be: `anyText` may be empty, `any` leaves it to whoever asks. */
-interface Wanted {
-  readonly type: OptionDeclaration['type'] | 'any' | 'anyText';
-  readonly min?: number;
-  readonly max?: number;
-  readonly minAboveZero?: number;
-  readonly boundsReason?: string;
-  readonly findIssue?: (text: string) => string | undefined;
-  readonly isSecret?: true;
+/** What an option may be: `anyString` may be empty, `any` is checked by the caller. */
+interface OptionRule extends Partial<Omit<OptionSpec, 'type'>> {
+  readonly type: OptionSpec['type'] | 'any' | 'anyString';
 }
 
 /**
@@ -20,22 +14,25 @@ interface Wanted {
  *
  * @throws MockMorError `OPTION_INVALID`
  */
-export function checkOptions(options: unknown, declarations: Readonly<Record<string, Wanted>>, kind = 'option'): void {
+export function checkOptions(options: unknown, rules: Readonly<Record<string, OptionRule>>, kind = 'option'): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) throw invalidOption(`the ${kind}s must be an object`);
-  const unknown = unknownName(kind, Object.keys(options), Object.keys(declarations));
+  const unknown = unknownName(kind, Object.keys(options), Object.keys(rules));
   if (unknown !== undefined) throw invalidOption(unknown);
   for (const [name, value] of Object.entries(options)) {
-    const declaration = declarations[name];
-    if (value === undefined || declaration === undefined) continue;
-    const wanted = missing(value, declaration);
-    if (wanted !== undefined) throw invalidOption(`the ${kind} ${name} must be ${wanted}`);
-    const issue = findValueIssue(value, declaration);
+    const rule = rules[name];
+    if (value === undefined || rule === undefined) continue;
+    const expected = describeExpected(value, rule);
+    if (expected !== undefined) throw invalidOption(`the ${kind} ${name} must be ${expected}`);
+    const issue = findValueIssue(value, rule);
     if (issue !== undefined) throw invalidOption(`the ${kind} ${name} ${issue}`);
   }
 }
 
-/** Why a text or a list of the right type can never work, as the end of a sentence: the text, unless it is a secret, and what is wrong with it. */
-export function findValueIssue(value: unknown, { findIssue, isSecret }: Pick<Wanted, 'findIssue' | 'isSecret'>): string | undefined {
+/**
+ * Why a string or a list of the right type can never work, as the end of a sentence: the text, unless it is a secret, and what is
+ * wrong with it. Undefined if nothing is.
+ */
+export function findValueIssue(value: unknown, { findIssue, isSecret }: Pick<OptionRule, 'findIssue' | 'isSecret'>): string | undefined {
   if (findIssue === undefined) return undefined;
   for (const text of [value].flat()) {
     const issue = typeof text === 'string' ? findIssue(text) : undefined;
@@ -44,8 +41,8 @@ export function findValueIssue(value: unknown, { findIssue, isSecret }: Pick<Wan
   return undefined;
 }
 
-/** What two of the options must keep to. */
-interface Pairs {
+/** Options of which two exclude each other. */
+interface OptionPairs {
   readonly adminToken?: string | undefined;
   readonly maxHeaderBytes?: number | undefined;
   readonly sandboxes?: string | undefined;
@@ -53,7 +50,8 @@ interface Pairs {
 }
 
 /** Refuses options that are valid by themselves and exclude each other. @throws MockMorError `OPTION_INVALID` */
-export function checkPairs({ adminToken = '', maxHeaderBytes = OPTIONS.maxHeaderBytes.default, sandboxes, maxSandboxes }: Pairs): void {
+export function checkOptionPairs(options: OptionPairs): void {
+  const { adminToken = '', maxHeaderBytes = OPTIONS.maxHeaderBytes.default, sandboxes, maxSandboxes } = options;
   if (adminToken.length + MIN_HEADER_BYTES > maxHeaderBytes)
     throw invalidOption(
       `the option adminToken is too long: with the other headers it does not fit into maxHeaderBytes, ${String(maxHeaderBytes)} bytes`,
@@ -62,36 +60,35 @@ export function checkPairs({ adminToken = '', maxHeaderBytes = OPTIONS.maxHeader
     throw invalidOption('the options sandboxes and maxSandboxes exclude each other: "auto" makes sandboxes, and 0 allows none');
 }
 
-/** Whether a count lies within its bounds. */
-export function isWithinBounds(count: number, { min = 0, max = Number.MAX_SAFE_INTEGER, minAboveZero = 0 }: Wanted): boolean {
-  return Number.isInteger(count) && count >= min && count <= max && (count === 0 || count >= minAboveZero);
+/** Whether a number is an integer within its bounds. */
+export function isWithinBounds(value: number, { min = 0, max = Number.MAX_SAFE_INTEGER, minAboveZero = 0 }: OptionRule): boolean {
+  return Number.isInteger(value) && value >= min && value <= max && (value === 0 || value >= minAboveZero);
 }
 
-/** The bounds of a count in words. */
-export function describeBounds({ min = 0, max = Number.MAX_SAFE_INTEGER, minAboveZero }: Wanted): string {
+/** The bounds of an integer in words. */
+export function describeBounds({ min = 0, max = Number.MAX_SAFE_INTEGER, minAboveZero }: OptionRule): string {
   return minAboveZero === undefined
     ? `a whole number from ${String(min)} to ${String(max)}`
     : `0 or a whole number from ${String(minAboveZero)} to ${String(max)}`;
 }
 
-/** What a value should be and is not. */
-function missing(value: unknown, wanted: Wanted): string | undefined {
-  const { type, boundsReason } = wanted;
+/** What a value should be and is not; undefined if it is. */
+function describeExpected(value: unknown, rule: OptionRule): string | undefined {
+  const { type, boundsReason } = rule;
   switch (type) {
     case 'any':
       return undefined;
-    case 'anyText':
-      return typeof value === 'string' ? undefined : 'a text';
-    case 'text':
-      return typeof value === 'string' && value !== '' ? undefined : 'a text that is not empty';
-    case 'count':
-      return isWithinBounds(value as number, wanted)
-        ? undefined
-        : `${describeBounds(wanted)}${boundsReason === undefined ? '' : `: ${boundsReason}`}`;
-    case 'switch':
+    case 'anyString':
+      return typeof value === 'string' ? undefined : 'a string';
+    case 'string':
+      return typeof value === 'string' && value !== '' ? undefined : 'a string that is not empty';
+    case 'integer':
+      if (isWithinBounds(value as number, rule)) return undefined;
+      return `${describeBounds(rule)}${boundsReason === undefined ? '' : `: ${boundsReason}`}`;
+    case 'boolean':
       return typeof value === 'boolean' ? undefined : 'true or false';
     case 'list':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'a list of texts';
+      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'a list of strings';
     default:
       return typeof value === 'string' && type.includes(value) ? undefined : `one of ${type.join(', ')}`;
   }

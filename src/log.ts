@@ -40,11 +40,6 @@ export type Log = (entry: LogEntry) => void;
 /** Tells nobody. Where it is the log, no entries are made for requests. */
 export const SILENT: Log = () => undefined;
 
-/** An entry for a terminal, line feed included: `12:34:56 info  text`. Further lines of a message stay lines. */
-export function prettyLine({ level, message }: Pick<LogEntry, 'level' | 'message'>, time: Date): string {
-  return `${time.toTimeString().slice(0, 8)} ${level.padEnd(5)} ${message.split('\n').map(visible).join('\n')}\n`;
-}
-
 /** How many characters of a text the log has: a request may be a megabyte, a line of the log not. */
 export const MAX_LOGGED = 200;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
-import { checkOptions, checkPairs } from './check-options.ts';
+import { checkOptions, checkOptionPairs } from './check-options.ts';
 import type { Control, Health, MockMorSandbox } from './control/control.ts';
 import { fixturesFromObject, readFixtures } from './loader/load.ts';
 import type { LoadProgress } from './loader/load-progress.ts';
@@ -192,7 +192,7 @@ function stackOf(error: unknown): string {
 
 function checked(options: MockMorOptions): MockMorOptions {
   checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
-  checkPairs(options);
+  checkOptionPairs(options);
   const { fixtures, log, loadListener } = options;
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
     throw invalidOption('the option fixtures must be a path or an object of the shape of a fixture file');

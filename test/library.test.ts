@@ -51,7 +51,7 @@ describe('createMockMor', () => {
       { fixtrues: './x' },
       'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, adminToken, allowedHosts, maxBodyBytes, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, verified, requestIds, journalEntries, sandboxes, maxSandboxes, sandboxIdleMs, journalBytes, fixtures, log, loadListener.',
     ],
-    ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of texts'],
+    ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of strings'],
     [
       'a host that is a URL',
       { allowedHosts: ['http://mor'] },
@@ -75,9 +75,9 @@ describe('createMockMor', () => {
     [
       'a time no timer can wait',
       { requestTimeoutMs: 2 ** 31 },
-      'the option requestTimeoutMs must be 0 or a whole number from 10 to 2147483647: it is in milliseconds, and 0 is for ever',
+      'the option requestTimeoutMs must be 0 or a whole number from 10 to 2147483647: it is in milliseconds, and 0 is no limit',
     ],
-    ['an empty token', { adminToken: '' }, 'the option adminToken must be a text that is not empty'],
+    ['an empty token', { adminToken: '' }, 'the option adminToken must be a string that is not empty'],
     ['a switch that is a word', { admin: 'no' }, 'the option admin must be true or false'],
     ['a log that is no function', { log: 'silent' }, 'the option log must be a function'],
     ['fixtures that are a number', { fixtures: 7 }, 'the option fixtures must be a path or an object of the shape of a fixture file'],
@@ -129,8 +129,8 @@ describe('what is handed out', () => {
     expect(() => mor.reset('state' as unknown as ResetScope[])).toThrow(
       'the reset scopes must be a list of some of state, requests, faults, settings',
     );
-    expect(() => mor.dids({ did: 37060000001 } as object)).toThrow('the filter did must be a text');
-    expect(() => mor.requests({ did: 37060000001 } as object)).toThrow('the filter did must be a text');
+    expect(() => mor.dids({ did: 37060000001 } as object)).toThrow('the filter did must be a string');
+    expect(() => mor.requests({ did: 37060000001 } as object)).toThrow('the filter did must be a string');
     expect(mor.requests({ did: '' }).requests).toEqual([]);
     expect(() => mor.dids({ provider_id: '1' } as object)).toThrow('the filter provider_id must be a whole number');
     expect(() => mor.dids({ created: 'true' } as object)).toThrow('the filter created must be true or false');

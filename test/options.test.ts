@@ -1,7 +1,7 @@
 /** Each option of the server: values that work, and values that would start a server of no use, by flag, by variable and in a process. */
 import { createMockMor, type MockMorOptions } from '../src/index.ts';
-import { settleOptions, sortWords, variableName } from '../src/cli/arguments.ts';
-import { SERVE } from '../src/cli/commands.ts';
+import { CliCommand, declareOptions, parseArgs } from '../src/cli/parse-args.ts';
+import { resolveOptions, variableName } from '../src/cli/resolve-options.ts';
 import { OPTIONS } from '../src/options.ts';
 
 type Name = keyof typeof OPTIONS;
@@ -20,9 +20,9 @@ const NAME_ALONE = 'must be a host name alone, such as mor or mor.test: no schem
 const NO_HOST = 'is no host name; give names such as mor or mor.test, or *.';
 const NO_ADDRESS = 'is not an address or a host name, such as 127.0.0.1, 0.0.0.0 or localhost.';
 const NO_MULTICAST = 'is a multicast or broadcast address, which no client can connect to.';
-const TIMEOUT = 'is not 0 or a whole number from 10 to 2147483647: it is in milliseconds, and 0 is for ever.';
+const TIMEOUT = 'is not 0 or a whole number from 10 to 2147483647: it is in milliseconds, and 0 is no limit.';
 const IDLE =
-  'is not 0 or a whole number from 1000 to 3153600000000: it is in milliseconds, 0 is for ever, and a sandbox must live until its first request.';
+  'is not 0 or a whole number from 1000 to 3153600000000: it is in milliseconds, 0 is no limit, and a sandbox must live until its first request.';
 const needs = (what: string): string => `needs a value: ${what}.`;
 
 const timeout: Row = {
@@ -173,25 +173,28 @@ const cases = (pick: (row: Row) => readonly (readonly [text: string, message?: s
 const WORKING = cases(({ works }) => works.map((text) => [text]));
 const REFUSED = cases(({ refused }) => refused);
 
-const settle = (args: readonly string[], variables: Record<string, string> = {}) =>
-  settleOptions(OPTIONS, sortWords(args, SERVE).flags, variables);
+const resolve = (args: readonly string[], variables: Record<string, string> = {}) => {
+  const command = new CliCommand('serve');
+  declareOptions(command, OPTIONS);
+  return resolveOptions(OPTIONS, parseArgs(command, args, OPTIONS).flags, variables);
+};
 
 test.each(WORKING)('%s: %j works', (name, text) => {
   const { flag } = OPTIONS[name];
-  const byFlag = settle([`--${flag}=${text}`])[name];
+  const byFlag = resolve([`--${flag}=${text}`])[name];
   expect(byFlag).not.toBeUndefined();
-  expect(settle([], { [variableName(OPTIONS[name])]: text })[name]).toEqual(byFlag);
+  expect(resolve([], { [variableName(OPTIONS[name])]: text })[name]).toEqual(byFlag);
 });
 
 test.each(REFUSED)('--%s: %j is refused', (name, text, message) => {
   const flag = `--${OPTIONS[name].flag}`;
-  expect(() => settle([`${flag}=${text}`])).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message: `${flag} ${message}` }));
+  expect(() => resolve([`${flag}=${text}`])).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message: `${flag} ${message}` }));
 });
 
 // An empty variable counts as not set.
 test.each(REFUSED.filter(([, text]) => text !== ''))('the variable of %s: %j is refused', (name, text, message) => {
   const variable = variableName(OPTIONS[name]);
-  expect(() => settle([], { [variable]: text })).toThrow(
+  expect(() => resolve([], { [variable]: text })).toThrow(
     expect.objectContaining({ code: 'OPTION_INVALID', message: `${variable} ${message}` }),
   );
 });
@@ -206,7 +209,7 @@ test.each<[title: string, options: object, message: string]>([
   [
     'a time that no sandbox lives',
     { sandboxIdleMs: 5 },
-    'the option sandboxIdleMs must be 0 or a whole number from 1000 to 3153600000000: it is in milliseconds, 0 is for ever, and a sandbox must live until its first request',
+    'the option sandboxIdleMs must be 0 or a whole number from 1000 to 3153600000000: it is in milliseconds, 0 is no limit, and a sandbox must live until its first request',
   ],
   [
     'a limit that is no whole number',

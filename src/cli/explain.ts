@@ -14,34 +14,73 @@ import type { Trace } from '../explain/trace.ts';
 import { traceText } from '../control/trace-text.ts';
 import { FixtureState } from '../world/fixture-state.ts';
 import { StateStore } from '../world/store.ts';
-import { settleOptions, type Given } from './arguments.ts';
-import { EXPLAIN_OPTIONS } from './commands.ts';
 import { OPTIONS } from '../options.ts';
+import type { CommandSpec, ParsedArgs } from './parse-args.ts';
+import { resolveOptions, type CommandOptions } from './resolve-options.ts';
 import type { CopiedRequest } from './parse-curl.ts';
 import { parseRequest } from './parse-request.ts';
 
 /** What may stand in front of MOR's paths. */
 const SANDBOX = new RegExp(`^${SANDBOX_PREFIX}[^/]+`);
 
+const EXPLAIN_OPTIONS = {
+  fixtures: OPTIONS.fixtures,
+  method: {
+    flag: 'method',
+    type: METHODS,
+    defaultText: "the command's, else POST",
+    summary: 'HTTP method by which the call is judged',
+  },
+  call: {
+    flag: 'call',
+    type: 'string',
+    value: 'NAME',
+    defaultText: "the URL's, else did_create",
+    summary: 'name of the call that is judged',
+  },
+  json: { flag: 'json', type: 'boolean', default: false, summary: 'print the trace as JSON, as the admin API returns it' },
+} as const satisfies CommandOptions;
+
+/** `mock-mor explain`. */
+export const EXPLAIN: CommandSpec = {
+  description:
+    'Explain why MOR would reject a call, from the fixtures. WORDS: a query string, a URL, or a command of curl, PowerShell or fetch ' +
+    'as it was copied (quoted, or after --); - reads it from standard input. Exit status 1 if the call would be rejected.',
+  options: EXPLAIN_OPTIONS,
+  examples: [
+    ["mock-mor explain 'u=admin&provider_id=1&did=37060000099&hash=…'", 'judges these parameters as a POST of did_create'],
+    ["mock-mor explain -- curl -d 'u=admin' http://127.0.0.1:8080/billing/api/did_create", 'judges what curl would send'],
+    ['pbpaste | mock-mor explain -', 'judges what a browser copied, as curl or as fetch'],
+  ],
+  run: explain,
+};
+
 /**
- * Prints what MOR would answer to a query string, a URL or a copied command, and why. Returns 0 if MOR would accept it, 1 if not.
+ * Prints what MOR would answer, and why. Returns 0 if MOR would accept the call, 1 if not.
  *
- * @throws MockMorError `OPTION_INVALID`, `FIXTURE_INVALID`; `BODY_INVALID`, `BODY_UNSUPPORTED`, `QUERY_INVALID` where no call would be reached
+ * @throws MockMorError `OPTION_INVALID`, `FIXTURE_INVALID`; `BODY_INVALID`, `BODY_UNSUPPORTED`, `QUERY_INVALID` if the request reaches no call
  */
-export async function explain({ flags, operands }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
-  const { fixtures, method, json } = settleOptions(EXPLAIN_OPTIONS, flags, variables);
+async function explain({ flags, operands }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
+  const { fixtures, json, ...judged } = resolveOptions(EXPLAIN_OPTIONS, flags, env);
   const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getDefaultFixtures())));
-  const trace = await traceOf(operands, method, world).catch((error: unknown) => {
+  const trace = await traceOf(operands, judged, world).catch((error: unknown) => {
     throw withoutSecrets(error, world);
   });
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
   return trace.steps.length > 0 && trace.steps.every(({ state }) => state === 'passed') ? 0 : 1;
 }
 
-async function traceOf(operands: readonly string[], method: Method | undefined, world: MorState): Promise<Trace> {
+/** What the command line says of the request, before what is in the request itself. */
+interface JudgedAs {
+  readonly method: Method | undefined;
+  readonly call: string | undefined;
+}
+
+async function traceOf(operands: readonly string[], { method, call }: JudgedAs, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
   const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  return addNotes(explainCall(params, { method: method ?? methodOf(request), call: callOf(request) }, world), notes, worldSecrets(world));
+  const trace = explainCall(params, { method: method ?? methodOf(request), call: call ?? callOf(request) }, world);
+  return addNotes(trace, notes, worldSecrets(world));
 }
 
 /** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */

@@ -1,22 +1,38 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { request } from 'node:http';
 import { resolve } from 'node:path';
-import { settleOptions, sortWords, type Given } from './arguments.ts';
-import { HEALTHCHECK_OPTIONS, SERVE } from './commands.ts';
+import { OPTIONS } from '../options.ts';
+import { CliCommand, declareOptions, parseArgs, type CommandSpec, type ParsedArgs } from './parse-args.ts';
+import { resolveOptions, type CommandOptions, type Flags } from './resolve-options.ts';
 
 /** The whole check must end within 1.5 s, the start of Node included; Docker gives it 2 s. */
 const LIMIT_MS = 1000;
 
+const HEALTHCHECK_OPTIONS = {
+  port: { ...OPTIONS.port, min: 1, boundsReason: 'a server that was started with 0 has a port of its own, which the ready line names' },
+  host: OPTIONS.host,
+  admin: OPTIONS.admin,
+  adminToken: OPTIONS.adminToken,
+} as const satisfies CommandOptions;
+
+/** `mock-mor healthcheck`. */
+export const HEALTHCHECK: CommandSpec = {
+  description: 'Ask the running server whether it serves. In a container, the flags of the server are known if it is process 1.',
+  options: HEALTHCHECK_OPTIONS,
+  examples: [['mock-mor healthcheck --port 9000', 'exits with 0 if a server answers on this port']],
+  run: healthcheck,
+};
+
 /**
- * Asks the server whether it serves, and gives 0 or 1. How to reach it is said by our own flags, else by those of the server
- * where it is process 1, else by the variables.
+ * Returns 0 if the server serves, else 1. How to reach it is known from our own flags, else from those of the server if it is
+ * process 1, else from the variables.
  *
  * @throws MockMorError `OPTION_INVALID`
  */
-export async function healthcheck(flags: Given['flags'], variables: NodeJS.ProcessEnv): Promise<number> {
-  const started = flagsOfServer(wordsOfProcess1(), isThisProgram);
-  const { port, host, admin, adminToken } = settleOptions(HEALTHCHECK_OPTIONS, new Map([...started, ...flags]), variables);
-  const answer = await ask({
+async function healthcheck({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
+  const serverFlags = parseServerFlags(readPid1CommandLine(), isThisProgram);
+  const { port, host, admin, adminToken } = resolveOptions(HEALTHCHECK_OPTIONS, new Map([...serverFlags, ...flags]), env);
+  const answer = await fetchStatus({
     host: LOOPBACK.get(host) ?? host,
     port,
     path: admin ? '/__admin/health' : '/',
@@ -40,14 +56,16 @@ const LOOPBACK = new Map([
  * The flags the server was started with, after the words of process 1: the server itself, or an init with the server's command
  * line behind its own (`docker run --init mock-mor --port 9000`). None where these words do not start our server.
  */
-export function flagsOfServer(words: readonly string[], isProgram: (word: string) => boolean): Given['flags'] {
+export function parseServerFlags(words: readonly string[], isProgram: (word: string) => boolean): Flags {
   const program = words.findIndex(isProgram);
   if (program < 0) return new Map();
   const given = words.slice(program + 1);
-  return sortWords(given[0] === SERVE.name ? given.slice(1) : given, SERVE).flags;
+  const command = new CliCommand('serve');
+  declareOptions(command, OPTIONS);
+  return parseArgs(command, given[0] === 'serve' ? given.slice(1) : given, OPTIONS).flags;
 }
 
-function wordsOfProcess1(): readonly string[] {
+function readPid1CommandLine(): readonly string[] {
   try {
     return readFileSync('/proc/1/cmdline', 'utf8').split('\0').slice(0, -1);
   } catch {
@@ -65,7 +83,7 @@ function isThisProgram(path: string): boolean {
   }
 }
 
-interface Question {
+interface HealthRequest {
   readonly host: string;
   readonly port: number;
   readonly path: string;
@@ -73,7 +91,7 @@ interface Question {
 }
 
 /** The status of the answer, or why there is none. */
-function ask(question: Question): Promise<number | string> {
+function fetchStatus(question: HealthRequest): Promise<number | string> {
   return new Promise((done) => {
     const asked = request({ ...question, agent: false }, (answer) => {
       answer.resume();

@@ -1,37 +1,45 @@
-import { prettyLine, type Log, type LogEntry } from '../log.ts';
+import { pino } from 'pino';
+import type * as PinoPretty from 'pino-pretty';
+import { visible, type Log } from '../log.ts';
 
-/** How much of the log waits for a reader, in bytes. */
-const MOST_WAITING_BYTES = 1_048_576;
+/** How much of the log may wait for a reader, in bytes. */
+const MAX_BUFFERED_BYTES = 1_048_576;
 
-/** What a log writes to. */
+/** What a log is written to. */
 export type LogStream = Pick<NodeJS.WriteStream, 'write' | 'writableLength'>;
 
-/** How long a line of the log may wait for others, in milliseconds, and how many characters of them wait at the most. */
-const GATHER_MS = 20;
-const MOST_GATHERED = 16_384;
+/** How long a line of the log may wait for others, in milliseconds, and how many characters of them wait at most. */
+const BATCH_MS = 20;
+const MAX_BATCH_LENGTH = 16_384;
 
-/** A stream that gathers what comes within a moment, for to write a line costs five times what it costs to make. `flush` before the process ends. */
-export function gathering(stream: LogStream): LogStream & { readonly flush: () => void } {
-  let waiting = '';
+/** Text that came from outside and needs no escape in JSON. */
+const IS_PLAIN = /^[ -~]*\n?$/;
+
+/** What JSON leaves as it is, and what a terminal may obey or does not show. */
+const CONTROL_CHARS = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A stream that writes together what comes within a moment: a write costs five times what a line costs. Flush it before the process ends. */
+export function batchWrites(stream: LogStream): LogStream & { readonly flush: () => void } {
+  let batch = '';
   let isDue = false;
   const flush = (): void => {
-    const text = waiting;
-    waiting = '';
+    const text = batch;
+    batch = '';
     if (text !== '') stream.write(text);
   };
   return {
     get writableLength() {
-      return stream.writableLength + waiting.length;
+      return stream.writableLength + batch.length;
     },
     write(text: string) {
-      waiting += text;
-      if (waiting.length >= MOST_GATHERED) flush();
+      batch += text;
+      if (batch.length >= MAX_BATCH_LENGTH) flush();
       else if (!isDue) {
         isDue = true;
         setTimeout(() => {
           isDue = false;
           flush();
-        }, GATHER_MS);
+        }, BATCH_MS);
       }
       return true;
     },
@@ -40,60 +48,65 @@ export function gathering(stream: LogStream): LogStream & { readonly flush: () =
 }
 
 /**
- * A log to a stream: a line of JSON an entry, or, pretty, a line for people.
+ * A log to a stream: a line of JSON an entry, or, pretty, a line for people, with colours if asked for.
  *
- * Where nobody reads the stream, lines are dropped and counted rather than kept without end.
+ * It never waits. If more than 1 MiB is buffered, because nobody reads the stream, lines are dropped and their number is logged later.
  */
-export function loggerTo(stream: LogStream, format: 'pretty' | 'json'): Log {
+export async function createLogger(stream: LogStream, format: 'pretty' | 'json', hasColors = false): Promise<Log> {
+  const prettify = format === 'pretty' ? await createPrettifier(hasColors) : undefined;
+  const logger = pino(
+    {
+      base: null,
+      timestamp: () => `,"time":"${formatTime(Date.now())}"`,
+      formatters: { level: (level) => ({ level }) },
+      hooks: { streamWrite: escapeControlChars },
+    },
+    { write: (line) => void stream.write(prettify === undefined ? line : prettify(line)) },
+  );
   let dropped = 0;
-  const line = format === 'json' ? jsonLine : (entry: LogEntry, ms: number): string => prettyLine(entry, new Date(ms));
-  return (entry) => {
+  return ({ level, message, ...fields }) => {
     if (dropped > 0 && stream.writableLength === 0) {
-      stream.write(line({ level: 'warn', message: `${String(dropped)} lines of the log were dropped, for nobody read them` }, Date.now()));
+      logger.warn(`${String(dropped)} lines of the log were dropped, because nobody read them`);
       dropped = 0;
     }
-    if (stream.writableLength > MOST_WAITING_BYTES) dropped += 1;
-    else stream.write(line(entry, Date.now()));
+    if (stream.writableLength > MAX_BUFFERED_BYTES) dropped += 1;
+    else logger[level](fields, message);
   };
 }
 
-/** An entry as JSON, line feed included: level and time, what is known of a request, and the message as `msg`. */
-function jsonLine(entry: LogEntry, ms: number): string {
-  let line = `{"level":"${entry.level}","time":"${isoText(ms)}"`;
-  // Field by field: a copy of the entry without its message would take longer to make than the line.
-  for (const name in entry) {
-    const value = entry[name as keyof LogEntry];
-    if (value !== undefined && name !== 'level' && name !== 'message') line += leadOf(name) + jsonOf(value);
-  }
-  return `${line},"msg":${jsonOf(entry.message)}}\n`;
+const LEVEL_COLORS = { info: 'green', warn: 'yellow', error: 'red' } as const;
+
+/** Makes a line for people of a line of JSON: `12:34:56 info  text`. Further lines of a message stay lines. */
+async function createPrettifier(colorize: boolean): Promise<(line: string) => string> {
+  // Not in its types, though its README has it: its stream would lose what is written just before the process ends.
+  const { prettyFactory } = (await import('pino-pretty')) as unknown as {
+    readonly prettyFactory: (options: PinoPretty.PrettyOptions) => (line: string) => string;
+  };
+  return prettyFactory({
+    colorize,
+    customColors: 'message:reset',
+    ignore: 'time,level',
+    hideObject: true,
+    messageFormat: ({ time, level, msg }, _key, _label, { colors }) => {
+      const color = colors[LEVEL_COLORS[level as keyof typeof LEVEL_COLORS]];
+      const text = String(msg).split('\n').map(visible).join('\n');
+      return `${new Date(String(time)).toTimeString().slice(0, 8)} ${color(String(level).padEnd(5))} ${text}`;
+    },
+  });
+}
+
+/** Escapes in a line of JSON what may steer a terminal: in JSON it can only be in strings. */
+function escapeControlChars(line: string): string {
+  if (IS_PLAIN.test(line)) return line;
+  return line.replace(CONTROL_CHARS, (character) =>
+    Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
 }
 
 let newest = { ms: NaN, text: '' };
 
-/** A time as ISO 8601, made once for all lines of a millisecond. */
-function isoText(ms: number): string {
+/** A time as ISO 8601, formatted once for all lines of a millisecond. */
+function formatTime(ms: number): string {
   if (ms !== newest.ms) newest = { ms, text: new Date(ms).toISOString() };
   return newest.text;
-}
-
-const leads = new Map<string, string>();
-
-/** What stands in front of the value of a field. There are few fields, so each is put together once. */
-function leadOf(name: string): string {
-  let lead = leads.get(name);
-  if (lead === undefined) leads.set(name, (lead = `,"${name}":`));
-  return lead;
-}
-
-/** A value as JSON. Beside the controls that JSON escapes there are some that it lets stand, and a terminal may obey: in JSON they can only stand in texts. */
-function jsonOf(value: unknown): string {
-  if (typeof value === 'number') return String(value);
-  // What almost every text is needs no care.
-  if (typeof value === 'string' && /^[ !#-[\]-~]*$/.test(value)) return `"${value}"`;
-  const json = JSON.stringify(value);
-  // To count the bytes is the quickest way to know that all is ASCII, and of that there is one such character alone.
-  if (Buffer.byteLength(json) === json.length && !json.includes('\u007f')) return json;
-  return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
-  );
 }

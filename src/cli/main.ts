@@ -1,57 +1,34 @@
-import { unknownName } from '../near-miss.ts';
-import { packageVersion } from '../package-version.ts';
-import { invalidOption, MockMorError, type ProblemCode } from '../problems.ts';
-import { sortWords } from './arguments.ts';
-import { COMMANDS, SERVE } from './commands.ts';
-import { commandHelp, generalHelp } from './help.ts';
+import { CommanderError } from 'commander';
+import { showHidden } from '../mor/quote.ts';
+import { MockMorError, type ProblemCode } from '../problems.ts';
+import { runProgram } from './program.ts';
 
-/** Exit status for what we did not foresee: EX_SOFTWARE of sysexits.h. */
-const BROKEN = 70;
+/** Exit status for an error that we did not foresee: EX_SOFTWARE of sysexits.h. */
+const EXIT_INTERNAL = 70;
 
-/** What was asked cannot be done as it was asked: exit status 2. */
-const WRONG_USAGE: readonly ProblemCode[] = ['OPTION_INVALID', 'FIXTURE_INVALID', 'RECORD_INVALID', 'TARGET_UNUSABLE'];
+/** Errors in the command line, or in the files it names: exit status 2. */
+const USAGE_ERRORS: readonly ProblemCode[] = ['OPTION_INVALID', 'FIXTURE_INVALID', 'RECORD_INVALID', 'TARGET_UNUSABLE'];
 
-/** Runs a command line and gives its exit status. */
-async function run(words: readonly string[]): Promise<number> {
-  const [first = '-'] = words;
-  const isNamed = !first.startsWith('-');
-  const command = isNamed ? COMMANDS.find(({ name }) => name === first) : SERVE;
-  if (command === undefined) {
-    const names = COMMANDS.map(({ name }) => name);
-    throw invalidOption(unknownName('command', [first], names) ?? first);
-  }
-  const rest = isNamed ? words.slice(1) : words;
-  // What stands behind -- is no flag of ours.
-  const ours = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
-  const asks = (...flags: string[]): boolean => ours.some((word) => flags.includes(word));
-  if (asks('--help', '-h')) return print(isNamed ? commandHelp(command) : generalHelp());
-  if (asks('--version')) return print(`${packageVersion()}\n`);
-  return command.run(sortWords(rest, command), process.env);
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
-}
-
-/** Tells what went wrong on standard error, and gives the exit status for it. */
-function tell(error: unknown): number {
+/** Reports an error on standard error and returns the exit status for it. */
+function reportError(error: unknown): number {
+  // Commander has printed the help or the version.
+  if (error instanceof CommanderError) return error.exitCode;
   if (!(error instanceof MockMorError)) {
-    process.stderr.write(`mock-mor: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return BROKEN;
+    process.stderr.write(`mock-mor: ${showHidden(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+    return EXIT_INTERNAL;
   }
-  process.stderr.write(`mock-mor: ${error.message}\n`);
-  return WRONG_USAGE.includes(error.code) ? 2 : 1;
+  process.stderr.write(`mock-mor: ${showHidden(error.message)}\n`);
+  return USAGE_ERRORS.includes(error.code) ? 2 : 1;
 }
 
-// Whoever reads our output may leave before we are done (`mock-mor --help | head -1`); that is no failure of ours.
+// A reader may close our output before we are done (`mock-mor --help | head -1`). That is no failure.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-run(process.argv.slice(2)).then(
+runProgram(process.argv.slice(2), process.env).then(
   (status) => {
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.exitCode = tell(error);
+    process.exitCode = reportError(error);
   },
 );

@@ -121,7 +121,7 @@ export function parseCurl(words: readonly string[]): CopiedRequest {
   if (url === undefined) throw invalidOption('the curl command has no address');
   if (second !== undefined)
     throw invalidOption(
-      `the curl command has two addresses, ${quote(url, { maxLength: 200 })} and ${quote(second, { maxLength: 200 })}; quote what holds an & or a blank`,
+      `the curl command has two addresses, ${describeAddress(url)} and ${describeAddress(second)}; quote what holds an & or a blank`,
     );
   // JSON pieces are put together as they stand, form pieces with an & between them.
   const text = data.join(bodyType === undefined ? '&' : '');
@@ -173,6 +173,11 @@ function urlEncoded(value: string): string {
   const text = value.slice(at + 1);
   const name = value.slice(0, at);
   return `${name === '' ? '' : `${name}=`}${encodeURIComponent(value[at] === '@' ? fileText(text) : text)}`;
+}
+
+/** A bare word is not shown: it may be a part of a password that was not quoted. */
+function describeAddress(address: string): string {
+  return address.includes('://') ? quote(address, { maxLength: 200 }) : 'a word without a scheme';
 }
 
 function formPart(value: string, readsFiles: boolean): string {

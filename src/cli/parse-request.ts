@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { quote } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 import { isFetch, parseFetch } from './parse-fetch.ts';
 import { parseCurl, queryOf, type CopiedRequest } from './parse-curl.ts';
@@ -31,10 +30,12 @@ function parseText(text: string): CopiedRequest {
 }
 
 function parseQuery(words: readonly string[]): CopiedRequest {
-  const odd = words.find((word) => !word.includes('='));
-  if (odd !== undefined)
+  const odd = words.findIndex((word) => !word.includes('='));
+  // A bare word is not shown: nobody can know whether it is a part of a password.
+  const subject = words.length === 1 ? 'this' : `word ${String(odd + 1)}`;
+  if (odd >= 0)
     throw invalidOption(
-      `${quote(odd)} is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.`,
+      `${subject} is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.`,
     );
   return post('', words.map((word) => word.replace(/^\?/, '')).join('&'));
 }

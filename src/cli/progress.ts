@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 /** Shows on a terminal how much of a long file is read, in one line that is written over; undefined where the stream is none. */
-export function progressOn(stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>): Progress | undefined {
+export function createProgress(stream: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>): Progress | undefined {
   if (!stream.isTTY) return undefined;
   let isShown = false;
   return {

@@ -4,48 +4,60 @@ import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
-import { settleOptions, type Given } from './arguments.ts';
-import { countsText } from './counts.ts';
-import { limitsText } from './limits.ts';
-import { reportCoverage, statusByCoverage } from './coverage-file.ts';
+import { coverageExitCode, writeOnExit } from './coverage-report.ts';
+import { formatCounts } from './format-counts.ts';
 import { checkOutputFile } from './output-file.ts';
-import { progressOn, type Progress } from './progress.ts';
-import { dieLoudly, listening, logOf, stopSignal } from './server-life.ts';
+import { createProgress, type Progress } from './progress.ts';
+import type { CommandSpec, ParsedArgs } from './parse-args.ts';
+import { createStderrLogger, exitOnUncaught, listenOrExplain, waitForStopSignal } from './process-lifecycle.ts';
+import { resolveOptions, type OptionValues } from './resolve-options.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
 const STOP_MS = 2000;
 
+/** `mock-mor serve`. */
+export const SERVE: CommandSpec = {
+  description: 'Start the server. It runs until it gets SIGTERM or SIGINT.',
+  options: OPTIONS,
+  examples: [
+    ['mock-mor', 'serves the shipped fixtures on http://127.0.0.1:8080'],
+    ['mock-mor serve --fixtures ./fixtures --watch', 'serves your own, and loads them again when a file changes'],
+    ['MOCK_MOR_PORT=0 mock-mor --log json', 'takes any free port, which the ready line names'],
+  ],
+  run: serve,
+};
+
 /**
- * Serves until a signal says stop, and gives the exit status.
+ * Returns 0 after a signal to stop, 1 if the port cannot be had or `--coverage-require` is not met.
  *
  * @throws MockMorError `OPTION_INVALID`, `FIXTURE_INVALID`
  */
-export async function serve(flags: Given['flags'], variables: NodeJS.ProcessEnv): Promise<number> {
-  const stopped = stopSignal();
-  const options = settleOptions(OPTIONS, flags, variables);
+async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
+  const stopped = waitForStopSignal();
+  const options = resolveOptions(OPTIONS, flags, env);
   // What is not for the command alone goes to the library, by the same names.
   const { port, host, watch: watches, log: format, coverageReport, coverageRequire, ...ofTheLibrary } = options;
   const { fixtures, verified } = ofTheLibrary;
   if (coverageReport !== undefined)
     checkOutputFile('--coverage-report', coverageReport, { '--fixtures': fixtures, '--verified': verified });
-  const progress = format === undefined || format === 'pretty' ? progressOn(process.stderr) : undefined;
-  const log = logAfter(progress, logOf(format));
-  dieLoudly(format);
+  const progress = format === undefined || format === 'pretty' ? createProgress(process.stderr) : undefined;
+  const log = logAfter(progress, await createStderrLogger(format));
+  await exitOnUncaught(format);
   // The first look comes before the files are read, so no change falls between the two.
   const watch = watches ? watchFixtures(fixtures ?? getDefaultFixtures(), () => reload(mor, log)) : undefined;
   const loadListener = { onFiles: watch?.unwatchCsvFiles, onListFile: watch?.watchCsvFile, onProgress: progress?.onProgress };
   const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
-  if (coverageReport !== undefined) reportCoverage(mor, coverageReport, coverageRequire);
-  const url = await listening(() => mor.listen({ port, host }), port, host);
+  if (coverageReport !== undefined) writeOnExit(mor, coverageReport, coverageRequire);
+  const url = await listenOrExplain(() => mor.listen({ port, host }), port, host);
   if (url === undefined) return 1;
-  log({ level: 'info', message: limitsText(options) });
-  process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${countsText(mor.health().counts)})\n`);
+  log({ level: 'info', message: formatLimits(options) });
+  process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${formatCounts(mor.health().counts)})\n`);
   await stopped;
   watch?.stop();
   // Whatever a client does, we are gone in time.
-  setTimeout(() => process.exit(statusByCoverage(mor, coverageRequire)), STOP_MS).unref();
+  setTimeout(() => process.exit(coverageExitCode(mor, coverageRequire)), STOP_MS).unref();
   await mor.close();
-  return statusByCoverage(mor, coverageRequire);
+  return coverageExitCode(mor, coverageRequire);
 }
 
 /** A log whose lines stand where the progress of a load stood. */
@@ -60,9 +72,21 @@ function logAfter(progress: Progress | undefined, log: Log): Log {
 /** A bad file keeps the last good world; health tells the same failure. */
 function reload(mor: MockMor, log: Log): void {
   try {
-    log({ level: 'info', message: `fixtures loaded anew: ${countsText(mor.reloadFixtures())}` });
+    log({ level: 'info', message: `fixtures loaded again: ${formatCounts(mor.reloadFixtures())}` });
   } catch (error) {
     if (!(error instanceof MockMorError)) throw error;
-    log({ level: 'error', message: `fixtures not loaded, the last good ones stay in force. ${error.message}` });
+    log({ level: 'error', message: `fixtures not loaded, the last valid ones stay active. ${error.message}` });
   }
+}
+
+/** The limits for connections and requests, for the log. */
+function formatLimits(options: OptionValues<typeof OPTIONS>): string {
+  const { maxBodyBytes, maxHeaderBytes, maxParameters, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = options;
+  const sizes = `${String(maxBodyBytes)} bytes of body, ${String(maxHeaderBytes)} of headers, ${String(maxParameters)} parameters`;
+  const times = `headers ${formatTimeout(headersTimeoutMs)}, request ${formatTimeout(requestTimeoutMs)}, keep-alive ${formatTimeout(keepAliveTimeoutMs)}`;
+  return `limits: ${sizes}; time-outs: ${times}`;
+}
+
+function formatTimeout(ms: number): string {
+  return ms === 0 ? 'none' : `${String(ms)} ms`;
 }

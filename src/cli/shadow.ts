@@ -5,29 +5,64 @@ import type { ShadowCounts } from '../shadow/ledger.ts';
 import type { ShadowEntry } from '../shadow/report.ts';
 import { Shadow } from '../shadow/shadow.ts';
 import { targetIn } from '../shadow/target.ts';
-import { settleOptions, type Given } from './arguments.ts';
-import { SHADOW_OPTIONS } from './commands.ts';
-import { countsText } from './counts.ts';
-import { dieLoudly, formatFor, listening, logOf, stopSignal } from './server-life.ts';
+import { MAX_TIMER_MS, OPTIONS } from '../options.ts';
+import { formatCounts } from './format-counts.ts';
+import type { CommandSpec, ParsedArgs } from './parse-args.ts';
+import { createStderrLogger, exitOnUncaught, listenOrExplain, resolveLogFormat, waitForStopSignal } from './process-lifecycle.ts';
+import { resolveOptions, type CommandOptions } from './resolve-options.ts';
 
 /** When a stop is over, whatever the target and the clients do: answers under way have 8 s. */
 const STOP_MS = 9500;
 
+/** The options of `mock-mor shadow`. */
+export const SHADOW_OPTIONS = {
+  target: { flag: 'target', type: 'string', value: 'URL', summary: 'the real server, http or https: scheme, host and port; required' },
+  fixtures: OPTIONS.fixtures,
+  port: OPTIONS.port,
+  host: OPTIONS.host,
+  record: {
+    flag: 'record',
+    type: 'string',
+    value: 'FILE',
+    summary: 'append what was compared to this file, as cases of the contract, without secrets',
+  },
+  targetTimeoutMs: {
+    flag: 'target-timeout-ms',
+    type: 'integer',
+    value: 'N',
+    default: 30_000,
+    min: 1,
+    max: MAX_TIMER_MS,
+    boundsReason: 'nothing waits for ever here',
+    summary: 'time in which the target must answer, in milliseconds',
+  },
+  maxBodyBytes: OPTIONS.maxBodyBytes,
+  log: OPTIONS.log,
+} as const satisfies CommandOptions;
+
+/** `mock-mor shadow`. */
+export const SHADOW: CommandSpec = {
+  description: 'Pass requests on to a real server, and report each answer that the mock would have given differently.',
+  options: SHADOW_OPTIONS,
+  examples: [['mock-mor shadow --target https://mor.example.com --fixtures ./fixtures', 'then let clients call http://127.0.0.1:8080']],
+  run: shadow,
+};
+
 /**
- * Passes requests on to a real server until a signal says stop, and gives the exit status: 1 where the record is not whole.
+ * Returns 0 after a signal to stop, 1 if the record is not complete.
  *
  * @throws MockMorError `OPTION_INVALID`, `FIXTURE_INVALID`
  */
-export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv): Promise<number> {
-  const stopped = stopSignal();
-  const { target: targetText, fixtures, port, host, log: format, ...rest } = settleOptions(SHADOW_OPTIONS, flags, variables);
+async function shadow({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
+  const stopped = waitForStopSignal();
+  const { target: targetText, fixtures, port, host, log: format, ...rest } = resolveOptions(SHADOW_OPTIONS, flags, env);
   if (targetText === undefined) throw invalidOption('shadow needs --target URL, the real server that it stands in front of.');
   const target = targetIn(targetText);
-  dieLoudly(format);
-  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? getDefaultFixtures()), log: logTo(format) });
-  const url = await listening(() => it.listen(host, port), port, host);
+  await exitOnUncaught(format);
+  const it = new Shadow({ ...rest, target, records: readFixtures(fixtures ?? getDefaultFixtures()), log: await createShadowLog(format) });
+  const url = await listenOrExplain(() => it.listen(host, port), port, host);
   if (url === undefined) return 1;
-  const world = `fixtures: ${fixtures ?? 'shipped'}, ${countsText(it.worldCounts)}`;
+  const world = `fixtures: ${fixtures ?? 'shipped'}, ${formatCounts(it.worldCounts)}`;
   process.stdout.write(`mock-mor shadow ready on ${url} (target: ${target.origin}, ${world})\n`);
   await stopped;
   setTimeout(() => process.exit(ended(it, rest.record)), STOP_MS).unref();
@@ -36,9 +71,9 @@ export async function shadow(flags: Given['flags'], variables: NodeJS.ProcessEnv
 }
 
 /** People read the further lines of a difference, programs its fields. */
-function logTo(format: Parameters<typeof formatFor>[0]): (entry: ShadowEntry) => void {
-  const log = logOf(format);
-  const isPretty = formatFor(format) === 'pretty';
+async function createShadowLog(format: Parameters<typeof resolveLogFormat>[0]): Promise<(entry: ShadowEntry) => void> {
+  const log = await createStderrLogger(format);
+  const isPretty = resolveLogFormat(format) === 'pretty';
   return ({ details = [], ...entry }) => log(isPretty ? { ...entry, message: [entry.message, ...details].join('\n') } : entry);
 }
 

@@ -1,23 +1,28 @@
 import { readFixtures } from '../loader/load.ts';
 import type { LoadProgress } from '../loader/load-progress.ts';
 import { FixtureState } from '../world/fixture-state.ts';
-import { countsText } from './counts.ts';
-import { progressOn, type Progress } from './progress.ts';
+import { formatCounts } from './format-counts.ts';
+import type { CommandSpec, ParsedArgs } from './parse-args.ts';
+import { createProgress, type Progress } from './progress.ts';
 
-/**
- * Checks a fixture file or folder.
- *
- * @throws MockMorError `FIXTURE_INVALID`, with every fault
- */
-export function validate(path: string): number {
-  const progress = progressOn(process.stderr);
+/** `mock-mor validate`. */
+export const VALIDATE: CommandSpec = {
+  description: 'Check a fixture file or folder and report every issue in it.',
+  options: {},
+  examples: [['mock-mor validate ./fixtures', 'exits with 2 if there is an issue']],
+  run: validate,
+};
+
+/** @throws MockMorError `FIXTURE_INVALID`, with every issue */
+function validate({ operands: [path = ''] }: ParsedArgs): number {
+  const progress = createProgress(process.stderr);
   const onWarning = (message: string): void => {
     progress?.end();
     process.stderr.write(`mock-mor: ${message}\n`);
   };
   const { users, providers, didCount } = worldIn(path, { onProgress: progress?.onProgress, onWarning }, progress);
   const counts = { users: users.length, providers: providers.length, dids: didCount };
-  process.stdout.write(`${path} is valid: ${countsText(counts)}\n`);
+  process.stdout.write(`${path} is valid: ${formatCounts(counts)}\n`);
   return 0;
 }
 

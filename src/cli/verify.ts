@@ -2,7 +2,7 @@ import { loadCases, loadRules, type CaseTable } from '../contract/table.ts';
 import { readVerified } from '../control/verified.ts';
 import { quote, quoteIfHidden, showHidden } from '../mor/quote.ts';
 import { didYouMean } from '../near-miss.ts';
-import { OPTIONS } from '../options.ts';
+import { MAX_TIMER_MS, OPTIONS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import { Client, NoAnswer } from '../verify/client.ts';
 import { MadeList } from '../verify/made-list.ts';
@@ -16,20 +16,92 @@ import { withoutSecrets } from '../verify/secrets.ts';
 import { ServerTarget } from '../verify/server-target.ts';
 import type { Target } from '../verify/target.ts';
 import { settingsTold } from '../verify/told-settings.ts';
-import { settleOptions, type Given } from './arguments.ts';
-import { VERIFY_OPTIONS } from './commands.ts';
 import { checkOutputFile } from './output-file.ts';
+import type { CommandSpec, ParsedArgs } from './parse-args.ts';
+import { resolveOptions, type CommandOptions } from './resolve-options.ts';
 
 /** A real server is asked no faster than this, in requests per second, unless told otherwise. */
 const SERVER_RATE = 10;
 
+const VERIFY_OPTIONS = {
+  profile: {
+    flag: 'profile',
+    type: 'string',
+    value: 'FILE',
+    summary: 'YAML file that describes a real server; without it the server must be a mock',
+  },
+  allowWrites: {
+    flag: 'allow-writes',
+    type: 'boolean',
+    default: false,
+    summary: "also run the cases that create numbers on a real server, under the profile's prefix",
+  },
+  made: {
+    flag: 'made',
+    type: 'string',
+    value: 'FILE',
+    default: 'mock-mor-made.csv',
+    summary: 'list of the numbers created on a real server, with their ids, written as they are created',
+  },
+  only: {
+    flag: 'only',
+    type: 'string',
+    value: 'WHAT',
+    summary: 'run only the cases of a rule or of a family of rules, or with this in their title',
+  },
+  list: { flag: 'list', type: 'boolean', default: false, summary: 'list the cases and run none' },
+  format: { flag: 'format', type: ['pretty', 'json', 'junit', 'github'], default: 'pretty', summary: 'format of the report' },
+  strict: {
+    flag: 'strict',
+    type: 'boolean',
+    defaultText: 'for a mock, not for a real server',
+    summary: 'compare headers, white space, envelope and dialect too',
+  },
+  rate: {
+    flag: 'rate',
+    type: 'integer',
+    value: 'N',
+    defaultText: '10 for a real server, no limit for a mock',
+    summary: 'at most this many requests a second; 0 is no limit',
+  },
+  timeoutMs: {
+    flag: 'timeout-ms',
+    type: 'integer',
+    value: 'N',
+    default: 10_000,
+    max: MAX_TIMER_MS,
+    boundsReason: 'no timer waits longer',
+    summary: 'time in which an answer must arrive, in milliseconds; 0 is no limit',
+  },
+  save: {
+    flag: 'save',
+    type: 'string',
+    value: 'FILE',
+    summary: 'save the result, for serve --verified and --against; it holds no address and no key',
+  },
+  against: { flag: 'against', type: 'string', value: 'FILE', summary: 'report what has changed since a saved run' },
+} as const satisfies CommandOptions;
+
+/** `mock-mor verify`. */
+export const VERIFY: CommandSpec = {
+  description:
+    'Run the cases of the contract against a mock or, with a profile, a real server. Exit status 1 if something differs, ' +
+    '2 if the cases could not be run.',
+  options: VERIFY_OPTIONS,
+  examples: [
+    ['mock-mor verify http://127.0.0.1:8080', 'runs every case against a mock'],
+    ['MOR_KEY=… mock-mor verify --profile mor.yaml --save run.json', 'runs the harmless cases against a real server and saves the result'],
+  ],
+  run: verify,
+};
+
 /**
- * Runs the cases against a server. Gives 0 where all that ran passed, 1 where something differs, 2 where it could not run, or not to its end.
+ * Returns 0 if all that ran passed, 1 if something differs, 2 if the cases could not be run, or not to the end.
  *
  * @throws MockMorError `OPTION_INVALID`, `RECORD_INVALID`, `TARGET_UNUSABLE`
  */
-export async function verify({ flags, operands: [url] }: Given, variables: NodeJS.ProcessEnv): Promise<number> {
-  const options = settleOptions(VERIFY_OPTIONS, flags, variables);
+async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
+  const options = resolveOptions(VERIFY_OPTIONS, flags, env);
   if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
   const table = loadCases('did_create');
   const rules = Object.keys(table.cases);
@@ -39,11 +111,11 @@ export async function verify({ flags, operands: [url] }: Given, variables: NodeJ
   const { profile: profileFile, made, save, against } = options;
   checkOutputFile('--made', made, { '--profile': profileFile, '--against': against });
   if (save !== undefined) checkOutputFile('--save', save, { '--profile': profileFile, '--made': made });
-  const profile = options.profile === undefined ? undefined : loadProfile(options.profile, variables, rules);
+  const profile = options.profile === undefined ? undefined : loadProfile(options.profile, env, rules);
   const before = options.against === undefined ? undefined : readVerified(options.against);
   if (options.save !== undefined) checkPlace(options.save);
   const baseUrl = checkedUrl(url ?? profile?.base_url);
-  const { adminToken } = settleOptions({ adminToken: OPTIONS.adminToken }, new Map(), variables);
+  const { adminToken } = resolveOptions({ adminToken: OPTIONS.adminToken }, new Map(), env);
   const client = new Client({ baseUrl, timeoutMs: options.timeoutMs, ratePerSecond: options.rate ?? (profile && SERVER_RATE) });
   const shown = withoutSecrets([...(profile?.keys.values() ?? []), adminToken ?? '']);
   const startedAt = new Date();

@@ -39,14 +39,14 @@ export interface Page {
 }
 
 const FILTERS = {
-  did: { type: 'anyText' },
-  provider_id: { type: 'count' },
-  reseller_id: { type: 'count' },
+  did: { type: 'anyString' },
+  provider_id: { type: 'integer' },
+  reseller_id: { type: 'integer' },
   status: { type: DID_STATUSES },
-  created: { type: 'switch' },
+  created: { type: 'boolean' },
 } as const;
 
-const PAGE = { limit: { type: 'count' }, offset: { type: 'count' } } as const;
+const PAGE = { limit: { type: 'integer' }, offset: { type: 'integer' } } as const;
 
 /** A part of the DIDs that a filter leaves, in the order of their ids. Only what is on the page is made; the rest is counted. */
 export function didViews(store: StateStore, query: DidFilter & Page): readonly DidView[] {

@@ -6,7 +6,7 @@ import { CALLS } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
 import { isSecretName } from '../mor/redact.ts';
 import { unknownName } from '../near-miss.ts';
-import { LONGEST_TIMER_MS } from '../options.ts';
+import { MAX_TIMER_MS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
@@ -54,13 +54,13 @@ export interface WaitedPage extends RequestPage {
 }
 
 const FILTERS = {
-  u: { type: 'anyText' },
-  did: { type: 'anyText' },
+  u: { type: 'anyString' },
+  did: { type: 'anyString' },
   params: { type: 'any' },
-  outcome: { type: 'anyText' },
-  call: { type: 'anyText' },
+  outcome: { type: 'anyString' },
+  call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
-  since: { type: 'count' },
+  since: { type: 'integer' },
 } as const;
 
 /** The parameters that a filter can name: those of each call, without the hash and others that are secret. */
@@ -91,7 +91,7 @@ export function deleteRequest(sandbox: World, id: number): void {
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
 export async function waitForRequests(sandbox: World, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
-  checkOptions(options, { count: { type: 'count' }, timeoutMs: { type: 'count', max: LONGEST_TIMER_MS }, signal: { type: 'any' } });
+  checkOptions(options, { count: { type: 'integer' }, timeoutMs: { type: 'integer', max: MAX_TIMER_MS }, signal: { type: 'any' } });
   const { count = 1, timeoutMs = 5000, signal } = options;
   const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
   checkFilter(wanted);

@@ -61,7 +61,7 @@ test.each<[args: string[], line: string]>([
   [[], 'mock-mor: explain needs WORDS.\n'],
   [
     ['frob'],
-    'mock-mor: "frob" is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.\n',
+    'mock-mor: this is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.\n',
   ],
   [
     ['http://h/billing/did_create'],
@@ -71,6 +71,14 @@ test.each<[args: string[], line: string]>([
   [['--method', 'PUT', QUERY], 'mock-mor: --method "PUT" is not one of GET, POST.\n'],
 ])('%j: one line, status 2', async (args, stderr) => {
   expect(await run(['explain', ...args])).toEqual({ status: 2, stdout: '', stderr: expect.stringContaining(stderr.trimEnd()) as string });
+});
+
+test.each<[args: string[], line: string]>([
+  [['--call', 'did_create', QUERY], 'did_create: DID created'],
+  [['--call', 'did_remove', QUERY], 'did_remove: There is no such API'],
+  [['--call', 'did_create', `http://127.0.0.1/billing/api/did_remove?${QUERY}`], 'did_create: DID created'],
+])('%j', async (args, line) => {
+  expect((await run(['explain', ...args])).stdout.split('\n')[0]).toBe(line);
 });
 
 test('standard input, with a line end behind it', async () => {

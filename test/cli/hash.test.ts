@@ -57,8 +57,59 @@ test('the fixtures of the variable serve too, and a given key beats them', async
   expect((await run([...CALL, '--u', 'own', '--key', 'secret'], { env })).stdout).toContain(`hash  ${HASH_OF.secret}\n`);
 });
 
+test.each<[title: string, args: string[], hash: string, text: string, fields: string]>([
+  ['by --param', ['--param', 'provider_id=1', '--param=did=123456789'], HASH_OF.secret, '1123456789***', 'provider_id=1 did=123456789'],
+  [
+    'with the call named',
+    ['did_create', '--did=123456789', '--param=provider_id=1'],
+    HASH_OF.secret,
+    '1123456789***',
+    'provider_id=1 did=123456789',
+  ],
+  [
+    'with a parameter that is not hashed, its = and comma kept',
+    ['--provider-id=1', '--did=123456789', '--param', 'comment=a=b,c'],
+    HASH_OF.secret,
+    '1123456789***',
+    "provider_id=1 did=123456789 'comment=a=b,c'",
+  ],
+  // SHA-1 of `123456789secret`, made with sha1sum.
+  [
+    'with an empty one',
+    ['--param=provider_id=', '--did=123456789'],
+    '996183c16cbc97cf118ff7185392ba01b3360b1c',
+    '123456789***',
+    'provider_id= did=123456789',
+  ],
+])('%s', async (_, args, hash, text, fields) => {
+  const sent = fields.split(' ').concat(`hash=${hash}`);
+  const { stdout, ...rest } = await run(['hash', ...args, '--key', 'secret']);
+  expect(rest).toEqual({ status: 0, stderr: '' });
+  expect(stdout.split('\n').slice(0, 2)).toEqual([`text  ${text}`, `hash  ${hash}`]);
+  const words = /^curl {2}(.*)$/m.exec(stdout)?.[1] ?? '';
+  // The order of the fields is that of the command line.
+  for (const field of sent) expect(words).toContain(`--data-urlencode ${field}`);
+});
+
+test('--param u is the caller', async () => {
+  const { stdout } = await run([...CALL, '--fixtures', file, '--param', 'u=own']);
+  expect(stdout).toContain(`hash  ${HASH_OF['own-key']}\n`);
+  expect(stdout).toContain(' u=own ');
+});
+
 test.each<[args: string[], line: string]>([
-  [['hash', '--did', '1'], 'mock-mor: hash needs --provider-id ID; empty where a reseller leaves it out: --provider-id=\n'],
+  [['hash', 'did_creat'], 'mock-mor: unknown call "did_creat". Did you mean "did_create"? Allowed: did_create.\n'],
+  [['hash', '--param', 'did'], 'mock-mor: --param "did" is not NAME=VALUE.\n'],
+  [['hash', '--param', '=1'], 'mock-mor: --param "=1" is not NAME=VALUE.\n'],
+  [['hash', '--param'], 'mock-mor: --param needs a value: NAME=VALUE.\n'],
+  [['hash', '--did', '1', '--param', 'did=2'], 'mock-mor: the parameter "did" is given twice.\n'],
+  [['hash', '--did', '1', '--u', 'own', '--param', 'u=admin'], 'mock-mor: the parameter "u" is given twice.\n'],
+  [
+    [...CALL, '--param', 'hash=1'],
+    'mock-mor: unknown field "hash". Allowed: u, api_secret_key, provider_id, did, custom_sip_header, comment, reseller_comment, test.\n',
+  ],
+  [['hash', 'did_create', 'x'], 'mock-mor: unexpected "x": hash takes CALL. See mock-mor hash --help.\n'],
+  [['hash', '--did', '1'], 'mock-mor: hash needs --provider-id ID; empty if a reseller leaves it out: --provider-id=\n'],
   [['hash', '--provider-id', '1'], 'mock-mor: hash needs --did NUMBER.\n'],
 ])('%j: one line, status 2', async (args, line) => {
   expect(await run(args)).toEqual({ status: 2, stdout: '', stderr: line });

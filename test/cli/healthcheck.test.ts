@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { flagsOfServer } from '../../src/cli/healthcheck.ts';
+import { parseServerFlags } from '../../src/cli/healthcheck.ts';
 import { run, serve } from './program.ts';
 
 /** What Docker gives it. The program itself aims at 1.5 s, but a busy machine starts a process slowly. */
@@ -22,6 +22,13 @@ test('a live server, told by variables', async () => {
   const port = await portOf(serve(['--admin-token', 'letmein']).url());
   const env = { MOCK_MOR_PORT: port, MOCK_MOR_HOST: '0.0.0.0', MOCK_MOR_ADMIN_TOKEN: 'letmein', MOCK_MOR_FIXTURES: '/fixtures' };
   expect(await run(['healthcheck'], { env })).toEqual(HEALTHY);
+});
+
+test('port 0 cannot be asked: status 2, whoever gave it', async () => {
+  const stderr = (source: string): string =>
+    `mock-mor: ${source} "0" is not a whole number from 1 to 65535: a server that was started with 0 has a port of its own, which the ready line names.\n`;
+  expect(await run(['healthcheck', '--port', '0'])).toEqual({ status: 2, stdout: '', stderr: stderr('--port') });
+  expect(await run(['healthcheck'], { env: { MOCK_MOR_PORT: '0' } })).toEqual({ status: 2, stdout: '', stderr: stderr('MOCK_MOR_PORT') });
 });
 
 test('a server that refuses us is not healthy', async () => {
@@ -62,5 +69,5 @@ test.each<[words: string, port: string | undefined]>([
   ['node /app/dist/cli.js', undefined],
   ['/sbin/init --port 9000', undefined],
 ])('process 1 is %s: port %s', (words, port) => {
-  expect(flagsOfServer(words.split(' '), (word) => word === '/app/dist/cli.js').get('port')?.[0]).toBe(port);
+  expect(parseServerFlags(words.split(' '), (word) => word === '/app/dist/cli.js').get('port')?.[0]).toBe(port);
 });

@@ -37,7 +37,8 @@ test.each<[line: string, method: string, params: Record<string, ParamValue>]>([
 
 test.each<[line: string, message: string]>([
   ['-d did=1', 'the curl command has no address'],
-  [`${URL} http://x`, 'the curl command has two addresses'],
+  [`${URL} http://x`, `the curl command has two addresses, "${URL}" and "http://x"; quote what holds an & or a blank`],
+  [`-d p=hunter 2 ${URL}`, `the curl command has two addresses, a word without a scheme and "${URL}"; quote what holds an & or a blank`],
   [`--frob ${URL}`, "cannot parse the curl command: Unknown option '--frob'. Remove options that do not affect the request."],
   [`${URL} -d`, "cannot parse the curl command: Option '-d, --data <value>' argument missing."],
   [`-d @/no/such/file ${URL}`, 'the curl command reads /no/such/file: ENOENT'],

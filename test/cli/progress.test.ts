@@ -1,8 +1,8 @@
-import { progressOn } from '../../src/cli/progress.ts';
+import { createProgress } from '../../src/cli/progress.ts';
 
-function streamed(isTTY: boolean): { readonly written: string[]; readonly progress: ReturnType<typeof progressOn> } {
+function streamed(isTTY: boolean): { readonly written: string[]; readonly progress: ReturnType<typeof createProgress> } {
   const written: string[] = [];
-  return { written, progress: progressOn({ isTTY, write: (text: unknown) => written.push(String(text)) > 0 }) };
+  return { written, progress: createProgress({ isTTY, write: (text: unknown) => written.push(String(text)) > 0 }) };
 }
 
 test('on a terminal one line is written over, and taken away at the end', () => {

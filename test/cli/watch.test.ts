@@ -48,7 +48,7 @@ class Watched {
   }
 
   loads(): number {
-    return this.program.stderr.split('fixtures loaded anew').length - 1;
+    return this.program.stderr.split('fixtures loaded again').length - 1;
   }
 
   /** May be called twice. */
@@ -86,10 +86,10 @@ for (const kind of ['folder', 'file'] as const) {
     watching('a file replaced by a rename, twice', async (watched) => {
       await watched.start(kind);
       watched.replace(world('one', 'two'));
-      await watched.said(/loaded anew: 2 users/);
+      await watched.said(/loaded again: 2 users/);
       expect((await watched.health()).counts.users).toBe(2);
       watched.replace(world('one', 'two', 'three'));
-      await watched.said(/loaded anew: 3 users/);
+      await watched.said(/loaded again: 3 users/);
       expect((await watched.health()).counts.users).toBe(3);
     });
 
@@ -99,7 +99,7 @@ for (const kind of ['folder', 'file'] as const) {
       await watched.said(/fixtures not loaded.*holds nothing/);
       expect(await watched.health()).toMatchObject({ status: 'stale', counts: { users: 1 } });
       watched.replace(world('one', 'two'));
-      await watched.said(/loaded anew: 2 users/);
+      await watched.said(/loaded again: 2 users/);
     });
 
     watching('a file that is gone keeps the last good world, and its return is seen', async (watched) => {
@@ -108,7 +108,7 @@ for (const kind of ['folder', 'file'] as const) {
       await watched.said(/fixtures not loaded/);
       expect(await watched.health()).toMatchObject({ status: 'stale', counts: { users: 1 } });
       watched.replace(world('one', 'two'));
-      await watched.said(/loaded anew: 2 users/);
+      await watched.said(/loaded again: 2 users/);
       expect((await watched.health()).status).toBe('ok');
     });
   });
@@ -121,7 +121,7 @@ describe('of a folder, by its content', () => {
     watched.write(text.slice(0, text.indexOf('type: admin }\n  - { id: 2')));
     await new Promise(setImmediate);
     appendFileSync(watched.file(), text.slice(text.indexOf('type: admin }\n  - { id: 2')));
-    await watched.said(/loaded anew: 3 users/);
+    await watched.said(/loaded again: 3 users/);
     expect(await watched.health()).toMatchObject({ status: 'ok', counts: { users: 3 } });
   });
 
@@ -139,13 +139,13 @@ describe('of a folder, by its content', () => {
       await new Promise(setImmediate);
     }
     isWritten = true;
-    await Promise.all([watched.said(/loaded anew: 5 users/), ...clients]);
+    await Promise.all([watched.said(/loaded again: 5 users/), ...clients]);
     // A prefix that rests at the end of a row is a world of its own, which a slow machine may come to see: whole as well.
     expect([...seen].filter((users) => users < 1 || users > 5)).toEqual([]);
     expect([seen.has(1), seen.has(5)]).toEqual([true, true]);
   });
 
-  watching('a bad file: every fault is logged, the last good world stays, health says so until it is mended', async (watched) => {
+  watching('a bad file: every fault is logged, the last good world stays, health says so until it is fixed', async (watched) => {
     await watched.start();
     watched.replace('users:\n  - { id: 0, usernam: one, type: amin }\n');
     await watched.said(/usernam.*\n/);
@@ -160,18 +160,18 @@ describe('of a folder, by its content', () => {
       fixtures: { failure: expect.stringContaining('usernam') },
     });
     watched.replace(world('one', 'two'));
-    await watched.said(/loaded anew: 2 users/);
-    const mended = await watched.health();
-    expect(mended).toMatchObject({ status: 'ok', counts: { users: 2 } });
-    expect(mended.fixtures).not.toHaveProperty('failure');
+    await watched.said(/loaded again: 2 users/);
+    const fixed = await watched.health();
+    expect(fixed).toMatchObject({ status: 'ok', counts: { users: 2 } });
+    expect(fixed.fixtures).not.toHaveProperty('failure');
   });
 
   watching('a file that comes into the folder, and one that goes', async (watched) => {
     await watched.start();
     writeFileSync(watched.file('more.yaml'), 'users:\n  - { id: 7, username: seven, type: admin }\n');
-    await watched.said(/loaded anew: 2 users/);
+    await watched.said(/loaded again: 2 users/);
     rmSync(watched.file('more.yaml'));
-    await watched.said(/loaded anew: 1 user,/);
+    await watched.said(/loaded again: 1 user,/);
     expect(watched.loads()).toBe(2);
   });
 });
@@ -182,18 +182,18 @@ watching('a list file that fixtures name: its change, its fault, its loss and it
   watched.replace('providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
   await watched.start();
   writeFileSync(list, 'did\n1\n2\n');
-  await watched.said(/loaded anew: 0 users, 1 provider, 2 DIDs/);
+  await watched.said(/loaded again: 0 users, 1 provider, 2 DIDs/);
   writeFileSync(list, 'did\n1\n1\n');
   await watched.said(/not loaded.*numbers\.csv:3 did: /);
   rmSync(list);
   await watched.said(/numbers\.csv cannot be read: there is no such file/);
   writeFileSync(list, 'did\n1\n2\n3\n');
-  await watched.said(/loaded anew: 0 users, 1 provider, 3 DIDs/);
+  await watched.said(/loaded again: 0 users, 1 provider, 3 DIDs/);
   expect((await watched.health()).status).toBe('ok');
   expect(watched.loads()).toBe(2);
 });
 
-watching('without --watch nothing is loaded anew', async (watched) => {
+watching('without --watch nothing is loaded again', async (watched) => {
   await watched.start('folder', []);
   watched.replace(world('one', 'two'));
   expect((await watched.health()).counts.users).toBe(1);

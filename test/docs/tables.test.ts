@@ -1,14 +1,14 @@
 /** The tables of the documents are made of the tables of the code. `npm run docs` writes them; without it they must be fresh. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasVariable, variableName } from '../../src/cli/arguments.ts';
-import { SHADOW_OPTIONS } from '../../src/cli/commands.ts';
+import { hasVariable, variableName } from '../../src/cli/resolve-options.ts';
+import { SHADOW_OPTIONS } from '../../src/cli/shadow.ts';
 import { labelsOf } from '../../src/contract/coverage-page.ts';
 import { loadRules, type Rules } from '../../src/contract/table.ts';
 import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
 import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
-import { OPTIONS, type OptionDeclaration } from '../../src/options.ts';
+import { OPTIONS, type OptionSpec } from '../../src/options.ts';
 import { READY_STATES } from '../../src/pact.ts';
 import { unpadded } from '../support/unpadded.ts';
 
@@ -18,19 +18,19 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function optionRow(option: OptionDeclaration): readonly string[] {
+function optionRow(option: OptionSpec): readonly string[] {
   const flag =
-    option.type === 'switch'
+    option.type === 'boolean'
       ? option.default === true
         ? `--no-${option.flag}`
         : `--${option.flag}`
       : `--${option.flag} ${placeholder(option)}`;
   const fallback = option.defaultText ?? (option.default === undefined ? 'none' : `\`${String(option.default)}\``);
   const variable = hasVariable(option) ? `\`${variableName(option)}\`` : 'none';
-  return [`\`${flag}\``, variable, fallback, option.about];
+  return [`\`${flag}\``, variable, fallback, option.summary];
 }
 
-function placeholder({ type, value }: OptionDeclaration): string {
+function placeholder({ type, value }: OptionSpec): string {
   return value ?? (Array.isArray(type) ? type.join('\\|') : '');
 }
 

@@ -9,8 +9,17 @@ const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
 const words = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'];
 const whole = JSON.parse(execFileSync('npm', words, { encoding: 'utf8', maxBuffer: 100_000_000 }));
 
-const isForDevelopment = ({ properties = [] }) => properties.some((property) => property.name === 'cdx:npm:package:development');
-const components = whole.components.filter((component) => !isForDevelopment(component));
+// npm lists the first place of each package and version, which may be one for development only.
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const production = new Set(
+  Object.entries(packages)
+    .filter(([, { dev, devOptional }]) => dev !== true && devOptional !== true)
+    .map(([path, { version }]) => `${path.replace(/^.*node_modules\//, '')}@${version}`),
+);
+const DEVELOPMENT = 'cdx:npm:package:development';
+const components = whole.components
+  .filter((component) => production.has(component['bom-ref']))
+  .map((component) => ({ ...component, properties: component.properties?.filter((property) => property.name !== DEVELOPMENT) }));
 const kept = new Set([whole.metadata.component['bom-ref'], ...components.map((component) => component['bom-ref'])]);
 const dependencies = whole.dependencies
   .filter(({ ref }) => kept.has(ref))

@@ -1,8 +1,8 @@
 /** No secret that comes in, in whatever way, gets out in any. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain } from '../../src/cli/explain.ts';
-import { loggerTo, type LogStream } from '../../src/cli/logger.ts';
+import { EXPLAIN } from '../../src/cli/explain.ts';
+import { createLogger, type LogStream } from '../../src/cli/logger.ts';
 import { DID_CREATE_PATH, targetOf } from '../../src/contract/exchange.ts';
 import { readParams } from '../../src/http/read-params.ts';
 import { callNameIn, decodedName } from '../../src/http/vendor-path.ts';
@@ -26,11 +26,12 @@ function leaksIn(out: Out): readonly string[] {
 }
 
 /** Entries of a log as fields, and as lines in both formats. */
-function logLines(entries: readonly LogEntry[]): Out {
+async function logLines(entries: readonly LogEntry[]): Promise<Out> {
   const lines = { json: '', pretty: '' };
   for (const format of ['json', 'pretty'] as const) {
     const stream: LogStream = { writableLength: 0, write: (text) => ((lines[format] += String(text)), true) };
-    for (const entry of entries) loggerTo(stream, format)(entry);
+    const log = await createLogger(stream, format);
+    for (const entry of entries) log(entry);
   }
   return { 'log entries': JSON.stringify(entries), 'log as JSON': lines.json, 'log for people': lines.pretty };
 }
@@ -65,7 +66,7 @@ test.each(WAYS_IN)('%s', async (_, request) => {
   });
   answers.push(await send(mor, request));
   broken.mockRestore();
-  expect(leaksIn({ answers: JSON.stringify(answers), ...logLines(entries), ...(await kept(mor)) })).toEqual([]);
+  expect(leaksIn({ answers: JSON.stringify(answers), ...(await logLines(entries)), ...(await kept(mor)) })).toEqual([]);
 });
 
 describe('explained', () => {
@@ -85,7 +86,7 @@ describe('explained', () => {
     const header = type === undefined ? [] : ['-H', `Content-Type: ${type}`];
     const words = ['curl', '-X', method, ...header, '--data-raw', body, `http://127.0.0.1:8080${targetOf({ path, query })}`];
     for (const operands of [words, ['curl', '-d', body, '-d', query], [body === '' ? query : body], [path, body]]) {
-      await explain({ flags: new Map([['fixtures', fixtures]]) as never, operands }, {}).catch((error: unknown) =>
+      await Promise.resolve(EXPLAIN.run({ flags: new Map([['fixtures', [fixtures]]]), operands }, {})).catch((error: unknown) =>
         printed.push(String(error)),
       );
     }
@@ -121,7 +122,7 @@ describe('behind a shadow, a server', () => {
       await shadow.settled();
       const news = entries.slice(before);
       const lines = news.map(({ details = [], ...entry }) => ({ ...entry, message: [entry.message, ...details].join('\n') }));
-      leaks.push(...leaksIn({ fields: JSON.stringify(news), ...logLines(lines) }).map((leak) => `${way}: ${leak}`));
+      leaks.push(...leaksIn({ fields: JSON.stringify(news), ...(await logLines(lines)) }).map((leak) => `${way}: ${leak}`));
     }
     await shadow.close();
     expect(entries.length).toBeGreaterThanOrEqual(WAYS_IN.length - 3);

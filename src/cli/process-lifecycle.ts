@@ -1,14 +1,14 @@
-/** What commands that serve until a signal have in common. */
+/** What the commands that serve until a signal have in common. */
 import { SILENT, type Log } from '../log.ts';
 import type { OPTIONS } from '../options.ts';
-import type { Values } from './arguments.ts';
-import { gathering, loggerTo } from './logger.ts';
+import type { OptionValues } from './resolve-options.ts';
+import { batchWrites, createLogger } from './logger.ts';
 
 /** `npm start` passes on the Ctrl-C that the terminal has sent us already: what comes so soon is no second signal. */
 const SAME_SIGNAL_MS = 300;
 
-/** Settles at the first signal. A second one ends the process at once, for whoever does not want to wait. */
-export function stopSignal(): Promise<void> {
+/** Settles at the first signal. A second one ends the process at once. */
+export function waitForStopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let firstAt: number | undefined;
     const onSignal = (): void => {
@@ -21,26 +21,26 @@ export function stopSignal(): Promise<void> {
   });
 }
 
-/** The value of `--log`; undefined where nothing was said. */
-type Format = Values<typeof OPTIONS>['log'];
+/** The value of `--log`; undefined if it was not given. */
+type Format = OptionValues<typeof OPTIONS>['log'];
 
-/** The format that is meant: pretty on a terminal, else JSON. */
-export function formatFor(format: Format): 'pretty' | 'json' | 'silent' {
+/** The format of the log: pretty on a terminal, else JSON. */
+export function resolveLogFormat(format: Format): 'pretty' | 'json' | 'silent' {
   return format ?? (process.stderr.isTTY ? 'pretty' : 'json');
 }
 
 /** The log to standard error. */
-export function logOf(format: Format): Log {
-  const meant = formatFor(format);
-  if (meant === 'silent') return SILENT;
-  const stream = gathering(process.stderr);
+export async function createStderrLogger(format: Format): Promise<Log> {
+  const resolved = resolveLogFormat(format);
+  if (resolved === 'silent') return SILENT;
+  const stream = batchWrites(process.stderr);
   process.on('exit', stream.flush);
-  return loggerTo(stream, meant);
+  return createLogger(stream, resolved, process.stderr.isTTY && process.stderr.hasColors());
 }
 
-/** An error nobody caught leaves a state nobody knows: it is told, `silent` or not, and the process ends. */
-export function dieLoudly(format: Format): void {
-  const log = logOf(format === 'silent' ? undefined : format);
+/** Logs an error that nobody caught, even if the log is `silent`, and ends the process: nobody knows the state it left. */
+export async function exitOnUncaught(format: Format): Promise<void> {
+  const log = await createStderrLogger(format === 'silent' ? undefined : format);
   process.on('uncaughtException', (error: unknown) => {
     log({ level: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     // EX_SOFTWARE of sysexits.h.
@@ -48,20 +48,20 @@ export function dieLoudly(format: Format): void {
   });
 }
 
-/** Listens, and gives the address; undefined where the port cannot be had, which is told with what to do about it. */
-export async function listening(listen: () => Promise<string>, port: number, host: string): Promise<string | undefined> {
+/** Listens and returns the address; undefined if the port cannot be had, which is reported with what to do about it. */
+export async function listenOrExplain(listen: () => Promise<string>, port: number, host: string): Promise<string | undefined> {
   try {
     return await listen();
   } catch (error) {
-    const reason = whyNotListening(error, port, host);
+    const reason = explainListenError(error, port, host);
     if (reason === undefined) throw error;
     process.stderr.write(`mock-mor: ${reason}\n`);
     return undefined;
   }
 }
 
-/** What to do about a port that cannot be had; undefined for other errors. */
-function whyNotListening(error: unknown, port: number, host: string): string | undefined {
+/** What to do if a port cannot be had; undefined for other errors. */
+function explainListenError(error: unknown, port: number, host: string): string | undefined {
   const place = `port ${String(port)} on ${host}`;
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'EADDRINUSE':

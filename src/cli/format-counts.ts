@@ -1,7 +1,7 @@
 import type { Counts } from '../control/fixtures-control.ts';
 import { pluralize } from '../loader/pluralize.ts';
 
-/** What a world holds, in words: `6 users, 1 provider, 2 DIDs`. */
-export function countsText({ users, providers, dids }: Counts): string {
+/** The number of users, providers and DIDs: `6 users, 1 provider, 2 DIDs`. */
+export function formatCounts({ users, providers, dids }: Counts): string {
   return [pluralize(users, 'user'), pluralize(providers, 'provider'), pluralize(dids, 'DID')].join(', ');
 }

@@ -13,7 +13,7 @@ type Required = RequiredShare | undefined;
  *
  * @throws MockMorError `OPTION_INVALID` where the file cannot be written
  */
-export function reportCoverage(mor: MockMor, file: string, required: Required): void {
+export function writeOnExit(mor: MockMor, file: string, required: Required): void {
   try {
     writeFileSync(file, reportText(mor, required));
   } catch (error) {
@@ -30,7 +30,7 @@ export function reportCoverage(mor: MockMor, file: string, required: Required): 
 }
 
 /** The exit status by what was required: 0, or 1 with what is missing on standard error. */
-export function statusByCoverage(mor: MockMor, required: Required): number {
+export function coverageExitCode(mor: MockMor, required: Required): number {
   const missing = missingOf(mor, required);
   if (missing.length === 0) return 0;
   process.stderr.write(`mock-mor: --coverage-require ${String(required)}: not met\n${missing.map((outcome) => `  ${outcome}\n`).join('')}`);
