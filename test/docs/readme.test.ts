@@ -87,7 +87,7 @@ describe('the Jest example', () => {
 it('the fixtures of the README are valid', async () => {
   const shown = blocks('yaml').find((text) => text.includes('Main trunk')) ?? '';
   const mor = await mockMor.createMockMor({ fixtures: {} });
-  expect(mor.replaceFixtures(shown)).toEqual({ users: 4, providers: 2, dids: 1_000_001 });
+  expect(mor.replaceFixtures(shown)).toEqual({ users: 4, providers: 2, dids: 1_000_002 });
 });
 
 it('every document that is linked to is there', () => {

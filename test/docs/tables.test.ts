@@ -78,7 +78,18 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
       [...CALL_ERRORS.map((error, i) => errorRow(error, String(i + 1))), errorRow('noSuchApi', '–')],
     ),
   ],
-  ...loadRules('did_create').sections.map(ruleTable),
+  [
+    'docs/errors.md',
+    'order',
+    table(
+      ['call', 'errors'],
+      CALLS.map(({ name, errors }) => [`\`${name}\``, errors.map((error) => `\`${MOR_ERRORS[error].text}\``).join(', ')]),
+    ),
+  ],
+  ...loadRules('did_create').sections.map((section) => ruleTable(section)),
+  ...CALLS.filter(({ name }) => name !== 'did_create').map(({ name }) =>
+    ruleTable({ title: name, rules: loadRules(name).sections.flatMap(({ rules }) => rules) }),
+  ),
 ];
 
 it.each(TABLES)('%s: the table of %s is fresh', (file, marker, text) => {
