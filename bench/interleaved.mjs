@@ -4,7 +4,7 @@ import { MIX_LENGTH } from './requests.mjs';
 import { assertSameAnswers, assertSuccess } from './same-answers.mjs';
 
 /** More requests than any server answers in a millisecond of a slice, so that all are built beforehand. */
-const MOST_PER_MS = 30;
+const MAX_PER_MS = 30;
 
 /** No two rounds send the same numbers. */
 const ROUND_STRIDE = 1_000_000;
@@ -53,5 +53,5 @@ export async function interleaved(servers, { connections, kind, sliceMs, rounds,
 }
 
 function preparedFor(connections, sliceMs) {
-  return Math.ceil(Math.min(MOST_PER_MS, connections * 10) * sliceMs);
+  return Math.ceil(Math.min(MAX_PER_MS, connections * 10) * sliceMs);
 }

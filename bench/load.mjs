@@ -10,7 +10,7 @@ import { answerLength } from './answer-length.mjs';
 import { KINDS } from './requests.mjs';
 
 /** A server that waits longer has lost the request. */
-const LONGEST_WAIT_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 
 /** What was built last: servers take turns at the same bytes. */
 let built = { kind: '', from: -1, requests: [] };
@@ -60,7 +60,7 @@ async function run({ port, connections, kind, from, ms = Infinity, count = Infin
         statuses[status] = (statuses[status] ?? 0) + 1;
         next();
       });
-      socket.setTimeout(LONGEST_WAIT_MS, () => reject(new Error(`no answer within ${LONGEST_WAIT_MS} ms`)));
+      socket.setTimeout(MAX_WAIT_MS, () => reject(new Error(`no answer within ${MAX_WAIT_MS} ms`)));
       socket.on('error', reject);
       socket.on('end', () => reject(new Error('the server ended a connection')));
     });

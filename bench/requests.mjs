@@ -34,7 +34,7 @@ const asGet = (params) => http('GET', `${PATH}?${encoded(params)}`, undefined, '
 const WRONG = '0123456789abcdef0123456789abcdef01234567';
 
 /** Eleven digits that no fixture has, another for each counter. */
-const numberOf = (i) => String(38_000_000_000 + i);
+const getNewNumber = (i) => String(38_000_000_000 + i);
 
 /** The shipped fixtures hold this one. */
 const TAKEN = '37060000001';
@@ -59,13 +59,13 @@ export const MIX_LENGTH = MIX.length;
 /** What may be sent, by name: the bytes of the request number `i`. */
 export const KINDS = {
   /** Half of it good creates of new numbers, half errors, over form, query and JSON. */
-  mix: (i) => MIX[i % MIX.length](numberOf(i)),
+  mix: (i) => MIX[i % MIX.length](getNewNumber(i)),
   /** Good creates of new numbers, as forms. */
-  creates: (i) => inForm(signed({ did: numberOf(i) })),
+  creates: (i) => inForm(signed({ did: getNewNumber(i) })),
   /** Good calls but for the hash: their numbers are looked up among all there are, before a check is made, and nothing is stored. */
-  'looked up': (i) => inForm(signed({ did: numberOf(i), hash: WRONG })),
+  'looked up': (i) => inForm(signed({ did: getNewNumber(i), hash: WRONG })),
   /** Nothing is ever stored: wrong hashes, strangers, taken and impossible numbers, and what never reaches a call; no two alike. */
-  refused: (i) => REFUSED[i % REFUSED.length](numberOf(i)),
+  refused: (i) => REFUSED[i % REFUSED.length](getNewNumber(i)),
 };
 
 const REFUSED = [

@@ -28,11 +28,11 @@ export async function assertSuccess(servers) {
 
 async function answersOf(port) {
   const answers = [];
-  for (let i = 0; i < MIX_LENGTH; i++) answers.push(await bodyOf(port, KINDS.mix(i)));
+  for (let i = 0; i < MIX_LENGTH; i++) answers.push(await getBody(port, KINDS.mix(i)));
   return answers;
 }
 
-async function bodyOf(port, request) {
+async function getBody(port, request) {
   const socket = connect({ port, host: '127.0.0.1' });
   socket.write(request);
   let answer = '';

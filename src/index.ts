@@ -21,6 +21,6 @@ export { callHash, didCreateHash, type DidCreateHashInput, type HashParams } fro
 export type { Did, DidStatus, Provider, Settings, User } from './mor/model.ts';
 export type { Trace } from './explain/trace.ts';
 export type { TraceStep } from './mor/check.ts';
-export { MockMorError, type Fault, type ProblemCode } from './problems.ts';
+export { MockMorError, type ValidationIssue, type ProblemCode } from './problems.ts';
 export type { FaultInput, FaultRule } from './world/fault-rule.ts';
 export type { SandboxInput } from './world/sandbox-registry.ts';

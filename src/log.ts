@@ -1,6 +1,6 @@
-/** What the server tells whoever runs it. */
+/** The log of the server. */
 
-/** A request to MOR's paths that has ended, as the log tells it. Never a hash, never a key. */
+/** A request to MOR's paths that has ended, as a log entry. Never a hash, never a key. */
 export interface LoggedRequest {
   /** As in the answer's header `X-Mock-Mor-Request-Id`, and in the journal. */
   readonly request_id: string;
@@ -18,7 +18,7 @@ export interface LoggedRequest {
   readonly subject?: string | undefined;
   /**
    * MOR's text (the current one); else `aborted`: the client was not answered to the end; `fault`: a fault took the answer's place;
-   * `refused`: a 4xx of ours, whose words the journal has, for they may quote the request; `broken`: a 500 of ours.
+   * `refused`: a 4xx of the mock, whose text is in the journal only, because it may quote the request; `broken`: a 500 of the mock.
    */
   readonly outcome: string;
   /** The fault that was fired at it. */
@@ -28,16 +28,16 @@ export interface LoggedRequest {
   readonly duration_ms: number;
 }
 
-/** What is told. A request has all its fields beside the message. */
+/** A log entry. That of a request has all its fields next to the message. */
 export interface LogEntry extends Partial<LoggedRequest> {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
 }
 
-/** Takes what is told, one entry at a time. */
+/** Takes log entries, one at a time. */
 export type Log = (entry: LogEntry) => void;
 
-/** Tells nobody. Where it is the log, no entries are made for requests. */
+/** Logs nothing. With it no entries are made for requests. */
 export const SILENT: Log = () => undefined;
 
 /** How many characters of a text the log has: a request may be a megabyte, a line of the log not. */
@@ -52,7 +52,7 @@ export function truncate(text: string, max: number = MAX_LOGGED): string {
  * Text that came from outside, in one line: what would steer a terminal or reorder its text is shown as `\x1b` or `\u202e`.
  */
 export function visible(text: string): string {
-  // What almost every text is, told at a hundredth of what a search by Unicode's classes costs.
+  // Almost every text is plain; this test costs a hundredth of a search by Unicode's classes.
   if (/^[ -~]*$/.test(text)) return text;
   return text.replace(STEERING, (character) => {
     const hex = (character.codePointAt(0) ?? 0).toString(16);

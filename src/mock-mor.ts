@@ -7,19 +7,19 @@ import type { LoadProgress } from './loader/load-progress.ts';
 import type { FixturesInput } from './loader/schema.ts';
 import { getDefaultFixtures } from './loader/default-fixtures.ts';
 import { allowedHost } from './http/admin/guard.ts';
-import { createApp, handlerOf } from './http/app.ts';
+import { createApp, createRequestHandler } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
 import { steadyClock } from './http/real-timers.ts';
-import { listen, messageClassesOf, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
+import { listen, getMessageClasses, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
 import { requestLogEntry } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
-import { requestIdOf } from './control/request-view.ts';
-import { keeperOf, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
+import { formatRequestId } from './control/request-view.ts';
+import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
@@ -43,7 +43,7 @@ export interface MockMorOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** Largest body of a request to the vendor's paths, in bytes. Default: 1048576. */
   readonly maxBodyBytes?: number | undefined;
-  /** A file that `mock-mor verify --save` made: health then tells which behaviour is proven against what. Default: none. */
+  /** A file that `mock-mor verify --save` made: health then shows which behaviour is proven against what. Default: none. */
   readonly verified?: string | undefined;
   /** Largest number of parameters of a request, those of query and body together. Default: 1000. */
   readonly maxParameters?: number | undefined;
@@ -107,7 +107,7 @@ const {
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
-/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every fault, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified`, `PACKAGE_NOT_FOUND` in a bundle that finds no shipped fixtures */
+/** Makes a mock. Two of them share nothing. @throws MockMorError `FIXTURE_INVALID` with every issue, `OPTION_INVALID`, `RECORD_INVALID` for a bad `verified`, `PACKAGE_NOT_FOUND` in a bundle that finds no shipped fixtures */
 // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract: fixtures may one day be read without blocking
 export async function createMockMor(options: MockMorOptions = {}): Promise<MockMor> {
   const { fixtures = getDefaultFixtures(), log: givenLog, ...rest } = checked(options);
@@ -135,7 +135,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     sandboxes: () => sandboxes.list().length,
     droppedEntries: () => sandboxes.list().reduce((sum, { world }) => sum + world.journal.dropped, root.journal.dropped),
   });
-  const keeper = keeperOf(sandboxes, origin, () => mor);
+  const keeper = createSandboxKeeper(sandboxes, origin, () => mor);
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
   const limits: ServerLimits = {
     maxHeaderBytes: rest.maxHeaderBytes ?? USUAL_LIMITS.maxHeaderBytes,
@@ -165,10 +165,10 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   return mor;
 }
 
-/** All that is told of a request that has ended. Requests are logged only where somebody gave a log for it. */
+/** Reports a request that has ended. Requests are logged only if a log was given. */
 function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
-    const requestId = requestIdOf(sandbox.name, entry.number);
+    const requestId = formatRequestId(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
@@ -178,10 +178,10 @@ function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): Reques
     try {
       tell(entry, sandbox, params);
     } catch (error) {
-      // The answer is out: nobody is left to be told, and no test that runs should end for it.
+      // The answer is out, and no running test should end because of this.
       const secrets = worldSecrets(sandbox.store);
       const path = redactPath(entry.path, secrets);
-      log({ level: 'error', message: `what is told of the end of ${entry.method} ${path} broke: ${redactText(stackOf(error), secrets)}` });
+      log({ level: 'error', message: `reporting the end of ${entry.method} ${path} failed: ${redactText(stackOf(error), secrets)}` });
     }
   };
 }
@@ -227,8 +227,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     super(() => root, origin, keeper);
     this.#app = makeApp(this);
     this.#server = server;
-    this.handler = handlerOf(this.#app, server);
-    this.#classes = messageClassesOf(this.#app);
+    this.handler = createRequestHandler(this.#app, server);
+    this.#classes = getMessageClasses(this.#app);
   }
 
   override health(): Health {
@@ -244,7 +244,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     return this.#url;
   }
 
-  handlerOf(sandbox: World): MockMorSandbox['handler'] {
+  createHandler(sandbox: World): MockMorSandbox['handler'] {
     return (request, response) => {
       bindToSandbox(request, sandbox);
       this.handler(request, response);
@@ -260,7 +260,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     try {
       const { url } = await this.#listener;
       this.#url = url;
-      // What it was told to listen on is a name it may be called by.
+      // The host to listen on is a name that it may be called by.
       this.#server.allowedHosts.add(address.toLowerCase());
       return url;
     } catch (error) {
@@ -271,7 +271,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
 
   async close(): Promise<void> {
     const listening = this.#listener;
-    // One that never came to listen is closed; whoever called `listen` is told why.
+    // A server that never came to listen is closed; the caller of `listen` gets the reason.
     const listener = await listening?.catch(() => undefined);
     if (listener === undefined) return;
     this.isStopping = true;

@@ -32,7 +32,7 @@ export interface PactStates {
   readonly requestFilter: (request: PactRequest, response: PactResponse, next: () => void) => void;
 }
 
-/** Where the verifier of pact-js tells its own proxy about states; such a request is none of an interaction. */
+/** Where the verifier of pact-js sends states to its own proxy; such a request is none of an interaction. */
 const SETUP_PATH = '/_pactSetup';
 
 /**
@@ -75,7 +75,7 @@ export function pactStates(mor: MockMor, worlds: PactWorlds = {}): PactStates {
     // A state may have values in its name, so there is no list of all names.
     stateHandlers: new Proxy<Record<string, PactStateHandler>>(
       {},
-      // Whoever prints or awaits the object asks it for such things.
+      // Printing or awaiting the object asks it for such things.
       { get: (_, name) => (typeof name === 'symbol' || name === 'toJSON' || name === 'then' ? undefined : handlerOf(name)) },
     ),
     requestFilter: (request, response, next) => {
@@ -100,7 +100,7 @@ export function pactStates(mor: MockMor, worlds: PactWorlds = {}): PactStates {
 
 /**
  * The verifier reads a body and sends its own JSON of it on, a form's too, under the type and length that came; bytes it sends as they are
- * (seen in pact-js 16.5.0; its issue 1602). So the body is made of its values again. What of a form cannot be is told.
+ * (seen in pact-js 16.5.0; its issue 1602). So the body is made of its values again. What of a form cannot be restored is reported.
  */
 function mendBody(request: PactRequest): string | undefined {
   const { body, headers } = request;

@@ -34,8 +34,8 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One fault in what a tester wrote, with its place. */
-export interface Fault {
+/** One thing that is wrong with an input, and where it is. */
+export interface ValidationIssue {
   /** The file as it was named, or `body` for what came over the admin API; absent for a JavaScript object. */
   readonly file?: string | undefined;
   /** Counted from 1. */
@@ -48,25 +48,25 @@ export interface Fault {
   readonly message: string;
 }
 
-/** A fault in one line: `fixtures/team.yaml:14:5 providers[3].user_id: …`. */
-export function faultLine({ file, line, column, path, message }: Fault): string {
+/** An issue in one line: `fixtures/team.yaml:14:5 providers[3].user_id: …`. */
+export function formatIssue({ file, line, column, path, message }: ValidationIssue): string {
   const name = file === undefined ? '' : quoteIfHidden(file);
   const location = [name, line, column].filter((part) => part !== undefined).join(':');
   const place = file === undefined ? '' : line === undefined ? `${name}: ` : `${location} `;
   return `${place}${path === '' ? '' : `${path}: `}${message}`;
 }
 
-/** An error of ours. The message says what is wrong, where, and what to do; `faults` has each fault where there are several. */
+/** An error of the mock. The message says what is wrong, where, and what to do; `issues` has each issue of an input. */
 export class MockMorError extends Error {
   override readonly name = 'MockMorError';
   readonly code: ProblemCode;
-  readonly faults: readonly Fault[];
+  readonly issues: readonly ValidationIssue[];
 
-  constructor(code: ProblemCode, message: string, faults: readonly Fault[] = []) {
+  constructor(code: ProblemCode, message: string, issues: readonly ValidationIssue[] = []) {
     // The last net: what quotes text has named hidden characters already, but for words that a parser or the file system chose.
     super(showHidden(message));
     this.code = code;
-    this.faults = faults.map((fault) => ({ ...fault, message: showHidden(fault.message) }));
+    this.issues = issues.map((issue) => ({ ...issue, message: showHidden(issue.message) }));
   }
 }
 
@@ -75,7 +75,7 @@ export function invalidOption(message: string): MockMorError {
   return new MockMorError('OPTION_INVALID', message);
 }
 
-/** The error for a list of faults: its message is a summary, then every fault in a line of its own. */
-export function errorOfFaults(code: ProblemCode, summary: string, faults: readonly Fault[]): MockMorError {
-  return new MockMorError(code, [summary, ...faults.map((fault) => `  ${faultLine(fault)}`)].join('\n'), faults);
+/** The error for a list of issues: its message is a summary, then every issue in a line of its own. */
+export function validationError(code: ProblemCode, summary: string, issues: readonly ValidationIssue[]): MockMorError {
+  return new MockMorError(code, [summary, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join('\n'), issues);
 }

@@ -18,7 +18,7 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
 describe('createMockMor', () => {
   it('loads the shipped fixtures where nothing is said', async () => {
     const mor = await createMockMor();
-    expect(mor.counts()).toEqual({ users: 6, providers: 4, dids: 2 });
+    expect(mor.counts()).toEqual({ users: 9, providers: 4, dids: 2 });
   });
 
   it('takes an object of the fixtures’ shape', async () => {
@@ -38,7 +38,7 @@ describe('createMockMor', () => {
       createMockMor({ fixtures: { users: [{ id: 1, username: 'a', type: 'user', owner_id: 9 }], dids: [{ did: '1', provider_id: 5 }] } }),
     );
     expect(error).toBeInstanceOf(MockMorError);
-    expect(error).toMatchObject({ code: 'FIXTURE_INVALID', faults: [{ path: 'users[0].owner_id' }, { path: 'dids[0].provider_id' }] });
+    expect(error).toMatchObject({ code: 'FIXTURE_INVALID', issues: [{ path: 'users[0].owner_id' }, { path: 'dids[0].provider_id' }] });
   });
 
   it('rejects a path that is not there', async () => {
@@ -224,7 +224,7 @@ describe('listening', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it('close ends connections that are kept alive, and answers what is under way', async () => {
+  it('close ends connections that are kept alive, and answers what is in flight', async () => {
     const mor = await createMockMor();
     const { port } = new URL(await mor.listen());
     const socket = connect(Number(port), '127.0.0.1');

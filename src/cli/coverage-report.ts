@@ -4,12 +4,12 @@ import type { MockMor } from '../mock-mor.ts';
 import { showHidden } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
-/** What a suite must have met: what the vendor's page tells of, or all; undefined asks for nothing. */
+/** What a suite must have met: what the vendor's page lists, or everything; undefined asks for nothing. */
 type Required = RequiredShare | undefined;
 
 /**
  * Writes the report when the process ends, whatever ends it but SIGKILL. It is written at the start too: a path that cannot be
- * written is told before anything runs, and no report of an earlier run is taken for this one's.
+ * written is reported before anything runs, and no report of an earlier run is taken for this one's.
  *
  * @throws MockMorError `OPTION_INVALID` where the file cannot be written
  */

@@ -63,7 +63,7 @@ export const EXPLAIN: CommandSpec = {
 async function explain({ flags, operands }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
   const { fixtures, json, ...judged } = resolveOptions(EXPLAIN_OPTIONS, flags, env);
   const world = new StateStore(new FixtureState(readFixtures(fixtures ?? getDefaultFixtures())));
-  const trace = await traceOf(operands, judged, world).catch((error: unknown) => {
+  const trace = await buildTrace(operands, judged, world).catch((error: unknown) => {
     throw withoutSecrets(error, world);
   });
   process.stdout.write(`${json ? JSON.stringify(trace) : traceText(trace)}\n`);
@@ -76,7 +76,7 @@ interface JudgedAs {
   readonly call: string | undefined;
 }
 
-async function traceOf(operands: readonly string[], { method, call }: JudgedAs, world: MorState): Promise<Trace> {
+async function buildTrace(operands: readonly string[], { method, call }: JudgedAs, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
   const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
   const trace = explainCall(params, { method: method ?? methodOf(request), call: call ?? callOf(request) }, world);
@@ -86,7 +86,7 @@ async function traceOf(operands: readonly string[], { method, call }: JudgedAs, 
 /** What is wrong with a request may quote it: terminals are recorded, and so is what CI prints. */
 function withoutSecrets(error: unknown, world: MorState): unknown {
   if (!(error instanceof MockMorError)) return error;
-  return new MockMorError(error.code, redactText(error.message, worldSecrets(world)), error.faults);
+  return new MockMorError(error.code, redactText(error.message, worldSecrets(world)), error.issues);
 }
 
 function methodOf({ method }: CopiedRequest): Method {

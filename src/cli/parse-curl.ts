@@ -126,7 +126,7 @@ export function parseCurl(words: readonly string[]): CopiedRequest {
   // JSON pieces are put together as they stand, form pieces with an & between them.
   const text = data.join(bodyType === undefined ? '&' : '');
   const hasData = data.length > 0 && !isGet;
-  const query = [queryOf(url), ...queries, ...(isGet && text !== '' ? [text] : [])].filter((piece) => piece !== '').join('&');
+  const query = [getQuery(url), ...queries, ...(isGet && text !== '' ? [text] : [])].filter((piece) => piece !== '').join('&');
   if (parts.length > 0) {
     const body = Buffer.from([...parts.map((part) => `--${BOUNDARY}\r\n${part}\r\n`), `--${BOUNDARY}--\r\n`].join(''));
     return { method: method ?? 'POST', url, query, body, contentType: `multipart/form-data; boundary=${BOUNDARY}` };
@@ -141,7 +141,7 @@ export function parseCurl(words: readonly string[]): CopiedRequest {
 }
 
 /** What stands behind the `?` of an address. */
-export function queryOf(url: string): string {
+export function getQuery(url: string): string {
   const [before = ''] = url.split('#');
   const at = before.indexOf('?');
   return at < 0 ? '' : before.slice(at + 1);

@@ -1,5 +1,5 @@
 import { invalidOption } from '../problems.ts';
-import { queryOf, type CopiedRequest } from './parse-curl.ts';
+import { getQuery, type CopiedRequest } from './parse-curl.ts';
 
 /** The parts of the options of `fetch` that say what is sent. */
 interface FetchOptions {
@@ -29,7 +29,7 @@ export function parseFetch(text: string): CopiedRequest {
   return {
     method: method.toUpperCase(),
     url,
-    query: queryOf(url),
+    query: getQuery(url),
     body: Buffer.from(sent),
     // What fetch sends with a body that is a string.
     contentType: typeof contentType === 'string' ? contentType : sent === '' ? undefined : 'text/plain;charset=UTF-8',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { invalidOption } from '../problems.ts';
 import { isFetch, parseFetch } from './parse-fetch.ts';
-import { parseCurl, queryOf, type CopiedRequest } from './parse-curl.ts';
+import { parseCurl, getQuery, type CopiedRequest } from './parse-curl.ts';
 import { isInvocation, parseInvocation } from './powershell.ts';
 import { splitCommand } from './split-command.ts';
 
@@ -26,7 +26,7 @@ function parseText(text: string): CopiedRequest {
   if (isInvocation(text)) return parseInvocation(text);
   if (CURL.test(/^\s*(\S*)/.exec(text)?.[1] ?? '')) return parseCurl(splitCommand(text.trim()).slice(1));
   const word = text.trim();
-  return word.includes('://') || word.startsWith('/') ? post(word, queryOf(word)) : parseQuery([text]);
+  return word.includes('://') || word.startsWith('/') ? post(word, getQuery(word)) : parseQuery([text]);
 }
 
 function parseQuery(words: readonly string[]): CopiedRequest {

@@ -1,6 +1,6 @@
 /** Reads PowerShell as browsers copy it: `Invoke-WebRequest`, `Invoke-RestMethod`, and the words of other commands. */
 import { invalidOption } from '../problems.ts';
-import { queryOf, type CopiedRequest } from './parse-curl.ts';
+import { getQuery, type CopiedRequest } from './parse-curl.ts';
 
 interface Token {
   readonly kind: 'blank' | 'line' | 'quoted' | 'bare';
@@ -52,7 +52,7 @@ export function parseInvocation(text: string): CopiedRequest {
   return {
     method,
     url,
-    query: [queryOf(url), ...(isQuery ? [encoded] : [])].filter((part) => part !== '').join('&'),
+    query: [getQuery(url), ...(isQuery ? [encoded] : [])].filter((part) => part !== '').join('&'),
     body: Buffer.from(isQuery ? '' : encoded),
     contentType: toText(values.get('contenttype')) || contentTypeIn(values.get('headers')) || 'application/x-www-form-urlencoded',
   };

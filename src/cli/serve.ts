@@ -69,7 +69,7 @@ function logAfter(progress: Progress | undefined, log: Log): Log {
   };
 }
 
-/** A bad file keeps the last good world; health tells the same failure. */
+/** A bad file keeps the last good world; health shows the same failure. */
 function reload(mor: MockMor, log: Log): void {
   try {
     log({ level: 'info', message: `fixtures loaded again: ${formatCounts(mor.reloadFixtures())}` });

@@ -11,7 +11,7 @@ import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { createStderrLogger, exitOnUncaught, listenOrExplain, resolveLogFormat, waitForStopSignal } from './process-lifecycle.ts';
 import { resolveOptions, type CommandOptions } from './resolve-options.ts';
 
-/** When a stop is over, whatever the target and the clients do: answers under way have 8 s. */
+/** When a stop is over, whatever the target and the clients do: pending answers have 8 s. */
 const STOP_MS = 9500;
 
 /** The options of `mock-mor shadow`. */
@@ -77,7 +77,7 @@ async function createShadowLog(format: Parameters<typeof resolveLogFormat>[0]): 
   return ({ details = [], ...entry }) => log(isPretty ? { ...entry, message: [entry.message, ...details].join('\n') } : entry);
 }
 
-/** Tells what came of it, and gives the exit status. */
+/** Prints the result, and returns the exit status. */
 function ended({ counts, recordFailure }: Shadow, record: string | undefined): number {
   process.stdout.write(`mock-mor shadow ended (${summary(counts, record)})\n`);
   if (recordFailure === undefined) return 0;

@@ -10,18 +10,18 @@ import { MadeList } from '../verify/made-list.ts';
 import { MockTarget } from '../verify/mock-target.ts';
 import { loadProfile, type LoadedProfile } from '../verify/profile.ts';
 import { probe } from '../verify/probe.ts';
-import { changesSince, checkPlace, recordOf, saveRecord } from '../verify/record.ts';
-import { countsOf, REPORTS, type Run } from '../verify/reports.ts';
+import { changesSince, checkPlace, createRunRecord, saveRecord } from '../verify/record.ts';
+import { countResults, REPORTS, type Run } from '../verify/reports.ts';
 import { runCases, selectCases } from '../verify/run.ts';
 import { withoutSecrets } from '../verify/secrets.ts';
 import { ServerTarget } from '../verify/server-target.ts';
-import { tableOf, type Tables, type Target } from '../verify/target.ts';
-import { settingsTold } from '../verify/told-settings.ts';
+import { getTable, type Tables, type Target } from '../verify/target.ts';
+import { describeSettings } from '../verify/describe-settings.ts';
 import { checkOutputFile } from './output-file.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { resolveOptions, type CommandOptions } from './resolve-options.ts';
 
-/** A real server is asked no faster than this, in requests per second, unless told otherwise. */
+/** A real server is asked no faster than this, in requests per second, unless --rate says otherwise. */
 const SERVER_RATE = 10;
 
 const VERIFY_OPTIONS = {
@@ -105,7 +105,7 @@ async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.Proces
   const options = resolveOptions(VERIFY_OPTIONS, flags, env);
   if (url !== undefined || (options.profile === undefined && !options.list)) checkedUrl(url);
   const tables: Tables = new Map(CALLS.map(({ name }) => [name, loadCases(name)]));
-  const all = CALLS.flatMap((call) => listCases(call, tableOf(tables, call)));
+  const all = CALLS.flatMap((call) => listCases(call, getTable(tables, call)));
   const rules = [...CALLS.map(({ name }) => name), ...new Set(all.map(({ rule }) => rule))];
   const cases = selectCases(all, options.only);
   if (cases.length === 0) throw nothingMeant(options.only ?? '', rules);
@@ -137,7 +137,7 @@ async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.Proces
       onResult: progress(cases.length),
     });
     const kind = client.sawMock ? 'mock' : target.kind;
-    const record = recordOf(results, kind, { date: startedAt, serverVersion: profile?.server_version, only: options.only, endedBy });
+    const record = createRunRecord(results, kind, { date: startedAt, serverVersion: profile?.server_version, only: options.only, endedBy });
     const run: Run = {
       kind,
       url: baseUrl,
@@ -145,7 +145,7 @@ async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.Proces
       endedBy,
       made: madeList && { count: madeList.size, file: options.made },
       meant: cases.length,
-      settings: settingsTold(results),
+      settings: describeSettings(results),
       changes: before && changesSince(before, record),
       durationMs: Date.now() - startedAt.getTime(),
     };
@@ -189,7 +189,7 @@ async function serverTarget(
 
 /** 1 for a difference or a change; 2 where a case could not be judged, where none was, and where the run ended before its time. */
 function statusOf(run: Run): number {
-  const { passed, differs, failed } = countsOf(run);
+  const { passed, differs, failed } = countResults(run);
   if (differs > 0 || (run.changes?.length ?? 0) > 0) return 1;
   return failed > 0 || passed === 0 || run.endedBy !== undefined ? 2 : 0;
 }

@@ -47,7 +47,7 @@ export function callTexts(call: CallTexts['call'], good: ParamTexts, { params = 
 }
 
 /** The request of a case, made with the texts of the call. */
-export function requestOf(texts: CallTexts, sent: Sent = {}): RawRequest {
+export function buildRequest(texts: CallTexts, sent: Sent = {}): RawRequest {
   const { method, path = `/billing/api/${texts.call.name}`, by = 'query', query, body, type, headers } = sent;
   if (query === undefined && body === undefined) return { method, path, headers, ...carried(sentParams(texts, sent), by) };
   return {

@@ -69,7 +69,7 @@ function callSection({ rules: { call, sections }, cases }: CallContract, runs: r
         section.rules.map((rule) => [
           `\`${rule.id}\``,
           rule.says,
-          labelsOf(rule),
+          formatEvidence(rule),
           String(cases[rule.id]?.length ?? 0),
           provenAgainst(call, rule.id, cases, runs),
         ]),
@@ -80,7 +80,7 @@ function callSection({ rules: { call, sections }, cases }: CallContract, runs: r
 }
 
 /** All that a rule is known by, in words. */
-export function labelsOf({ evidence }: Rule): string {
+export function formatEvidence({ evidence }: Rule): string {
   return KINDS.filter((kind) => evidence.includes(kind.evidence))
     .map(({ label }) => label)
     .join(', ');
@@ -91,10 +91,10 @@ function provenAgainst(call: string, rule: string, cases: CaseTable['cases'], ru
   const by = runs.filter((run) => provenRules(run, call).includes(rule));
   const passed = (run: VerifiedRecord): number =>
     run.cases.filter((one) => one.call === call && one.rule === rule && one.status === 'passed').length;
-  const told = by.map(
+  const lines = by.map(
     (run) => `${run.server_version ?? 'a real MOR'}, ${run.date.slice(0, 10)}: ${String(passed(run))} of ${String(cases[rule]?.length)}`,
   );
-  return told.length === 0 ? 'not yet' : told.join('; ');
+  return lines.length === 0 ? 'not yet' : lines.join('; ');
 }
 
 /** A Markdown table. */

@@ -3,7 +3,7 @@
 /** The path of a request that names none. */
 export const DEFAULT_PATH = '/billing/api/did_create';
 
-/** A request to MOR, to the letter. */
+/** A request to MOR, byte for byte. */
 export interface RawRequest {
   /** Default: POST. */
   readonly method?: string | undefined;
@@ -25,11 +25,11 @@ export interface Answer {
   readonly disposition: string | undefined;
   readonly encoding: string | undefined;
   readonly location: string | undefined;
-  /** The bytes as UTF-8; whoever compares them compares every byte. */
+  /** The bytes as UTF-8; a comparison compares every byte. */
   readonly body: string;
 }
 
 /** The request target: path and query. */
-export function targetOf({ path = DEFAULT_PATH, query = '' }: RawRequest): string {
+export function formatTarget({ path = DEFAULT_PATH, query = '' }: RawRequest): string {
   return query === '' ? path : `${path}?${query}`;
 }

@@ -11,7 +11,7 @@ export interface ParsedAnswer {
   /** The outermost element. */
   readonly root: 'page' | 'status' | 'action';
   readonly kind: 'success' | 'error';
-  /** MOR's text, without white space around it; `success` if a success has no text of its own. */
+  /** MOR's text, without white space around it; `success` if a success has no fixed text. */
   readonly text: string;
   /** What is in the outermost element. Texts have no white space around them. */
   readonly content: readonly AnswerElement[];

@@ -122,7 +122,7 @@ export type Given = z.output<typeof given>;
 export type Sent = z.output<typeof sent>;
 export type World = z.output<typeof caseFile>['world'];
 
-/** What a case expects: just one of a success, an error and a plain 4xx of ours. */
+/** What a case expects: just one of a success, an error and a plain 4xx of the mock. */
 export type Expected = z.output<typeof expected>;
 
 /** What a DID must be after a request. */
@@ -145,7 +145,7 @@ export function getContractFolder(): string {
 /**
  * Reads a table of cases. `name` is what the faults call it.
  *
- * @throws MockMorError `RECORD_INVALID` with every fault; also where two cases have one title, or one expects not just one thing
+ * @throws MockMorError `RECORD_INVALID` with every issue; also if two cases have one title, or one expects not just one thing
  */
 export function parseCases(text: string, name: string): CaseTable {
   const table = parseYaml(caseFile, text, name);
@@ -159,7 +159,7 @@ export function parseCases(text: string, name: string): CaseTable {
     for (const { send = {}, expect } of caseSteps(one)) {
       if (OUTCOMES.filter((key) => expect[key] !== undefined && expect[key] !== false).length !== 1)
         throw fault('must expect one of success, error and plain');
-      if (send.by !== undefined && (send.query ?? send.body) !== undefined) throw fault('has a query or body to the letter beside `by`');
+      if (send.by !== undefined && (send.query ?? send.body) !== undefined) throw fault('has a query or body as text next to `by`');
     }
   }
   return table;

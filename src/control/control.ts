@@ -42,7 +42,7 @@ export interface Health {
     readonly source: string;
     /** When it was loaded, ISO 8601. */
     readonly loaded_at: string;
-    /** Why the last load failed, with every fault; absent where it did not. */
+    /** Why the last load failed, with every issue; absent if it did not. */
     readonly failure?: string;
   };
   readonly counts: Counts & { readonly created_dids: number };
@@ -88,7 +88,7 @@ export interface Control {
   deleteRequest(id: number): void;
   /** Forgets every request. */
   clearRequests(): void;
-  /** What shall go wrong, and what did, in the order the rules were added. */
+  /** The fault rules and what they hit, in the order they were added. */
   faults(): readonly FaultView[];
   /** @throws MockMorError `NOT_FOUND` */
   fault(id: number): FaultView;
@@ -96,7 +96,7 @@ export interface Control {
   addFault(rule: string | FaultInput | BodyValue): FaultView;
   /** @throws MockMorError `NOT_FOUND` */
   deleteFault(id: number): FaultView;
-  /** Lets nothing go wrong any more. What is under way already, such as an answer that hangs, stays so. */
+  /** Removes every fault rule. A fault that is in flight, such as an answer that hangs, goes on. */
   clearFaults(): void;
   /** Which outcomes were met so far; for the root in all sandboxes together, those that are gone too. A reset does not clear it. */
   coverage(): Coverage;
@@ -106,7 +106,7 @@ export interface Control {
   metrics(): Promise<string>;
   /** MOR's API as other tools read it: OpenAPI 3.1 as YAML or an XML Schema. @throws MockMorError `OPTION_INVALID` */
   describe(what: DescriptionName): string;
-  /** Reads the files again and resets. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
+  /** Reads the files again and resets. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health shows */
   reloadFixtures(): Counts;
   /** The snapshots of this world, the oldest first. They survive a reset, but not other fixtures. */
   snapshots(): readonly SnapshotView[];
@@ -122,7 +122,7 @@ export interface Control {
   createSandbox(input?: SandboxInput): MockMorSandbox;
   /** One that was made, over whichever door. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_INVALID`, `SANDBOX_NESTED` */
   sandbox(name: string): MockMorSandbox;
-  /** Drops it; requests to it that are under way land nowhere. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
+  /** Drops it; requests to it that are in flight change nothing. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
   deleteSandbox(name: string): SandboxView;
 }
 

@@ -8,13 +8,13 @@ import type { Outcomes } from '../world/outcomes.ts';
 export interface OutcomeCoverage {
   /** MOR's text (the current one): an error, or the success. */
   readonly outcome: string;
-  /** Whether the vendor's page of the call tells of it. */
+  /** Whether the vendor's page of the call lists it. */
   readonly on_page: boolean;
   readonly met: boolean;
   readonly count: number;
   /** How many of them a fault rule forced. */
   readonly forced: number;
-  /** The first five requests that met it. Ids start anew at a reset; the time (ISO 8601) tells them apart. */
+  /** The first five requests that met it. Ids start again at a reset; the time (ISO 8601) distinguishes them. */
   readonly requests: readonly { readonly request_id: string; readonly at: string }[];
 }
 
@@ -47,7 +47,7 @@ export interface Coverage {
 export type RequiredShare = 'page' | 'all';
 
 /** What was met so far. */
-export function coverageOf(outcomes: Outcomes): Coverage {
+export function summarizeCoverage(outcomes: Outcomes): Coverage {
   return {
     calls: CALLS.map((call) => callCoverage(call, outcomes)),
     unknown_call: outcomeCoverage('', MOR_ERRORS.noSuchApi.text, false, outcomes),

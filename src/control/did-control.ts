@@ -20,7 +20,7 @@ export interface DidView extends Did {
 
 /** Which DIDs are meant; every field that is given must fit. */
 export interface DidFilter {
-  /** The whole number, to the letter. */
+  /** The whole number, exactly. */
   readonly did?: string | undefined;
   readonly provider_id?: number | undefined;
   readonly reseller_id?: number | undefined;

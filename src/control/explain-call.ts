@@ -37,7 +37,7 @@ export function addNotes(trace: Trace, notes: readonly string[], secrets: KnownS
 }
 
 /** The whole decision of a request; null where no call was reached. */
-export function traceOf({ call, decision }: JournalEntry, secrets: KnownSecrets): Trace | null {
+export function buildTrace({ call, decision }: JournalEntry, secrets: KnownSecrets): Trace | null {
   return decision === undefined ? null : explainDecision(call, decision, secrets);
 }
 

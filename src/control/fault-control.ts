@@ -5,7 +5,7 @@ import { MockMorError } from '../problems.ts';
 import type { FaultInput, FaultRule } from '../world/fault-rule.ts';
 import { hitsLeft, type ArmedFault, type Faults } from '../world/faults.ts';
 
-/** What shall go wrong, and what did. */
+/** The fault rules of a world, and what they hit. */
 export interface FaultView extends FaultRule {
   /** Counted from 1; never used twice until a reset. */
   readonly id: number;

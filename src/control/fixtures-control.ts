@@ -1,4 +1,4 @@
-/** The fixtures of a world: written out, replaced, read anew. */
+/** The fixtures of a world: written out, replaced, read again. */
 import { BodyValue } from '../loader/body-value.ts';
 import { BODY_SOURCE, fixturesFromObject, parseFixtures, readFixtures } from '../loader/load.ts';
 import type { LoadProgress } from '../loader/load-progress.ts';
@@ -12,7 +12,7 @@ import { resetWorld } from './reset.ts';
 
 /** Where the world in force came from. */
 export interface Origin {
-  /** As health tells it: a path, `shipped`, `body` or `object`. */
+  /** As health shows it: a path, `shipped`, `body` or `object`. */
   readonly source: string;
   /** The path a reload reads; undefined where the fixtures came from no file. */
   readonly path: string | undefined;
@@ -27,19 +27,19 @@ export interface Counts {
 }
 
 /** How many rows and blocks are written as YAML at the most: about what a fixture file may hold. */
-const MOST_ENTRIES = 120_000;
+const MAX_ENTRIES = 120_000;
 
-export function countsOf({ users, providers, counts }: StateStore): Counts {
+export function countRecords({ users, providers, counts }: StateStore): Counts {
   return { users: users.length, providers: providers.length, dids: counts.dids };
 }
 
 /** The world in force as YAML. @throws MockMorError `WORLD_TOO_LARGE` */
 export function writtenFixtures(store: StateStore): string {
-  const data = store.toFixtureData(MOST_ENTRIES);
+  const data = store.toFixtureData(MAX_ENTRIES);
   if (data !== undefined) return serializeFixtures(data);
   throw new MockMorError(
     'WORLD_TOO_LARGE',
-    `the world has more than ${String(MOST_ENTRIES)} single numbers and blocks, and written as YAML it could not be read again; its list files and what GET /__admin/dids (mor.dids) lists, page by page, say the same`,
+    `the world has more than ${String(MAX_ENTRIES)} single numbers and blocks, and written as YAML it could not be read again; its list files and what GET /__admin/dids (mor.dids) lists, page by page, say the same`,
   );
 }
 
@@ -50,7 +50,7 @@ export function replaceFixtures(sandbox: World, { listener: { onWarning } }: Ori
   return rebase(sandbox, fixturesFromObject(fixtures, { onWarning }), 'object');
 }
 
-/** Reads the files again. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health tells */
+/** Reads the files again. @throws MockMorError `FIXTURE_INVALID`, `NO_FIXTURE_FILES`, and nothing changed but what health shows */
 export function reloadFixtures(sandbox: World, { path, source, listener }: Origin): Counts {
   if (path === undefined) {
     throw new MockMorError(
@@ -66,9 +66,9 @@ export function reloadFixtures(sandbox: World, { path, source, listener }: Origi
   }
 }
 
-/** Other fixtures are a whole reset, too: what was sent to the old world, or was to go wrong in it, tells nothing of the new one. */
+/** Other fixtures are a complete reset, too: the requests and fault rules of the old world mean nothing in the new one. */
 function rebase(sandbox: World, records: FixtureData, source: string): Counts {
   sandbox.replaceFixtures(new FixtureState(records), { source, loadedAt: new Date() });
   resetWorld(sandbox, ['requests', 'faults']);
-  return countsOf(sandbox.store);
+  return countRecords(sandbox.store);
 }

@@ -1,7 +1,7 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
 import { fits } from './did-control.ts';
-import { traceOf } from './explain-call.ts';
+import { buildTrace } from './explain-call.ts';
 import { CALLS } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
 import { isSecretName } from '../mor/redact.ts';
@@ -80,7 +80,7 @@ export function requestPage(sandbox: World, filter: RequestFilter): RequestPage 
 export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
   const view = requestView(entry, sandbox);
-  const trace = traceOf(entry, requestSecrets(entry, sandbox.store));
+  const trace = buildTrace(entry, requestSecrets(entry, sandbox.store));
   return { ...view, trace: trace === null ? null : { ...trace, ...(view.notes === undefined ? {} : { notes: view.notes }) } };
 }
 

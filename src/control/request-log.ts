@@ -1,4 +1,4 @@
-/** A request that has ended, as the log tells it. */
+/** A request that has ended, as a line of the log. */
 import { MAX_LOGGED, truncate, visible, type LogEntry, type LoggedRequest } from '../log.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { MAX_SCANNED } from '../mor/in-words.ts';
@@ -6,7 +6,7 @@ import type { Params } from '../mor/params.ts';
 import { isSecretName, redactCall, redactStart } from '../mor/redact.ts';
 import { holdsKey, requestSecrets } from './request-secrets.ts';
 import { quote } from '../mor/quote.ts';
-import { requestIdOf } from './request-view.ts';
+import { formatRequestId } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
 import type { World } from '../world/world.ts';
@@ -20,10 +20,10 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
   const call = findCall(entry.call);
   const subjectName = getSubjectName(call?.hashed ?? []);
   const subject = subjectName === undefined ? undefined : sent(entry, subjectName, params, store);
-  const told = {
+  const line = {
     level: 'info' as const,
     message: '',
-    request_id: requestIdOf(sandbox, entry.number),
+    request_id: formatRequestId(sandbox, entry.number),
     sandbox,
     method: entry.method,
     call: call === undefined ? truncate(redactCall(entry.call, requestSecrets(entry, store))) : entry.call,
@@ -36,9 +36,9 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
     status: entry.status,
     duration_ms: (entry.durationUs ?? 0) / 1000,
   };
-  // Filled in last, for to copy the fields beside it costs more than to find them.
-  told.message = lineOf(told);
-  return told;
+  // Filled in last, because copying the other fields costs more than looking them up.
+  line.message = lineOf(line);
+  return line;
 }
 
 /** The last hashed parameter of a call, which the call is about; undefined if it is logged anyway, or secret. */

@@ -23,7 +23,7 @@ import { requestSecrets } from './request-secrets.ts';
 export interface RequestParamView {
   /** `***` for what is no plain name, such as JSON that was sent as a form: it may hold anything. */
   readonly name: string;
-  /** Keys, the hash and what the call does not know are masked; null for a file or another value that is no text. */
+  /** Keys, the hash and what the call does not know are masked; null for a file or another value that is not a string. */
   readonly value: string | null;
   readonly from: 'query' | 'form' | 'multipart' | 'json';
   /** On a value that is a list, a map or a file: it is there and invalid. */
@@ -77,10 +77,10 @@ export interface RequestDetail extends RequestView {
 const UNKNOWN = 'unknown';
 
 /** Why a text takes no part that came with a list, a map or a file of the same name. */
-const BESIDE_NO_TEXT = 'repeated: one that is no text is there too, and wins';
+const NEXT_TO_NON_STRING = 'repeated: one that is not a string is there too, and wins';
 
 /** What ties an answer, its journal entry and the log together: `t42-7` in the sandbox t42, `7` in the root. */
-export function requestIdOf(sandbox: string | undefined, number: number): string {
+export function formatRequestId(sandbox: string | undefined, number: number): string {
   return sandbox === undefined ? String(number) : `${sandbox}-${String(number)}`;
 }
 
@@ -90,7 +90,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
   const secrets = requestSecrets(entry, store);
   return {
     id: entry.number,
-    request_id: requestIdOf(sandbox, entry.number),
+    request_id: formatRequestId(sandbox, entry.number),
     at: new Date(entry.at).toISOString(),
     state: entry.state,
     method: entry.method,
@@ -139,7 +139,7 @@ export function knownNames(call: string): readonly string[] {
   return findCall(call)?.params.map(({ name }) => name) ?? [];
 }
 
-/** What takes part under one name: what was received last, in the query where there is one; or all that is no text there. */
+/** What takes part under one name: what was received last, in the query where there is one; or everything there that is not a string. */
 interface Winner {
   readonly last: ReceivedParam;
   readonly isNoText: boolean;
@@ -195,11 +195,11 @@ function meantBy(name: string, known: readonly string[]): string | undefined {
 
 /** The name that a parameter counts under. A name in JSON has no brackets of its own. */
 function scalarNameOf({ name, from }: ReceivedParam): string {
-  return from === 'json' ? name : nameOf(name);
+  return from === 'json' ? name : getParamName(name);
 }
 
 /** `did` of `did[]` and `did[a]`. */
-export function nameOf(name: string): string {
+export function getParamName(name: string): string {
   const bracket = name.indexOf('[');
   return bracket > 0 ? name.slice(0, bracket) : name;
 }
@@ -214,7 +214,7 @@ function whyIgnored(
     const winner = winners.get(name);
     if (winner === undefined) return undefined;
     const isInPlace = placeOf(param) === placeOf(winner.last);
-    if (isInPlace && winner.isNoText) return isNoText(param) ? undefined : BESIDE_NO_TEXT;
+    if (isInPlace && winner.isNoText) return isNoText(param) ? undefined : NEXT_TO_NON_STRING;
     return winner.last === param ? undefined : `repeated: a later one, in the ${placeOf(winner.last)}, wins`;
   }
   if (meant === undefined) return UNKNOWN;

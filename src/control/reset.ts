@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts';
 /** What a reset may put back. */
 export const RESET_SCOPES = ['state', 'requests', 'faults', 'settings'] as const;
 
-/** `state`: the DIDs and the id sequence. `requests`: the journal. `faults`: what shall go wrong. `settings`: what was patched. */
+/** `state`: the DIDs and the id sequence. `requests`: the journal. `faults`: the fault rules. `settings`: what was patched. */
 export type ResetScope = (typeof RESET_SCOPES)[number];
 
 /** What a reset put back. */
@@ -18,7 +18,7 @@ export interface ResetReport {
   readonly deleted_dids_restored: number;
   /** How many requests were in the journal. */
   readonly requests_dropped: number;
-  /** How many rules of what shall go wrong there were. */
+  /** How many fault rules there were. */
   readonly faults_dropped: number;
   /** The id the next DID gets. */
   readonly next_did_id: number;

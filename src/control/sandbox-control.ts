@@ -15,22 +15,22 @@ export interface SandboxServer {
   health(): Health;
   metrics(): Promise<string>;
   /** A handler that serves just this sandbox. */
-  handlerOf(sandbox: World): MockMorSandbox['handler'];
+  createHandler(sandbox: World): MockMorSandbox['handler'];
 }
 
 /** Controls over the sandboxes of a root. `server` is asked only once it is there. */
-export function keeperOf(sandboxes: SandboxRegistry, origin: Origin, server: () => SandboxServer): SandboxKeeper {
+export function createSandboxKeeper(sandboxes: SandboxRegistry, origin: Origin, server: () => SandboxServer): SandboxKeeper {
   // A sandbox has one control for its whole life, and takes it along when it goes.
   const controls = new WeakMap<World, MockMorSandbox>();
-  const controlOf = (sandbox: World): MockMorSandbox => {
+  const createControl = (sandbox: World): MockMorSandbox => {
     const control = controls.get(sandbox) ?? new SandboxControl(sandbox, sandboxes, origin, server());
     controls.set(sandbox, control);
     return control;
   };
   return {
     sandboxes: () => sandboxes.list().map((entry) => sandboxView(entry, sandboxes.idleMs)),
-    createSandbox: (input) => controlOf(sandboxes.create(input).world),
-    sandbox: (name) => controlOf(sandboxes.resolve(name)),
+    createSandbox: (input) => createControl(sandboxes.create(input).world),
+    sandbox: (name) => createControl(sandboxes.resolve(name)),
     deleteSandbox: (name) => {
       const view = sandboxView(sandboxes.find(name), sandboxes.idleMs);
       sandboxes.delete(name);
@@ -52,7 +52,7 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
     super(() => sandboxes.touch(sandbox), origin, NO_NESTING);
     this.name = sandbox.name ?? '';
     this.path = pathOf(this.name);
-    this.handler = server.handlerOf(sandbox);
+    this.handler = server.createHandler(sandbox);
     this.#sandbox = sandbox;
     this.#sandboxes = sandboxes;
     this.#server = server;

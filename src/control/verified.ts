@@ -29,13 +29,13 @@ const recordSchema = z.strictObject({
 /** A kept run. It names no address, no caller and no key. */
 export type VerifiedRecord = z.output<typeof recordSchema>;
 
-/** A kept run, as health tells it. */
+/** A saved run, as health shows it. */
 export interface VerifiedView {
   /** When it was made, ISO 8601. */
   readonly date: string;
   /** Against what: another mock, or a real server. */
   readonly target: 'mock' | 'server';
-  /** As its profile told it; absent where it did not. */
+  /** As its profile says; absent if it does not. */
   readonly server_version?: string;
   readonly passed: number;
   readonly differs: number;
@@ -55,7 +55,7 @@ export interface VerifiedView {
   }[];
 }
 
-/** @throws MockMorError `OPTION_INVALID` where it cannot be read, `RECORD_INVALID` with every fault */
+/** @throws MockMorError `OPTION_INVALID` if it cannot be read, `RECORD_INVALID` with every issue */
 export function readVerified(file: string): VerifiedRecord {
   let json: string;
   try {
@@ -66,7 +66,7 @@ export function readVerified(file: string): VerifiedRecord {
   return parseRecord(recordSchema, json, `The record ${file}`, { name: file, isJson: true });
 }
 
-/** What of a kept run is told. */
+/** Summarizes a saved run for the health endpoint. */
 export function verifiedView({ date, target, server_version, only, ended_by, cases }: VerifiedRecord): VerifiedView {
   const count = (status: VerifiedRecord['cases'][number]['status']): number => cases.filter((one) => one.status === status).length;
   return {
@@ -79,12 +79,12 @@ export function verifiedView({ date, target, server_version, only, ended_by, cas
     differs: count('differs'),
     skipped: count('skipped'),
     failed: count('failed'),
-    rules: rulesOf({ cases }).filter(({ passed, differs }) => passed + differs > 0),
+    rules: summarizeRules({ cases }).filter(({ passed, differs }) => passed + differs > 0),
   };
 }
 
 /** Every rule of a kept run, in its order, with how its cases went. */
-export function rulesOf({ cases }: Pick<VerifiedRecord, 'cases'>): VerifiedView['rules'] {
+export function summarizeRules({ cases }: Pick<VerifiedRecord, 'cases'>): VerifiedView['rules'] {
   const firstOfEach = [...new Map(cases.map((one) => [`${one.call} ${one.rule}`, one])).values()];
   return firstOfEach.map(({ call, rule }) => {
     const ofRule = cases.filter((one) => one.call === call && one.rule === rule);

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
-import { coverageOf, type Coverage } from './coverage-report.ts';
+import { summarizeCoverage, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
 import { countDids, deleteDid, didViews, didWithId, putDid, type DidFilter, type DidView, type Page } from './did-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
-import { countsOf, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
+import { countRecords, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../loader/schema.ts';
 import { previewHash, readHashArguments, type HashArguments, type HashView } from './hash-recipe.ts';
@@ -74,7 +74,7 @@ export abstract class WorldControl implements Control {
   }
 
   counts(): Counts {
-    return countsOf(this.#store);
+    return countRecords(this.#store);
   }
 
   reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
@@ -160,7 +160,7 @@ export abstract class WorldControl implements Control {
   }
 
   coverage(): Coverage {
-    return coverageOf(this.#sandbox.outcomes);
+    return summarizeCoverage(this.#sandbox.outcomes);
   }
 
   clearCoverage(): void {

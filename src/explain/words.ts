@@ -1,9 +1,9 @@
-/** Puts the facts of a decision into words, for whoever reads a trace. */
+/** Formats the facts of a decision for a trace. */
 import type { Words } from '../mor/check.ts';
 import type { CallerFacts } from '../mor/checks/caller.ts';
 import {
   joined,
-  keysOf,
+  listSecretKeys,
   listed,
   MASKED_KEY,
   onOrOff,
@@ -19,7 +19,7 @@ import { describeCharacter, quote } from '../mor/quote.ts';
 
 /** The words for one decision. */
 export function createWords(facts: CallerFacts): Words {
-  const keys = keysOf(facts);
+  const keys = listSecretKeys(facts);
   const secrets = secretsIn(facts);
   return {
     mask: MASKED_KEY,

@@ -40,7 +40,7 @@ export function createApp(options: AppOptions): Express {
   app.set('case sensitive routing', true);
   const { root, sandboxes, control } = options;
   const sandboxOf = (req: Request): World => chosenSandbox(req, root, sandboxes);
-  const controlOf = (req: Request): Control => {
+  const createControl = (req: Request): Control => {
     const { name } = sandboxOf(req);
     return name === undefined ? control : control.sandbox(name);
   };
@@ -51,7 +51,8 @@ export function createApp(options: AppOptions): Express {
   const errors = plainErrors(options.log, secretsIn);
   // First, and on the app itself: every call would pass what stands before it, or a router around it.
   addVendorRoutes(app, sandboxOf, options);
-  if (options.admin !== undefined) app.use('/__admin', adminOnDemand(controlOf, options.admin, options.maxParameters, secretsIn, errors));
+  if (options.admin !== undefined)
+    app.use('/__admin', adminOnDemand(createControl, options.admin, options.maxParameters, secretsIn, errors));
   app.get('/', (req, res) => {
     sandboxOf(req);
     refuseProxying(req);
@@ -68,7 +69,7 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-/** Tells of what was refused on its way to a world: it is in no journal, and a client that looks at nothing but the status would never know why. */
+/** Logs what was refused on its way to a world: it is in no journal, and a client that reads only the status would never know why. */
 function refusedUnseen(requestLog: Log, secretsIn: SecretsIn): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (error instanceof MockMorError && journaled(res) === undefined) {
@@ -83,7 +84,7 @@ function refusedUnseen(requestLog: Log, secretsIn: SecretsIn): ErrorRequestHandl
 
 /** The admin API, loaded with its first request: its table of formats is a good part of a start. */
 function adminOnDemand(
-  controlOf: (req: Request) => Control,
+  createControl: (req: Request) => Control,
   guard: GuardOptions,
   maxParameters: number,
   secretsIn: SecretsIn,
@@ -93,7 +94,7 @@ function adminOnDemand(
   return (req, res, next) => {
     // A router that is through passes an error on by `setImmediate`, which never comes where a test fakes it: this one answers errors itself.
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() fails in a Jest test whose modules are CommonJS; the arrow sees the type
-    router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(controlOf, guard, maxParameters, secretsIn).use(errors);
+    router ??= (require('./admin/router') as typeof AdminRouter).adminRouter(createControl, guard, maxParameters, secretsIn).use(errors);
     void router(req, res, next);
   };
 }
@@ -105,7 +106,7 @@ export interface HandlerOptions extends ConnectionLogs {
 }
 
 /** The app behind a tidy path, with the errors of its streams logged. Express remembers a path as it first saw it, so it must be tidy before. */
-export function handlerOf(app: Express, { log, requestLog, allowedHosts }: HandlerOptions): RequestListener {
+export function createRequestHandler(app: Express, { log, requestLog, allowedHosts }: HandlerOptions): RequestListener {
   const guardStreams = createStreamGuard(log);
   const noteAbsoluteForm = noteAbsoluteForms(allowedHosts, requestLog);
   const handle = app as unknown as (request: IncomingMessage, response: ServerResponse, done: () => void) => void;

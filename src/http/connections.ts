@@ -23,7 +23,7 @@ export function watchConnections(server: Server, { log, requestLog }: Connection
   server.on('connection', (socket: Socket) => {
     socket.on('error', ignore);
     // Once the connection has ended, the system does not know the address any more.
-    const client = clientOf(socket);
+    const client = formatClient(socket);
     socket.once('close', () => {
       if (socket.bytesRead > 0 || socket.bytesWritten > 0 || !server.listening) return;
       requestLog({ level: 'info', message: `a connection from ${client} ended without a byte, as that of a TCP probe does` });
@@ -41,7 +41,7 @@ export function watchConnections(server: Server, { log, requestLog }: Connection
 }
 
 /** The address at the other end of a connection, as it is logged. */
-export function clientOf({ remoteAddress }: Socket): string {
+export function formatClient({ remoteAddress }: Socket): string {
   return remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') ?? 'an unknown address';
 }
 

@@ -1,4 +1,4 @@
-/** Carries out what a rule says shall go wrong with an answer. Which rule fires is settled in `world/faults.ts`. */
+/** Carries out the effect of a fault rule on an answer. Which rule fires is decided in `world/faults.ts`. */
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { MorErrorName } from '../mor/errors.ts';
@@ -70,7 +70,7 @@ function merged(headers: Answer['headers'], over: Answer['headers']): Answer['he
   return { ...Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))), ...over };
 }
 
-/** Waits, and tells whether the client is still there. */
+/** Waits. Resolves to whether the client is still there. */
 export function pause(ms: number, res: ServerResponse): Promise<boolean> {
   // One whose turn never came is destroyed without having been closed.
   const isGone = (): boolean => res.closed || res.destroyed;

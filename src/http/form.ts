@@ -96,8 +96,8 @@ function decoded(text: string, { from, charset }: FormReading, name?: string): s
 
 /**
  * The one place that says what repeated and bracketed names mean, as Rails reads them: the last of a scalar name wins;
- * `did[]=1` and `did[a]=1` are a list and a map called `did`, which are no text. Mixed with a scalar of the same name
- * real servers refuse the request whole; here the parameter is no text.
+ * `did[]=1` and `did[a]=1` are a list and a map called `did`, which are not strings. Mixed with a scalar of the same name
+ * real servers refuse the request whole; here the parameter is not a string.
  */
 export function collect(params: Map<string, ParamValue>, name: string, value: ParamValue): void {
   const bracket = name.indexOf('[');

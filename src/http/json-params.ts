@@ -8,7 +8,7 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
  * The parameters of a JSON body. Numbers keep their digits as written, for a DID may stand above 2^53; booleans are their
- * text, `null` is absent, lists and maps are no text. A body that is no object carries no parameters. At most
+ * text, `null` is absent, lists and maps are not strings. A body that is no object carries no parameters. At most
  * `most` members.
  */
 export function paramsOfJson(text: string, most: number): Map<string, ParamValue> {

@@ -8,7 +8,7 @@ import { findPartCharset, notUtf8 } from './not-utf8.ts';
 import { tooManyParameters } from './parameter-limit.ts';
 import { decodeUtf8, describeValue } from './text.ts';
 
-/** The parts of a `multipart/form-data` body in their order. An uploaded file is no text; a field that is no UTF-8 is refused. At most `most`. */
+/** The parts of a `multipart/form-data` body in their order. An uploaded file is not a string; a field that is not UTF-8 is refused. At most `most`. */
 export function paramsOfMultipart(body: Buffer, contentType: string, most: number): Promise<readonly ReceivedParam[]> {
   const { Busboy } = loadBusboy();
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { MockMorError } from '../problems.ts';
 
 /** A text of JSON with a member takes at least these bytes: `"":0,`. */
-const SHORTEST_MEMBER = 5;
+const MIN_MEMBER = 5;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -15,7 +15,7 @@ export function tooManyParameters(most: number): MockMorError {
 
 /** Whether a text of JSON has more members than this, those of inner objects and repeated ones too: looked for before it is parsed. */
 export function hasMoreMembers(text: string, most: number): boolean {
-  if (text.length <= most * SHORTEST_MEMBER) return false;
+  if (text.length <= most * MIN_MEMBER) return false;
   let count = 0;
   let isInString = false;
   for (let at = 0; at < text.length; at++) {

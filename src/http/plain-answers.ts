@@ -36,7 +36,7 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
-/** A line of ours. */
+/** Sends one line of plain text with our name in front. */
 export function sendText(res: Response, status: number, text: string): void {
   send(res, status, { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' }, `mock-mor: ${text}\n`);
 }

@@ -38,7 +38,7 @@ export function readBody(maxBytes: number, remedy: string): RequestHandler {
       res.setHeader('Connection', 'close');
       next(problem);
     };
-    // Told by its length, a body is refused before it is sent; body-parser would read it to its end first.
+    // A body that is too long by its Content-Length is refused before it is sent; body-parser would read it to its end first.
     if (length > maxBytes) {
       refuse(tooLarge());
       return;
@@ -72,7 +72,7 @@ function isUntouched(req: Request): boolean {
   return req.body === undefined && req.readableFlowing === null && !req.readableEnded && !req.destroyed;
 }
 
-/** Reads a body as almost every client sends it: of a told length, and not packed. What body-parser does to tell the others apart costs a tenth of a request. */
+/** Reads a body as almost every client sends it: with a Content-Length, and not compressed. What body-parser does for the others costs a tenth of a request. */
 function readPlain(length: number, req: Request, next: NextFunction): void {
   let first: Buffer = NO_BODY;
   let further: Buffer[] | undefined;
@@ -95,7 +95,7 @@ function readPlain(length: number, req: Request, next: NextFunction): void {
 
 const NO_BODY = Buffer.alloc(0);
 
-/** Calls back once a body that tells no length has more bytes than this, packed or not, however much is still to come. */
+/** Calls back once a body without a Content-Length has more bytes than this, compressed or not, however much is still to come. */
 function onceBeyond(maxBytes: number, req: IncomingMessage, run: () => void): void {
   let received = 0;
   const count = (chunk: Buffer): void => {
@@ -108,7 +108,7 @@ function onceBeyond(maxBytes: number, req: IncomingMessage, run: () => void): vo
 }
 
 /** The bytes that were read; none where there was no body. */
-export function bodyOf(req: { readonly body?: unknown }): Buffer {
+export function getBody(req: { readonly body?: unknown }): Buffer {
   if (req.body === undefined) return NO_BODY;
   if (Buffer.isBuffer(req.body)) return req.body;
   throw new MockMorError('BODY_INVALID', 'another body parser read the body before; put the handler of mock-mor in front of it');
@@ -118,7 +118,7 @@ export function bodyOf(req: { readonly body?: unknown }): Buffer {
 function problemOf(error: unknown, tooLarge: () => MockMorError): unknown {
   if (!(error instanceof Error) || !('status' in error)) return error;
   if (error.status === 413) return tooLarge();
-  // What is left is cut off, of another length than told, or not packed as its Content-Encoding says.
+  // What is left is cut off, of another length than its Content-Length, or not compressed as its Content-Encoding says.
   if (error.status === 400) return notWhole();
   return error;
 }

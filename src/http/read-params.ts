@@ -1,7 +1,7 @@
 /** The parameters of a request, from its query and its body: every place that reads requests to MOR does it here. */
 import type { Params, ParamValue } from '../mor/params.ts';
 import { MockMorError } from '../problems.ts';
-import { sizeOf, type ReceivedParam, type SentParams } from '../world/journal.ts';
+import { measureParams, type ReceivedParam, type SentParams } from '../world/journal.ts';
 import {
   decodeHead,
   describeMismatch,
@@ -130,7 +130,7 @@ async function readMultipart(body: Buffer, most: number, carrier: Carrier): Prom
   const list = await paramsOfMultipart(body, carrier.contentType ?? '', most);
   const params = collected(list);
   const note = noteOnSingle(list, carrier);
-  const { count, characters } = sizeOf(list);
+  const { count, characters } = measureParams(list);
   return {
     params,
     sent: { count, characters, list: () => list, params: () => params },

@@ -1,9 +1,9 @@
-/** What Node refuses before the app sees a request, told in our words. */
+/** Answers what Node refuses before the app sees a request, in plain words. */
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
-import { clientOf, type ConnectionLogs } from './connections.ts';
+import { formatClient, type ConnectionLogs } from './connections.ts';
 import { HTTP2, recognizeProtocol, type OtherProtocol } from './other-protocols.ts';
 import { startTimer } from './real-timers.ts';
 import { createStreamGuard } from './stream-errors.ts';
@@ -104,7 +104,7 @@ function refusalOfProtocol({ name, advice, reply }: OtherProtocol): Refusal {
 /** A client that sent nothing is no mistake of anybody's: browsers open connections in advance. */
 function logRefusal(requestLog: Log, socket: Socket, { status, message }: Refusal): void {
   const level = socket.bytesRead === 0 ? 'info' : 'warn';
-  requestLog({ level, message: `a connection from ${clientOf(socket)} was refused (${String(status)}): ${message}` });
+  requestLog({ level, message: `a connection from ${formatClient(socket)} was refused (${String(status)}): ${message}` });
 }
 
 /** Where a tunnel was to lead, if it is a host and a port: it may be anything else, such as a password. */

@@ -8,14 +8,14 @@ import { speakPlainly } from './refusals.ts';
 import { OPTIONS } from '../options.ts';
 import { watchAnswers, type UnderWay } from './under-way.ts';
 
-/** How long a stop waits for answers that are under way, in milliseconds. Also what a client that stopped halfway is given. */
+/** How long a stop waits for pending answers, in milliseconds. A client that stopped halfway gets the same time. */
 const STOP_GRACE_MS = 1000;
 
 /** How often is looked for clients that are late, in milliseconds. Node's own half a minute would double every time-out. */
-const LONGEST_CHECK_MS = 1000;
-const SHORTEST_CHECK_MS = 20;
+const MAX_CHECK_MS = 1000;
+const MIN_CHECK_MS = 20;
 
-/** What a server bears from its clients. Times are in milliseconds; 0 is for ever. */
+/** Limits for incoming connections and requests. Times are in milliseconds; 0 is no limit. */
 export interface ServerLimits {
   /** Request line and headers together. */
   readonly maxHeaderBytes: number;
@@ -44,15 +44,15 @@ export interface MessageClasses {
 /** An app that listens. */
 export interface Listener {
   readonly url: string;
-  /** Takes no more connections, lets answers under way out, then ends every connection. */
+  /** Takes no more connections, sends pending answers, then ends every connection. */
   readonly close: () => Promise<void>;
 }
 
 /** How a server behaves where it is not as usual. */
 export interface Behaviour extends Partial<ConnectionLogs> {
-  /** How long a stop waits for answers that are under way, in milliseconds. Default: 1000. */
+  /** How long a stop waits for pending answers, in milliseconds. Default: 1000. */
   readonly graceMs?: number | undefined;
-  /** Leaves it to the handler to tell a client that asks first (`Expect: 100-continue`) to go on. Default: it is told at once. */
+  /** Leaves it to the handler to answer a client that asks first (`Expect: 100-continue`). Default: it gets the answer at once. */
   readonly leavesContinue?: boolean | undefined;
 }
 
@@ -87,7 +87,7 @@ export function listen(
     // Not by Node, which has lost sight of those that it handed over.
     for (const socket of answers.connections) socket.destroy();
     await closed;
-    // The answers that were cut off are told a moment later: whoever looks at the journal then shall find them aborted.
+    // Answers that were cut off close a moment later; the journal must show them as aborted after this.
     await settledWithin(graceMs, answers.whenNone);
   };
   return new Promise((resolve, reject) => {
@@ -103,7 +103,7 @@ export function listen(
  * Express sets the prototypes of each request and response to its own, which makes every later access to them slow. Made with
  * these classes they have those prototypes from the start, and Express changes nothing.
  */
-export function messageClassesOf(app: Express): MessageClasses {
+export function getMessageClasses(app: Express): MessageClasses {
   class AppRequest extends IncomingMessage {}
   class AppResponse extends ServerResponse {}
   Object.setPrototypeOf(AppRequest.prototype, app.request);
@@ -154,7 +154,7 @@ function endUnread(server: Server, { connections }: UnderWay, ms: number): void 
 
 /** How often to look for what may take so long. */
 function checkEvery(ms: number): number {
-  return Math.max(SHORTEST_CHECK_MS, Math.min(LONGEST_CHECK_MS, Math.floor(ms / 4)));
+  return Math.max(MIN_CHECK_MS, Math.min(MAX_CHECK_MS, Math.floor(ms / 4)));
 }
 
 /**

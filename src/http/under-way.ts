@@ -12,7 +12,7 @@ export interface UnderWay {
   readonly hasBegun: (socket: Duplex) => boolean;
   /** The answer to the newest request of a connection that is not out yet. */
   readonly newestOf: (socket: Duplex) => ServerResponse | undefined;
-  /** Calls back once none is under way, at once where none is. */
+  /** Calls back once none is pending, at once if none is. */
   readonly whenNone: (run: () => void) => void;
 }
 
@@ -24,9 +24,9 @@ type Answering = Duplex & { [ANSWERS]?: ServerResponse[] };
 const isUnderWay = (answer: ServerResponse): boolean => !answer.closed;
 
 /**
- * Keeps account of the answers of a server. Who is out is looked up when it is asked for: to be told of each answer would cost
- * each request. Where a connection ends, Node tells only the answer whose turn it was; those to requests that were pipelined
- * behind it are told here, or they would be under way for ever.
+ * Keeps account of the answers of a server. Who is out is looked up when it is asked for: an event for each answer would cost
+ * each request. If a connection ends, Node closes only the answer whose turn it was; those to requests that were pipelined
+ * behind it are closed here, or they would be pending for ever.
  */
 export function watchAnswers(server: Server): UnderWay {
   const connections = new Set<Socket>();

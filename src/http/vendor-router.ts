@@ -3,19 +3,19 @@ import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } 
 import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
-import { textOf, type Params } from '../mor/params.ts';
+import { getString, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
-import { requestIdOf } from '../control/request-view.ts';
+import { formatRequestId } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
 import type { JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 import { answerUnder, deliver, forcedError, isCarriedOut, pause, type Answer } from './fault-effects.ts';
 import { send } from './plain-answers.ts';
-import { bodyOf, readBody } from './read-body.ts';
+import { getBody, readBody } from './read-body.ts';
 import { readParams, type ReadParams } from './read-params.ts';
 import { callNameInVendorPath, decodedName, VENDOR_PATH } from './vendor-path.ts';
 import { ANSWER_HEADERS, renderXml, startXml } from '../wire/render-xml.ts';
@@ -48,7 +48,7 @@ export interface VendorOptions {
   readonly onEnd: RequestEnd;
 }
 
-/** What is told when a request has ended, with the parameters that took part where they could be read. Log, metrics and coverage hang on this alone. */
+/** Called when a request has ended, with the parameters that took part if they could be read. Log, metrics and coverage depend on this alone. */
 export type RequestEnd = (entry: JournalEntry, sandbox: World, params: Params | undefined) => void;
 
 /** What one request carries through the steps. */
@@ -108,7 +108,7 @@ function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: Vendo
     const { journal, store, name } = sandbox;
     const { method, path, rawHeaders } = req;
     const entry = journal.open({ at: Date.now(), method, path, call: callOf(path), rawHeaders });
-    const requestId = requestIds ? requestIdOf(name, entry.number) : undefined;
+    const requestId = requestIds ? formatRequestId(name, entry.number) : undefined;
     res[EXCHANGE] = {
       sandbox,
       entry,
@@ -154,7 +154,7 @@ function answerCall(most: number): RequestHandler {
     const queryAt = req.url.indexOf('?');
     const read = readParams({
       query: queryAt < 0 ? '' : req.url.slice(queryAt + 1),
-      body: bodyOf(req),
+      body: getBody(req),
       contentType: req.headers['content-type'],
       most,
     });
@@ -207,7 +207,7 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const headers = ANSWER_HEADERS[settings.response_type];
   const usual: Answer = call?.hasList === true ? startAnswer(headers, reply) : { status: 200, headers, body: renderXml(reply) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  const username = textOf(request.params, 'u');
+  const username = getString(request.params, 'u');
   entry.caller = username === undefined ? undefined : store.findUserByName(username);
   // Not the reply: a list in it would keep a whole state.
   entry.decision = keepReason(decision);
@@ -232,7 +232,7 @@ function startAnswer(headers: Answer['headers'], reply: Reply): Answer {
 
 function refuseAfterReset({ sandbox, epoch }: Exchange): void {
   if (sandbox.store.epoch === epoch) return;
-  throw new MockMorError('RESET_MEANWHILE', 'the world was reset while this request was under way, so nothing was done');
+  throw new MockMorError('RESET_MEANWHILE', 'the world was reset while this request was in flight, so nothing was done');
 }
 
 /** Which entry of the journal an answer is to; undefined where that journal is gone, and another request may have got the number. */

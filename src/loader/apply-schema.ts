@@ -61,13 +61,21 @@ function check(schema: z.ZodType, value: unknown): { readonly data?: unknown; re
 
 /** Zod stops at a record of an unknown kind. The rest of it is checked by the fields of all kinds, none of which is missing. */
 function checkAsAnyKind(union: z.ZodDiscriminatedUnion, value: unknown, path: Path): readonly Refusal[] {
-  const shapes = (union.options as readonly z.ZodObject[]).map(({ shape }) => shape);
-  const anyKind = z.strictObject(Object.assign({}, ...shapes) as z.ZodRawShape).partial();
-  const schema = anyKind.extend({ [union.def.discriminator]: z.unknown().optional() });
+  const schema = ANY_KINDS.get(union) ?? mergeKinds(union);
+  ANY_KINDS.set(union, schema);
   return check(schema, getAt(value, path)).refusals.map((refusal) => ({
     ...refusal,
     path: [...path, ...refusal.path],
   }));
+}
+
+/** A schema takes longer to make than a record to check. */
+const ANY_KINDS = new WeakMap<z.ZodDiscriminatedUnion, z.ZodType>();
+
+function mergeKinds(union: z.ZodDiscriminatedUnion): z.ZodType {
+  const shapes = (union.options as readonly z.ZodObject[]).map(({ shape }) => shape);
+  const anyKind = z.strictObject(Object.assign({}, ...shapes) as z.ZodRawShape).partial();
+  return anyKind.extend({ [union.def.discriminator]: z.unknown().optional() });
 }
 
 function toRefusals(issue: z.core.$ZodIssue, start: Path): Refusal[] {

@@ -78,7 +78,7 @@ function suggestKey(key: string, known: readonly string[]): string {
 
 /** A hint if text is a key, a colon and something else: ` A blank is missing behind the colon: write "id: …".` */
 export function suggestBlank(text: string, known?: readonly string[]): string {
-  const key = /^([A-Za-z_][\w-]*):[^\s/]/.exec(text)?.[1];
+  const key = /^([A-Za-z_][\w-]*) ?:[^\s/]/.exec(text)?.[1];
   const isKnown = key !== undefined && known?.includes(key) !== false;
   return isKnown ? ` A blank is missing behind the colon: write "${key}: …".` : '';
 }

@@ -50,7 +50,7 @@ export function* assignIds(entries: readonly DidEntry[]): Generator<{
     const count = countNumbers(entry);
     const isGiven = !entry.id;
     const firstId = entry.id || free;
-    // Whoever gets this may set the id.
+    // The caller may set the id.
     if (isGiven) free += count;
     yield { entry, firstId, count, isGiven };
   }

@@ -1,5 +1,11 @@
 import { quote } from '../mor/quote.ts';
-import { errorOfFaults, faultLine, type Fault, type MockMorError, type ProblemCode } from '../problems.ts';
+import {
+  validationError,
+  formatIssue,
+  type ValidationIssue,
+  type MockMorError,
+  type ProblemCode,
+} from '../problems.ts';
 import { pluralize } from './pluralize.ts';
 import type { Path, SourceDocument } from './source-document.ts';
 
@@ -53,7 +59,7 @@ export function joinPath(path: Path): string {
 /** A location in one text: `fixtures/dids.yaml:3:5 (dids[0].did)`. The path alone if there is no file, the file if there is no path. */
 export function formatLocation(source: Source, offset: number, path = ''): string {
   if (source.file === undefined) return path;
-  const location = faultLine({ ...locate(source, offset), path: '', message: '' }).trim();
+  const location = formatIssue({ ...locate(source, offset), path: '', message: '' }).trim();
   return path === '' ? location : `${location} (${path})`;
 }
 
@@ -113,13 +119,13 @@ export class IssueCollector {
   /** The error that lists them in the order of files and lines. `subject` is what is wrong: `The DID is not valid`. */
   toError(code: ProblemCode, subject: string): MockMorError {
     this.#dropUnlisted();
-    const listed = this.#issues.map(({ source, offset, path, message }): Fault => {
+    const listed = this.#issues.map(({ source, offset, path, message }): ValidationIssue => {
       const words = typeof message === 'string' ? message : message();
       return { ...locate(source, offset), path, message: words };
     });
     const left = this.#count - listed.length;
     const rest = left > 0 ? [{ path: '', message: `and ${String(left)} more` }] : [];
-    return errorOfFaults(code, `${subject} (${pluralize(this.#count, 'issue')}):`, [...listed, ...rest]);
+    return validationError(code, `${subject} (${pluralize(this.#count, 'issue')}):`, [...listed, ...rest]);
   }
 
   /** A file of a million bad rows must not fill the memory with issues. */
@@ -136,6 +142,6 @@ export class IssueCollector {
   }
 }
 
-function locate({ file, locate }: Source, offset: number): Pick<Fault, 'file' | 'line' | 'column'> {
+function locate({ file, locate }: Source, offset: number): Pick<ValidationIssue, 'file' | 'line' | 'column'> {
   return file === undefined ? {} : { file, ...locate?.(offset) };
 }

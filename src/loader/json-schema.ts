@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { faultRuleSchema } from '../world/fault-rule.ts';
-import { didSchema, fixturesSchema, settingsPatchSchema } from './schema.ts';
+import { didSchema } from './did-schema.ts';
+import { fixturesSchema } from './schema.ts';
+import { settingsPatchSchema } from './settings-schema.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 

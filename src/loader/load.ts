@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import type { Device, DialPlan, Reseller, User } from '../mor/model.ts';
 import type { FixtureData } from '../world/fixture-state.ts';
 import { applySchema } from './apply-schema.ts';
@@ -9,7 +10,8 @@ import { checkJson } from './json-syntax.ts';
 import type { LoadProgress } from './load-progress.ts';
 import { readCsvFiles, trackReferences } from './read-csv-files.ts';
 import { checkYamlSize, readFixtureFiles } from './read-files.ts';
-import { fixtureFileSchema, settingsSchema, type FixturesInput } from './schema.ts';
+import { fixtureFileSchema, fixturesSchema, type FixturesInput } from './schema.ts';
+import { settingsSchema } from './settings-schema.ts';
 import {
   createBodyDocument,
   createBrokenDocument,
@@ -127,8 +129,8 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
   const isComplete = (key: LinkedTopic): boolean =>
     files.every(
       ({ invalid, [key]: rows = [] }) =>
-        // Not even one row as a whole.
-        !invalid.some((path) => path.length === 0 || (path.length <= 2 && path[0] === key)) &&
+        // Neither a row as a whole nor its id.
+        !invalid.some((path) => path.length === 0 || (path[0] === key && (path.length <= 2 || path[2] === 'id'))) &&
         // An id that may be left out is settled later.
         (key === 'devices' || key === 'dial_plans' || rows.every((row) => row.id !== undefined)),
     );
@@ -163,23 +165,26 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
     users: (fixtures.users as readonly UnsettledUser[]).map(applyResellerDefaults),
     providers: fixtures.providers as FixtureData['providers'],
     devices: applyDeviceDefaults(fixtures.devices as readonly UnsettledDevice[]),
-    dial_plans: fixtures.dial_plans as readonly DialPlan[],
+    dial_plans: (fixtures.dial_plans as readonly DialPlan[]).map(({ id, ...plan }) => ({ id, ...plan })),
     ...toRecords(dids),
   };
 }
+
+/** The topics that are lists. */
+const LISTS = Object.entries(fixturesSchema.shape).flatMap(([topic, schema]) =>
+  schema.unwrap() instanceof z.ZodArray ? [topic] : [],
+);
 
 /** Lets issues that are found later name the place of a record. Rows that are no maps are left out. */
 function trackRecords(file: ParsedFile, document: SourceDocument, issues: IssueCollector): ParsedFile {
   const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
   if (isRecord(file.settings)) issues.trackSource(file.settings, document, ['settings']);
-  const lists = ['users', 'providers', 'devices', 'dial_plans', 'dids'].flatMap(
-    (key): [string, readonly object[]][] => {
-      const rows = getAt(file, [key]);
-      if (!Array.isArray(rows)) return [];
-      for (const [i, row] of rows.entries()) if (isRecord(row)) issues.trackSource(row, document, [key, i]);
-      return [[key, rows.filter(isRecord)]];
-    },
-  );
+  const lists = LISTS.flatMap((key): [string, readonly object[]][] => {
+    const rows = getAt(file, [key]);
+    if (!Array.isArray(rows)) return [];
+    for (const [i, row] of rows.entries()) if (isRecord(row)) issues.trackSource(row, document, [key, i]);
+    return [[key, rows.filter(isRecord)]];
+  });
   return { ...file, ...Object.fromEntries(lists) };
 }
 
@@ -219,8 +224,22 @@ function applyDeviceDefaults(devices: readonly UnsettledDevice[]): readonly Devi
   return devices.map((device) => {
     const isFirst = !users.has(device.user_id);
     users.add(device.user_id);
-    const { username = String(device.id), primary = isFirst } = device;
-    return { ...device, username, primary };
+    const {
+      id,
+      user_id,
+      type,
+      username = String(id),
+      secret,
+      ipaddr,
+      port,
+      callerid,
+      devicegroup_id,
+      ...rest
+    } = device;
+    const { pin, primary = isFirst, hidden, trunk } = rest;
+    // In the order of the format, as a device that has all of them.
+    const end = { ...(pin === undefined ? {} : { pin }), primary, hidden, trunk };
+    return { id, user_id, type, username, secret, ipaddr, port, callerid, devicegroup_id, ...end };
   });
 }
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { faultLine, MockMorError } from '../problems.ts';
+import { formatIssue, MockMorError } from '../problems.ts';
 import type { IssueCollector, Source } from './issues.ts';
 
 /** The largest fixtures that are read, as a file or a body, in bytes. */
@@ -77,7 +77,7 @@ function namesIn(path: string): readonly string[] | undefined {
 
 function invalidPath(path: string, wrong: string): MockMorError {
   const issue = { file: path, path: '', message: `${wrong}. Name a YAML file, or a folder that has some.` };
-  return new MockMorError('FIXTURE_INVALID', faultLine(issue), [issue]);
+  return new MockMorError('FIXTURE_INVALID', formatIssue(issue), [issue]);
 }
 
 function readBytes(

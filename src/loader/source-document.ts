@@ -54,22 +54,6 @@ export function createBrokenDocument(source: Source): SourceDocument {
   return { ...createValueDocument(undefined, source), state: 'broken' };
 }
 
-/** One cell of a table: text without quotes, `undefined` if there is none. */
-export function createCellDocument(
-  source: Source,
-  field: string,
-  text: string | undefined,
-  offset: number,
-): SourceDocument {
-  const value = text !== undefined && PLAIN_NUMBER.test(text) ? Number(text) : text;
-  return {
-    ...createValueDocument({ [field]: value }, source),
-    offset: () => offset,
-    describe: () => quote(text ?? ''),
-    plainText: () => text,
-  };
-}
-
 /** Plain digits only: no octal, hexadecimal, exponent or separator makes a number. */
 export const PLAIN_NUMBER = /^(?:0|[1-9][0-9]*)$/;
 

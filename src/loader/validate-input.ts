@@ -2,16 +2,21 @@ import type { z } from 'zod';
 import { ADMINISTRATOR_ID, MAX_ID, type Did, type Settings } from '../mor/model.ts';
 import type { MorState } from '../mor/state.ts';
 import { applySchema } from './apply-schema.ts';
+import { findMisfits, LINK_FIELDS, type DidLinks, type LinkField } from './did-links.ts';
 import { IssueCollector, joinPath } from './issues.ts';
 import { BODY_SOURCE, readInput } from './load.ts';
-import { didSchema, settingsPatchSchema } from './schema.ts';
+import { didSchema } from './did-schema.ts';
+import { settingsPatchSchema } from './settings-schema.ts';
 import { type Path, type SourceDocument } from './source-document.ts';
 
 /** A DID to add: its id may be left to the state. */
 export type DidRow = Omit<Did, 'id'> & { readonly id?: number | undefined };
 
 /** What is looked up in a state to check what is put into it. */
-export type StateLookups = Pick<MorState, 'nextDidId' | 'findProviderById' | 'findUserById'>;
+export type StateLookups = Pick<
+  MorState,
+  'nextDidId' | 'findProviderById' | 'findUserById' | 'findDeviceById' | 'findDialPlanById'
+>;
 
 /** A patch that can be laid over settings: `default_did_provider_id: undefined` removes it. */
 export type ValidSettingsPatch = Partial<Settings> & { readonly next_did_id?: number };
@@ -23,13 +28,14 @@ export type ValidSettingsPatch = Partial<Settings> & { readonly next_did_id?: nu
  */
 export function validateDid(input: unknown, state: StateLookups): DidRow {
   const issues = new IssueCollector();
-  const did = readRecord(didSchema, input, issues) as Partial<DidRow>;
+  const did = readRecord(didSchema, input, issues) as { -readonly [Field in keyof DidRow]?: DidRow[Field] };
   if (did.provider_id !== undefined) checkProvider(did, 'provider_id', did.provider_id, state, issues);
   const { reseller_id = ADMINISTRATOR_ID } = did;
   if (reseller_id !== ADMINISTRATOR_ID && state.findUserById(reseller_id)?.type !== 'reseller') {
     const wrong = `no reseller has the id ${String(reseller_id)}; it must be 0 (the administrator) or a reseller.`;
     issues.addToField(did, 'reseller_id', wrong);
   }
+  checkLinks(did, state, issues);
   if (issues.count === 0 && did.id === undefined && state.nextDidId > MAX_ID)
     issues.addToField(did, 'id', `must be written: no id is left, ${String(MAX_ID)} is the highest there can be.`);
   if (issues.count > 0) throw issues.toError('RECORD_INVALID', 'The DID is not valid');
@@ -110,6 +116,26 @@ function applyToRecord(schema: z.ZodType, document: SourceDocument, issues: Issu
 function readRecord(schema: z.ZodType, input: unknown, issues: IssueCollector): object {
   return applyToRecord(schema, readDocument(input, issues), issues);
 }
+
+/** Checks the user, the device and the dial plan of a DID. One with a device and no user gets the device's user. */
+function checkLinks(did: DidLinks, state: StateLookups, issues: IssueCollector): void {
+  const device = did.device_id === undefined ? undefined : state.findDeviceById(did.device_id);
+  const isThere: Readonly<Record<LinkField, (id: number) => boolean>> = {
+    user_id: (id) => state.findUserById(id) !== undefined,
+    device_id: () => device !== undefined,
+    dial_plan_id: (id) => state.findDialPlanById(id) !== undefined,
+  };
+  for (const field of LINK_FIELDS) {
+    const id = did[field];
+    if (id === undefined || isThere[field](id)) continue;
+    issues.addToField(did, field, `no ${LINKED[field]} has the id ${String(id)}.`);
+  }
+  const misfits = findMisfits(did, device?.user_id, (field, id) => !isThere[field](id));
+  for (const [field, wrong] of misfits) issues.addToField(did, field, wrong);
+  if (device !== undefined) did.user_id ??= device.user_id;
+}
+
+const LINKED = { user_id: 'user', device_id: 'device', dial_plan_id: 'dial plan' } as const;
 
 function checkProvider(record: object, field: string, id: number, state: StateLookups, issues: IssueCollector): void {
   if (state.findProviderById(id) === undefined)

@@ -4,7 +4,6 @@ import {
   MAX_ID,
   type Device,
   type DialPlan,
-  type DidStatus,
   type PlainUser,
   type Provider,
   type User,
@@ -15,6 +14,7 @@ import { reportDuplicateIds, reportDuplicateNumbers, reportDuplicates } from './
 import type { IssueCollector } from './issues.ts';
 import type { CsvReference } from './read-csv-files.ts';
 import { checkBlock, assignIds, type DidEntry } from './did-entry.ts';
+import { findMisfits, LINK_FIELDS, type LinkField } from './did-links.ts';
 
 /** Everything that could be read of all files, each record with the fields that are valid. */
 export interface ParsedFixtures {
@@ -106,7 +106,7 @@ function checkProviders(fixtures: ParsedFixtures, issues: IssueCollector): void 
 
 function checkDids(
   { entries, csvReferences, csvFiles }: ParsedFixtures,
-  field: 'provider_id' | 'reseller_id',
+  field: 'provider_id' | 'reseller_id' | LinkField,
   check: CheckId,
   issues: IssueCollector,
 ): void {
@@ -160,17 +160,6 @@ function memoize(check: CheckId): CheckId {
   };
 }
 
-/** What a DID of each status cannot have. */
-const EXCLUDED: Readonly<Record<DidStatus, readonly LinkField[]>> = {
-  free: ['user_id', 'device_id', 'dial_plan_id'],
-  terminated: ['user_id', 'device_id', 'dial_plan_id'],
-  reserved: ['device_id', 'dial_plan_id'],
-  closed: ['device_id', 'dial_plan_id'],
-  active: [],
-};
-
-type LinkField = 'user_id' | 'device_id' | 'dial_plan_id';
-
 /** The users, devices and dial plans that DIDs and devices name. A DID with a device and no user gets the device's user. */
 function checkDidLinks(fixtures: ParsedFixtures, dids: readonly DidEntry[], issues: IssueCollector): void {
   const { users, devices, dial_plans, isComplete } = fixtures;
@@ -192,25 +181,15 @@ function checkDidLinks(fixtures: ParsedFixtures, dids: readonly DidEntry[], issu
     device_id: checkLink('devices', devices, 'device'),
     dial_plan_id: checkLink('dial_plans', dial_plans, 'dial plan'),
   };
-  const ownerOfDevice = new Map(devices.map(({ id, user_id }) => [id, user_id]));
+  for (const field of LINK_FIELDS) checkDids(fixtures, field, checks[field], issues);
+  const userOfDevice = new Map(devices.map(({ id, user_id }) => [id, user_id]));
+  const isBroken = (field: LinkField, id: number): boolean => checks[field](id) !== undefined;
   for (const did of dids) {
-    if (did.user_id === undefined && did.device_id === undefined && did.dial_plan_id === undefined) continue;
-    const addIssue = (field: LinkField, wrong: string): void => issues.addToField(did, field, wrong);
-    for (const field of Object.keys(checks) as LinkField[]) {
-      const id = did[field];
-      if (id === undefined) continue;
-      const wrong = checks[field](id);
-      if (wrong !== undefined) addIssue(field, wrong);
-      else if (did.status !== undefined && EXCLUDED[did.status].includes(field))
-        addIssue(field, `must be left out: the status is ${did.status}.`);
-    }
-    if (did.device_id !== undefined && did.dial_plan_id !== undefined)
-      addIssue('dial_plan_id', 'must be left out: the DID has a device.');
-    const owner = did.device_id === undefined ? undefined : ownerOfDevice.get(did.device_id);
-    if (owner === undefined) continue;
-    if (did.user_id === undefined) did.user_id = owner;
-    else if (did.user_id !== owner)
-      addIssue('user_id', `must be ${String(owner)}, the user of device ${String(did.device_id)}, or left out.`);
+    const { user_id, device_id, dial_plan_id } = did;
+    if (user_id === undefined && device_id === undefined && dial_plan_id === undefined) continue;
+    const deviceUser = device_id === undefined ? undefined : userOfDevice.get(device_id);
+    for (const [field, wrong] of findMisfits(did, deviceUser, isBroken)) issues.addToField(did, field, wrong);
+    if (deviceUser !== undefined) did.user_id ??= deviceUser;
   }
 }
 

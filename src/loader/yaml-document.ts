@@ -8,18 +8,18 @@ import {
   LineCounter,
   parseDocument,
   Scalar,
-  visit,
   type Document,
   type Node,
+  type Pair,
   type ScalarTag,
+  type YAMLMap,
 } from 'yaml';
-import { quote, quoteIfHidden } from '../mor/quote.ts';
-import { formatLocation, type IssueCollector, type Location, type Source } from './issues.ts';
+import { quote } from '../mor/quote.ts';
+import { findHeapOverflow } from './heap-limit.ts';
+import { type IssueCollector, type Location, type Source } from './issues.ts';
 import { createBrokenDocument, PLAIN_NUMBER, type Path, type SourceDocument } from './source-document.ts';
+import { readValues, type AliasTargets, type YamlValues } from './yaml-values.ts';
 import { describeSyntaxErrors, TOO_DEEP } from './yaml-syntax.ts';
-
-/** How many values aliases may stand for. A bomb of aliases makes a thousand of ten, and millions of a thousand. */
-const MAX_ALIASED = 100_000;
 
 /** After how many lines of a long text it is reported how much is read. */
 const LINES_A_REPORT = 10_000;
@@ -34,8 +34,6 @@ export interface YamlOptions {
   /** Gets how much is done, from 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
-
-const TOO_MANY_ALIASES = `Aliases stand for more than ${String(MAX_ALIASED)} values here. Write the values themselves, consecutive numbers as blocks.`;
 
 /** A guess at what a scalar without quotes is. It has no tag that could be written. */
 const guess = (test: RegExp, resolve: (text: string) => unknown): ScalarTag => ({
@@ -73,6 +71,11 @@ export function parseYaml(
     return { line, column };
   };
   const source: Source = { file, rank, locate };
+  const overflow = findHeapOverflow(content);
+  if (overflow !== undefined) {
+    issues.add({ file, rank, locate: () => overflow.location }, 0, '', overflow.message);
+    return createBrokenDocument(source);
+  }
   const before = issues.count;
   try {
     const document = parseDocument(content, {
@@ -90,14 +93,14 @@ export function parseYaml(
     });
     for (const { offset, message } of describeSyntaxErrors(document, content, lines))
       issues.add(source, offset, '', message);
-    if (issues.count === before) findAmbiguities(document, source, issues);
     onProgress?.(TOKENS_SHARE);
-    if (issues.count > before) return createBrokenDocument(source);
-    return new YamlDocument(source, document, document.toJS({ maxAliasCount: MAX_ALIASED }), isJson);
+    const values = issues.count > before ? undefined : readValues(document, source, issues);
+    if (values === undefined) return createBrokenDocument(source);
+    return new YamlDocument(source, document, values, isJson);
   } catch (error) {
-    // Thrown by the library for too many aliases, and by deep recursion.
-    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
-    issues.add(source, 0, '', error instanceof RangeError ? TOO_DEEP : TOO_MANY_ALIASES);
+    // Thrown by deep recursion.
+    if (!(error instanceof RangeError)) throw error;
+    issues.add(source, 0, '', TOO_DEEP);
     return createBrokenDocument(source);
   }
 }
@@ -107,13 +110,16 @@ class YamlDocument implements SourceDocument {
   readonly value: unknown;
   readonly state: 'readable' | 'empty';
   readonly #document: Document;
+  readonly #targets: AliasTargets;
   readonly #isJson: boolean;
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
 
-  constructor(source: Source, document: Document, value: unknown, isJson: boolean) {
+  constructor(source: Source, document: Document, { value, targets }: YamlValues, isJson: boolean) {
     this.source = source;
     this.state = document.contents === null || isEmptyScalar(document.contents) ? 'empty' : 'readable';
     this.value = this.state === 'empty' ? {} : value;
     this.#document = document;
+    this.#targets = targets;
     this.#isJson = isJson;
   }
 
@@ -154,7 +160,7 @@ class YamlDocument implements SourceDocument {
       around = node ?? around;
       key = undefined;
       if (isMap(parent)) {
-        const pair = parent.items.find((item) => isScalar(item.key) && item.key.source === step);
+        const pair = this.#indexPairs(parent).get(step);
         key = isNode(pair?.key) ? pair.key : undefined;
         node = isNode(pair?.value) ? pair.value : undefined;
       } else {
@@ -165,8 +171,17 @@ class YamlDocument implements SourceDocument {
     return { node: node ?? key, key, around };
   }
 
+  /** The pairs of a map by their keys. A map of very many unknown keys has very many issues to find. */
+  #indexPairs(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+    const known = this.#pairs.get(map);
+    if (known !== undefined) return known;
+    const index = new Map(map.items.map((pair) => [isScalar(pair.key) ? pair.key.source : undefined, pair]));
+    this.#pairs.set(map, index);
+    return index;
+  }
+
   #resolve(node: Node | undefined): Node | undefined {
-    return isAlias(node) ? node.resolve(this.#document) : node;
+    return isAlias(node) ? this.#targets.get(node) : node;
   }
 }
 
@@ -177,32 +192,4 @@ function isPlain(node: unknown): node is Scalar & { readonly source: string } {
 
 function isEmptyScalar(node: unknown): boolean {
   return isPlain(node) && node.source === '';
-}
-
-/** Adds an issue for each alias and key that leaves open which value is meant. */
-function findAmbiguities(document: Document, source: Source, issues: IssueCollector): void {
-  const add = ({ range }: Node, message: string): void => issues.add(source, range?.[0] ?? 0, '', message);
-  visit(document, {
-    Alias: (_, alias, ancestors) => {
-      const target = alias.resolve(document);
-      const name = quoteIfHidden(alias.source.slice(0, 60));
-      if (target === undefined) add(alias, `The alias *${name} has no anchor &${name} before it.`);
-      else if (ancestors.includes(target))
-        add(alias, `The alias *${name} is inside its own anchor, so it would never end.`);
-    },
-    Map: (_, { items }) => {
-      const first = new Map<string, Node>();
-      for (const { key } of items) {
-        if (!isScalar(key)) continue;
-        const name = String(key.source);
-        const before = first.get(name);
-        if (before === undefined) first.set(name, key);
-        else
-          add(
-            key,
-            `The key ${quote(name)} is there twice, first at ${formatLocation(source, before.range?.[0] ?? 0)}.`,
-          );
-      }
-    },
-  });
 }

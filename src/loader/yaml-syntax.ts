@@ -27,6 +27,8 @@ const GLUED_COLON = /^["']?([A-Za-z_][\w-]{0,59})["']?:\S/;
 /** A value, then the next key. */
 const NO_COMMA = /^[^\n,{}[\]]*[^\s,:{}[\]]\s+["']?[A-Za-z_][\w-]*["']?\s*:/;
 
+const NO_COMMA_BEFORE = 'A comma is missing before this.';
+
 /** The mistakes that are usual, by what the library says of them and what is written there. The first that fits counts. */
 const USUAL_MISTAKES: readonly (readonly [code: RegExp, written: RegExp, message: string])[] = [
   [/^RESOURCE_EXHAUSTION$/, /^/, TOO_DEEP],
@@ -39,7 +41,7 @@ const USUAL_MISTAKES: readonly (readonly [code: RegExp, written: RegExp, message
     'A blank is missing behind the colon of "$1": write "$1: …".',
   ],
   [/^BLOCK_IN_FLOW$/, NO_COMMA, 'A comma is missing between two values here.'],
-  [/^UNEXPECTED_TOKEN$/, /^[[{]/, 'A comma is missing before this.'],
+  [/^UNEXPECTED_TOKEN$/, /^[[{]/, NO_COMMA_BEFORE],
   [/^BLOCK_IN_FLOW$/, /^/, 'A text with ": " in it needs quotes, and values in { } or [ ] a comma between them.'],
   [
     /^BLOCK_AS_IMPLICIT_KEY$/,
@@ -50,12 +52,12 @@ const USUAL_MISTAKES: readonly (readonly [code: RegExp, written: RegExp, message
 
 /** Every syntax error, in our words if the mistake is a usual one: the first of each line, for it often causes the others there. */
 export function describeSyntaxErrors(
-  { errors, warnings }: Pick<Document, 'errors' | 'warnings'>,
+  document: Pick<Document, 'errors' | 'warnings'>,
   text: string,
   lines: LineCounter,
 ): readonly SyntaxIssue[] {
   // Tags that could change a value are warnings to the library.
-  const all = [...errors, ...warnings];
+  const all = [...document.errors, ...document.warnings];
   if (all.length === 0) return [];
   const conflicts = Array.from(text.matchAll(/^<{7}(?: .*)?$/gm), ({ index }) => ({
     offset: index,
@@ -63,16 +65,29 @@ export function describeSyntaxErrors(
   }));
   if (conflicts.length > 0) return conflicts;
   const tooDeep = all.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  const errors = tooDeep === undefined ? all.toSorted((a, b) => a.pos[0] - b.pos[0]) : [tooDeep];
+  const findLine = ({ pos: [offset] }: SyntaxError): number => lines.linePos(offset).line;
+  const withoutComma = new Set(errors.filter(isMissingComma).map(findLine));
+  const issues = errors.map((error) => {
+    const line = findLine(error);
+    const message = withoutComma.has(line) ? NO_COMMA_BEFORE : describe(error, text);
+    return { code: error.code, line, offset: error.pos[0], message };
+  });
+  // Of two rows without a comma between them the library takes the first for a key.
+  const isKey = issues.every(({ message }) => message !== NO_COMMA_BEFORE);
   const first = new Map<number, SyntaxIssue>();
-  for (const error of tooDeep === undefined ? all : [tooDeep]) {
-    const [offset] = error.pos;
-    const { line } = lines.linePos(offset);
-    if (!first.has(line)) first.set(line, { offset, message: describe(error, text) });
-  }
+  for (const { code, line, offset, message } of issues)
+    if (!first.has(line) && (isKey || code !== 'NON_STRING_KEY')) first.set(line, { offset, message });
   return [...first.values()];
 }
 
-function describe({ code, message, pos }: Document['errors' | 'warnings'][number], text: string): string {
+type SyntaxError = Document['errors' | 'warnings'][number];
+
+function isMissingComma({ code, message }: SyntaxError): boolean {
+  return code === 'MISSING_CHAR' && message.startsWith('Missing , ');
+}
+
+function describe({ code, message, pos }: SyntaxError, text: string): string {
   const written = text.slice(pos[0], pos[0] + 500);
   for (const [codes, form, words] of USUAL_MISTAKES) {
     const found = codes.test(code) ? form.exec(written) : null;

@@ -41,7 +41,7 @@ export const MOR_ERRORS = {
   accessDenied: {
     text: 'Access Denied',
     legacyText: "Don't be so smart",
-    description: 'The caller is unknown, or is neither admin, accountant nor reseller.',
+    description: 'The caller is unknown, or is neither admin, accountant nor reseller; in did_close also one who may not edit DIDs.',
     source: "vendor's page of did_create; older revisions of it for the legacy text",
   },
   providerNotFound: {
@@ -57,12 +57,13 @@ export const MOR_ERRORS = {
   },
   didsNotManageable: {
     text: 'You are not authorized to manage DIDs',
-    description: 'The accountant may not edit DIDs, or resellers may not add their own.',
+    description:
+      'The accountant or the reseller may not edit DIDs (in dids_get: the accountant may not read them), or resellers may not add their own.',
     source: "vendor's page of did_create",
   },
   didExists: {
     text: 'DID already exists',
-    description: 'A DID has this number already, whoever owns it and whatever its status.',
+    description: 'A DID has this number already, of any owner and status.',
     source: "vendor's page of did_create",
   },
   didInvalid: {

@@ -1,4 +1,4 @@
-/** Facts in words, for whoever reads a trace. Keys are masked, long texts cut. */
+/** Formats facts for a trace. Keys are masked, long texts are cut. */
 import type { NamedKey } from './check.ts';
 import type { CallerFacts } from './checks/caller.ts';
 import { ADMINISTRATOR_ID, type Provider, type Reseller, type User } from './model.ts';
@@ -12,10 +12,10 @@ export { MASKED_KEY } from './redact.ts';
 export const MAX_SCANNED = 2000;
 
 /** How many things are named before the rest is counted. */
-const MOST_LISTED = 8;
+const MAX_LISTED = 8;
 
 /** Every key of a world, the administrator's first. */
-export function keysOf({ settings, users }: Pick<CallerFacts, 'settings' | 'users'>): readonly NamedKey[] {
+export function listSecretKeys({ settings, users }: Pick<CallerFacts, 'settings' | 'users'>): readonly NamedKey[] {
   const resellers = users.filter((user): user is Reseller => user.type === 'reseller');
   return [
     { text: settings.api_secret_key, owner: "the administrator's key" },
@@ -29,7 +29,7 @@ export function secretsIn(facts: Pick<CallerFacts, 'params' | 'settings' | 'user
     // A number in digits may be a part of another one.
     typeof text === 'string' && isSecretName(name) && !/^[0-9]*$/.test(text) ? [{ text, owner: 'the request' }] : [],
   );
-  return [...keysOf(facts), ...sent];
+  return [...listSecretKeys(facts), ...sent];
 }
 
 /** Keys as what is secret. */
@@ -73,8 +73,8 @@ export function onOrOff(isOn: boolean): string {
 
 /** `1, 2, 3`; of many only the first, and how many more there are. */
 export function listed(things: readonly (string | number)[]): string {
-  const rest = things.length - MOST_LISTED;
-  const named = things.slice(0, MOST_LISTED).map((thing) => quoteIfHidden(String(thing)));
+  const rest = things.length - MAX_LISTED;
+  const named = things.slice(0, MAX_LISTED).map((thing) => quoteIfHidden(String(thing)));
   return `${named.join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
 }
 

@@ -1,11 +1,11 @@
 /**
- * What one parameter of a request holds: its text, or the mark of a value that is no text (a list, a map, an uploaded
+ * What one parameter of a request holds: its text, or the mark of a value that is not a string (a list, a map, an uploaded
  * file). Such a value is present and invalid: it never crashes a check and is never read as some other value.
  */
 export type ParamValue = string | typeof NOT_TEXT;
 
-/** The mark of a value that is no text. */
-export const NOT_TEXT = Symbol('a value that is no text');
+/** The mark of a value that is not a string. */
+export const NOT_TEXT = Symbol('a value that is not a string');
 
 /** The parameters of one request by name. A parameter that was not sent, or was sent as `null`, has no entry. */
 export type Params = ReadonlyMap<string, ParamValue>;
@@ -16,13 +16,13 @@ export interface NamedText {
   readonly text: string;
 }
 
-/** The text of a parameter, or undefined where it is absent or no text. */
-export function textOf(params: Params, name: string): string | undefined {
+/** The text of a parameter, or undefined if it is absent or not a string. */
+export function getString(params: Params, name: string): string | undefined {
   const value = params.get(name);
   return value === NOT_TEXT ? undefined : value;
 }
 
-/** The text that goes into a hash: as sent, before any trimming; empty where absent; undefined where the value is no text. */
+/** The text that goes into a hash: as sent, before any trimming; empty where absent; undefined if the value is not a string. */
 export function textToHash(params: Params, name: string): string | undefined {
   const value = params.get(name) ?? '';
   return value === NOT_TEXT ? undefined : value;

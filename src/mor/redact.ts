@@ -127,7 +127,7 @@ function redactPlain(text: string, secrets: KnownSecrets, standIns: StandIns): s
   return /[=:>]/.test(rest) ? redactPairs(rest, standIns.other) : rest;
 }
 
-/** The same for words of ours, in which the name of a secret is no name: masks only what is a secret whatever stands around it. */
+/** The same for texts of the mock, in which the name of a secret is just a word: masks only what is a secret in any context. */
 export function redactKnown(text: string, { keys, sent }: KnownSecrets, { key, hash, other }: StandIns = MASKS): string {
   const replaceKeys = (rest: string, pattern: RegExp): string =>
     rest.replace(pattern, (found: string, at: number) => (isInKeyName(rest, found, at) ? found : key(found)));
@@ -216,7 +216,7 @@ export function quoteName(name: string): string {
   return quote(redactName(name, knownSecrets([])), { maxLength: 80 });
 }
 
-/** An error message of ours: what it quotes, redacted. Its own words stay. */
+/** Redacts what an error message of the mock quotes. Its own words stay. */
 export function redactQuotes(message: string, secrets: KnownSecrets): string {
   return message
     .replace(/"((?:[^"\\]|\\.)*)"/g, (_, quoted: string) => `"${redactText(quoted, secrets)}"`)

@@ -22,7 +22,7 @@ export interface MorState {
   /** What time it is, in Unix seconds. */
   readonly now: number;
   findProviderById(id: number): Provider | undefined;
-  /** The DID of exactly this number, whoever owns it and whatever its status. */
+  /** The DID of exactly this number, of any owner and status. */
   findDidByNumber(did: string): Did | undefined;
   findDidById(id: number): Did | undefined;
   /** The DIDs in the order of their ids, as they are now: a change during the iteration is not seen. */

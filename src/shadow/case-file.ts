@@ -14,10 +14,10 @@ const MARK_AT = ITEM.indexOf('-');
 /** The number in front of the title of a case. */
 const NUMBER = /^ {4}- \{ title: "(\d+):/;
 
-/** A line of ours: a case, or a comment, which a crash may have cut off. */
+/** A line that we wrote: a case, or a comment, which a crash may have cut off. */
 const LINE = /^(?: {4}- | {0,4}(?:#|$))/;
 
-/** Only its owner may read it: it tells of production. */
+/** Only its owner may read it: it holds data of production. */
 const MODE = 0o600;
 
 /**

@@ -20,7 +20,7 @@ export interface Note {
 export interface Comparison {
   /** Whether both came to the same outcome. */
   readonly isSame: boolean;
-  /** What each said, in one line. Texts of the real server are told as they came. */
+  /** What each said, in one line. Texts of the real server are given as they came. */
   readonly real: string;
   readonly mock: string;
   readonly notes: readonly Note[];
@@ -79,12 +79,12 @@ function headerNotes(real: RealAnswer, answer: MockReply, settings: Settings): r
   const mock = written(replyTo(answer, settings), settings);
   const [realLabel, mockLabel] = [labelOf(real.type, real.disposition), labelOf(mock.type, mock.disposition)];
   if (realLabel === mockLabel) return [];
-  const meant = responseTypeOf(real);
+  const meant = findResponseType(real);
   return [{ aspect: 'headers', real: realLabel, mock: mockLabel, ...(meant && { setting: `response_type: ${meant}` }) }];
 }
 
 /** The setting by which the mock labels its answers as the real server does; undefined where there is none. */
-export function responseTypeOf({ type, disposition }: Pick<RealAnswer, 'type' | 'disposition'>): ResponseType | undefined {
+export function findResponseType({ type, disposition }: Pick<RealAnswer, 'type' | 'disposition'>): ResponseType | undefined {
   return RESPONSE_TYPES.find((name) => {
     const headers: { readonly 'Content-Type': string; readonly 'Content-Disposition'?: string } = ANSWER_HEADERS[name];
     return labelOf(headers['Content-Type'], headers['Content-Disposition']) === labelOf(type, disposition);
@@ -117,14 +117,14 @@ function bodyNotes({ xml, body }: RealAnswer, answer: MockReply, settings: Setti
       ? []
       : listPaths(xml.root, xml.content).filter((path) => !listPaths(settable.root, settable.content).includes(path))),
   ];
-  if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MOST_ELEMENTS).join(', '), mock: 'none of these' });
+  if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MAX_ELEMENTS).join(', '), mock: 'none of these' });
   else if (settable.root === xml.root && withId(written(replyTo(answer, asReal), asReal).body, mockId, realId) !== body)
     notes.push({ aspect: 'white space', real: 'another layout', mock: 'two blanks a level' });
   return notes;
 }
 
 /** How many unknown elements are named. */
-const MOST_ELEMENTS = 5;
+const MAX_ELEMENTS = 5;
 
 /** The settings under which the mock would write the reply as the real server did, as far as settings go. */
 export function settingsLike({ root, text }: ParsedAnswer, reply: MockReply, settings: Settings): Settings {

@@ -2,18 +2,18 @@
 import { findText } from '../contract/parse-answer.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
-import { idIn, textOf, trimmed } from '../mor/params.ts';
+import { idIn, getString, trimmed } from '../mor/params.ts';
 import type { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { MockAnswer } from './mock-answer.ts';
 import { isSuccess, type RealAnswer } from './real-answer.ts';
 
 /** The number that a call is to create; undefined if it creates none. */
-export function numberOf({ call: name, params }: Asked): string | undefined {
+export function getNewNumber({ call: name, params }: Asked): string | undefined {
   const call = findCall(name);
   if (call?.errors.includes('didExists') !== true) return undefined;
   const param = call.params.find(({ names }) => names === 'didNumber');
-  const did = param === undefined ? '' : trimmed(textOf(params, param.name) ?? '');
+  const did = param === undefined ? '' : trimmed(getString(params, param.name) ?? '');
   return did === '' ? undefined : did;
 }
 
@@ -22,13 +22,13 @@ export function numberOf({ call: name, params }: Asked): string | undefined {
  * new number says is known.
  */
 export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: StateStore): void {
-  const number = numberOf(asked);
+  const number = getNewNumber(asked);
   if (number === undefined) {
     const result = mock.kind === 'reply' ? mock.decision.result : undefined;
     if (isSuccess(real) && result?.error === undefined) for (const change of result?.changes ?? []) store.apply(change);
     return;
   }
-  if (real.error === 'didExists') putHeardOf(number, asked, store);
+  if (real.error === 'didExists') addKnownDid(number, asked, store);
   if (!isSuccess(real)) return;
   const old = store.findDidByNumber(number);
   // It was taken away on the real server, by other means than the API.
@@ -36,12 +36,12 @@ export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: 
   const { result } = mock.kind === 'reply' ? mock.decision : { result: undefined };
   const change = result?.error === undefined ? result?.changes.find((one) => one.kind === 'did.add') : undefined;
   const id = freeId(idIn(findText(real.xml?.content ?? [], 'id') ?? ''), store) ?? freeId(store.nextDidId, store);
-  if (id === undefined) putHeardOf(number, asked, store);
+  if (id === undefined) addKnownDid(number, asked, store);
   else store.apply({ kind: 'did.add', did: { ...(change?.did ?? didAsked(number, asked, store)), id } });
 }
 
 /** A DID of which only the number is known. Its id is no part of the sequence, which goes on where the real server's does. */
-export function putHeardOf(number: string, asked: Asked, store: StateStore): void {
+export function addKnownDid(number: string, asked: Asked, store: StateStore): void {
   if (store.findDidByNumber(number) !== undefined) return;
   const { nextDidId } = store;
   let id = MAX_ID;
@@ -56,8 +56,8 @@ function freeId(id: number | undefined, store: StateStore): number | undefined {
 
 /** What can be known of a DID by the request for it. */
 function didAsked(did: string, { params }: Asked, store: StateStore): Omit<Did, 'id'> {
-  const caller = store.findUserByName(textOf(params, 'u') ?? '');
-  const named = idIn(textOf(params, 'provider_id') ?? '') ?? store.settings.default_did_provider_id;
+  const caller = store.findUserByName(getString(params, 'u') ?? '');
+  const named = idIn(getString(params, 'provider_id') ?? '') ?? store.settings.default_did_provider_id;
   return {
     did,
     provider_id: named ?? 0,

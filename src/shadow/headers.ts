@@ -15,7 +15,7 @@ const HOP_BY_HOP = new Set([
 /** A message cannot do without these, whatever its `Connection` names. */
 const NEVER_HOP_BY_HOP = new Set(['content-length', 'host']);
 
-/** The headers that are passed on, to the letter and in their order. */
+/** The headers that are passed on, unchanged and in their order. */
 export function endToEnd(rawHeaders: readonly string[]): readonly (readonly [name: string, value: string])[] {
   const pairs = Array.from({ length: rawHeaders.length / 2 }, (_, i) => [rawHeaders[2 * i] ?? '', rawHeaders[2 * i + 1] ?? ''] as const);
   const named = pairs

@@ -3,7 +3,7 @@ import type { Did } from '../mor/model.ts';
 import type { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import { compared, type Comparison } from './compare.ts';
-import { follow, numberOf, putHeardOf } from './follow.ts';
+import { follow, getNewNumber, addKnownDid } from './follow.ts';
 import { mockAnswerTo, type MockAnswer } from './mock-answer.ts';
 import type { RealAnswer } from './real-answer.ts';
 
@@ -27,20 +27,20 @@ export interface Judgement extends Answered {
 }
 
 /** How many numbers of lost requests are remembered: the last ones. */
-const MOST_LOST = 10_000;
+const MAX_LOST = 10_000;
 
 /** The longest that is: no longer one is anywhere stored. */
-const LONGEST_LOST = 255;
+const MAX_LOST_LENGTH = 255;
 
 interface Waiting {
   readonly answered: Answered;
-  /** The requests for the same number that were under way when it was answered. */
+  /** The requests for the same number that were in flight when it was answered. */
   readonly others: Set<number>;
 }
 
 /**
  * Judges requests in the order of their real answers, each in one step, so that nothing falls between a decision and its effect.
- * Only one kind waits: where the real server says that a number exists, which a request under way may just have created.
+ * Only one kind waits: where the real server says that a number exists, which a request in flight may just have created.
  */
 export class Judge {
   readonly #store: StateStore;
@@ -56,14 +56,14 @@ export class Judge {
 
   /** Says what a request asks for, before its answer is there. */
   begin(id: number, asked: Asked): void {
-    const number = numberOf(asked);
+    const number = getNewNumber(asked);
     if (number !== undefined) this.#underWay.set(number, (this.#underWay.get(number) ?? new Set()).add(id));
   }
 
   /** Takes an answer, and gives the judgements that are due: on it, and on those that waited for it. */
   answer(answered: Answered): readonly Judgement[] {
     this.#leave(answered.id, answered.asked);
-    const others = this.#underWay.get(numberOf(answered.asked) ?? '');
+    const others = this.#underWay.get(getNewNumber(answered.asked) ?? '');
     const mustWait = others !== undefined && this.#contradicts(answered);
     if (mustWait) this.#waiting = [...this.#waiting, { answered, others: new Set(others) }];
     const judgements = mustWait ? [] : [this.#conclude(answered)];
@@ -73,18 +73,18 @@ export class Judge {
   /** Says that a request has no answer to judge by, though the real server may have carried it out; gives the judgements that waited for it. */
   lose(id: number, asked: Asked): readonly Judgement[] {
     this.#leave(id, asked);
-    const number = numberOf(asked);
-    if (number !== undefined && number.length <= LONGEST_LOST) {
+    const number = getNewNumber(asked);
+    if (number !== undefined && number.length <= MAX_LOST_LENGTH) {
       this.#lost.delete(number);
       this.#lost.set(number, id);
       const [oldest = ''] = this.#lost.keys();
-      if (this.#lost.size > MOST_LOST) this.#lost.delete(oldest);
+      if (this.#lost.size > MAX_LOST) this.#lost.delete(oldest);
     }
     return this.#noLongerWaiting(id);
   }
 
   #leave(id: number, asked: Asked): void {
-    const number = numberOf(asked) ?? '';
+    const number = getNewNumber(asked) ?? '';
     const ids = this.#underWay.get(number);
     if (ids?.delete(id) === true && ids.size === 0) this.#underWay.delete(number);
   }
@@ -108,9 +108,9 @@ export class Judge {
 
   #conclude(answered: Answered): Judgement {
     const { asked, real } = answered;
-    const number = numberOf(asked) ?? '';
+    const number = getNewNumber(asked) ?? '';
     const lost = this.#contradicts(answered) ? this.#lost.get(number) : undefined;
-    if (lost !== undefined) putHeardOf(number, asked, this.#store);
+    if (lost !== undefined) addKnownDid(number, asked, this.#store);
     const before = { did: this.#store.findDidByNumber(number), nextDidId: this.#store.nextDidId };
     const mock = mockAnswerTo(asked, this.#store);
     const comparison = compared(real, mock);

@@ -1,5 +1,5 @@
-/** What becomes of each request that has passed: it is judged, counted, told and recorded, in the order of the real answers. */
-import { countsOf, type Counts } from '../control/fixtures-control.ts';
+/** What becomes of each request that has passed: it is judged, counted, logged and recorded, in the order of the real answers. */
+import { countRecords, type Counts } from '../control/fixtures-control.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { idIn } from '../mor/params.ts';
@@ -9,8 +9,8 @@ import type { Asked } from './asked.ts';
 import type { Note } from './compare.ts';
 import { Judge, type Judgement } from './judge.ts';
 import type { Passed } from './pass-on.ts';
-import { realAnswerOf, type RealAnswer } from './real-answer.ts';
-import { MOST_DIDS } from './recorded-world.ts';
+import { parseRealAnswer, type RealAnswer } from './real-answer.ts';
+import { MAX_DIDS } from './recorded-world.ts';
 import { Recorder } from './recorder.ts';
 import { Report, type Head, type ShadowEntry, type Verdict } from './report.ts';
 import { Secrets } from './secrets.ts';
@@ -37,8 +37,8 @@ export interface ShadowCounts {
   readonly skipped: number;
 }
 
-/** How many kinds of notes are told. */
-const MOST_NOTES = 100;
+/** How many kinds of notes are logged. */
+const MAX_NOTES = 100;
 
 /** A request that has passed. */
 export interface PassedRequest {
@@ -67,7 +67,7 @@ export class Ledger {
     this.#options = options;
     const store = new StateStore(new FixtureState(records));
     this.#nextDidId = store.nextDidId;
-    this.worldCounts = countsOf(store);
+    this.worldCounts = countRecords(store);
     const secrets = new Secrets(store);
     this.#judge = new Judge(store);
     this.#report = new Report(secrets);
@@ -105,7 +105,7 @@ export class Ledger {
     return this.#turn;
   }
 
-  /** Tells of a defect of ours. */
+  /** Logs a defect of the shadow. */
   broke(id: number, error: unknown): void {
     this.#counts['not judged'] += 1;
     this.#options.log(this.#report.broke(id, error));
@@ -123,7 +123,7 @@ export class Ledger {
   async #settle({ head, asked: reading, passed, durationMs }: PassedRequest): Promise<void> {
     const asked = passed.requestIsWhole ? await reading : undefined;
     const { maxBodyBytes } = this.#options;
-    const real = passed.kind === 'answered' ? realAnswerOf(passed.answer, maxBodyBytes) : passed.why;
+    const real = passed.kind === 'answered' ? parseRealAnswer(passed.answer, maxBodyBytes) : passed.why;
     const why = whyNotJudged(asked, passed, real, maxBodyBytes);
     if (why === undefined && asked !== undefined && typeof real !== 'string') {
       this.#conclude(this.#judge.answer({ id: head.id, asked, real, durationMs }));
@@ -144,10 +144,10 @@ export class Ledger {
     }
   }
 
-  /** Ids differ from one DID to the next; all else is told once for each value. */
+  /** Ids differ from one DID to the next; everything else is logged once for each value. */
   #tellOnce(note: Note, id: number): void {
     const key = note.aspect === 'id' ? note.aspect : `${note.aspect}\n${note.real}\n${note.mock}`;
-    if (this.#notesTold.has(key) || this.#notesTold.size >= MOST_NOTES) return;
+    if (this.#notesTold.has(key) || this.#notesTold.size >= MAX_NOTES) return;
     this.#notesTold.add(key);
     const realId = note.aspect === 'id' ? idIn(note.real) : undefined;
     const isSettable = realId !== undefined && realId >= this.#nextDidId;
@@ -174,5 +174,5 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
 function recordsOf(store: StateStore): FixtureData {
   const { settings, users, providers, devices } = store;
   const { dialPlans: dial_plans } = store.fixtures;
-  return store.toFixtureData(MOST_DIDS) ?? { settings, users, providers, devices, dial_plans, dids: [], ranges: [] };
+  return store.toFixtureData(MAX_DIDS) ?? { settings, users, providers, devices, dial_plans, dids: [], ranges: [] };
 }

@@ -1,4 +1,4 @@
-/** One request passed on to the real server and its answer passed back, both to the letter, while copies are kept to judge by. */
+/** One request passed on to the real server and its answer passed back, both byte for byte, while copies are kept for the judgement. */
 import { request as requestOverHttp, type Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request as requestOverHttps } from 'node:https';
 import { USUAL_LIMITS } from '../http/server.ts';
@@ -81,7 +81,7 @@ export function passOn(request: IncomingMessage, response: ServerResponse, path:
       clearTimeout(timer);
       resolve(passed);
     };
-    /** The client is told in our words, or, with half an answer out, by the end of the connection. */
+    /** The client gets a plain answer of the shadow or, with half an answer out, the end of the connection. */
     const lose = (status: number, why: string): void => {
       if (isSettled) return;
       settle({ kind: 'lost', why, requestIsWhole });

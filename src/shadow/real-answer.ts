@@ -14,7 +14,7 @@ export interface RealAnswer extends Pick<PassedAnswer, 'status' | 'type' | 'disp
 }
 
 /** The answer; where its body cannot be had, why. */
-export function realAnswerOf({ body, encoding, ...head }: PassedAnswer, mostBytes: number): RealAnswer | string {
+export function parseRealAnswer({ body, encoding, ...head }: PassedAnswer, mostBytes: number): RealAnswer | string {
   const { status, type, disposition } = head;
   const bytes = body === undefined ? 'too large' : unpacked(body, body.length === 0 ? undefined : encoding, mostBytes);
   if (bytes === 'too large') return `the answer has more than ${String(mostBytes)} bytes`;

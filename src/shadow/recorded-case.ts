@@ -4,12 +4,12 @@ import { ANY_ID, type Case, type Expected, type Given } from '../contract/table.
 import { MAX_LOGGED, truncate, visible } from '../log.ts';
 import { quote } from '../mor/quote.ts';
 import { MAX_ID, type Settings } from '../mor/model.ts';
-import { idIn, textOf } from '../mor/params.ts';
+import { idIn, getString } from '../mor/params.ts';
 import { redactCall } from '../mor/redact.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
 import type { FixtureState } from '../world/fixture-state.ts';
-import { numberOf } from './follow.ts';
-import { readBack, responseTypeOf, settingsLike } from './compare.ts';
+import { getNewNumber } from './follow.ts';
+import { readBack, findResponseType, settingsLike } from './compare.ts';
 import type { Judgement } from './judge.ts';
 import { isSuccess } from './real-answer.ts';
 import { recordedSend, type GoodRequest } from './recorded-send.ts';
@@ -45,7 +45,7 @@ export function recordedCase(judgement: Judgement, table: RecordedTable): Case |
 
 /** The DIDs beside those of the world: the number, where that it exists matters; null for none at all, where the server had the world's own no longer. */
 function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: RecordedTable): Given['dids'] {
-  const number = numberOf(asked);
+  const number = getNewNumber(asked);
   if (number === undefined) return undefined;
   const did = secrets.replaced(number, sentBy(asked));
   const isInWorld = base.findDidByNumber(did) !== undefined;
@@ -58,7 +58,7 @@ function didsOf({ asked, real, mock, before }: Judgement, { base, secrets }: Rec
 
 /** The id that the server gave, where a case can bring it about: the world may have given out those below `least`. */
 function idOf({ asked, real }: Judgement, least: number): number | undefined {
-  const id = isSuccess(real) && numberOf(asked) !== undefined ? idIn(findText(real.xml?.content ?? [], 'id') ?? '') : undefined;
+  const id = isSuccess(real) && getNewNumber(asked) !== undefined ? idIn(findText(real.xml?.content ?? [], 'id') ?? '') : undefined;
   return id !== undefined && id >= least && id <= MAX_ID ? id : undefined;
 }
 
@@ -69,7 +69,7 @@ function idAtItsEnd({ before: { nextDidId } }: Judgement): number | undefined {
 
 /** The settings by which the mock labels and words its answer as the real server did, as far as settings go. */
 function likeOf({ real, mock }: Judgement, settings: Settings): Pick<Settings, 'response_type' | 'error_envelope' | 'dialect'> {
-  const response_type = real.xml === undefined ? settings.response_type : (responseTypeOf(real) ?? settings.response_type);
+  const response_type = real.xml === undefined ? settings.response_type : (findResponseType(real) ?? settings.response_type);
   const { error_envelope, dialect } = real.xml === undefined || mock.kind === 'refusal' ? settings : settingsLike(real.xml, mock, settings);
   return { response_type, error_envelope, dialect };
 }
@@ -91,7 +91,7 @@ function expectedOf(
   if (xml === undefined) return status >= 400 && status < 500 ? { plain: true } : undefined;
   const labels = labelsUnder(settings);
   const others = sentBy(asked);
-  const creates = numberOf(asked) !== undefined;
+  const creates = getNewNumber(asked) !== undefined;
   const shownDid = creates ? findText(xml.content, 'did') : undefined;
   if (xml.kind === 'success')
     return {
@@ -115,12 +115,12 @@ function labelsUnder({ response_type }: Settings): Pick<Expected, 'type' | 'disp
 /** `POST did_create "370" by "admin" -> DID created`. */
 function titleOf({ asked, comparison }: Judgement, secrets: Secrets): string {
   const others = sentBy(asked);
-  const told = (text: string): string => visible(truncate(secrets.masked(text, others)));
+  const shown = (text: string): string => visible(truncate(secrets.masked(text, others)));
   const sent = (name: string): string => {
-    const text = textOf(asked.params, name);
+    const text = getString(asked.params, name);
     return text === undefined ? 'none' : quote(secrets.masked(text, others), { maxLength: MAX_LOGGED });
   };
   const call = visible(truncate(redactCall(asked.call, secrets.ofRequest(asked))));
-  const mock = comparison.isSame ? '' : ` (the mock: ${told(comparison.mock)})`;
-  return `${asked.method} ${call} ${sent('did')} by ${sent('u')} -> ${told(comparison.real)}${mock}`;
+  const mock = comparison.isSame ? '' : ` (the mock: ${shown(comparison.mock)})`;
+  return `${asked.method} ${call} ${sent('did')} by ${sent('u')} -> ${shown(comparison.real)}${mock}`;
 }

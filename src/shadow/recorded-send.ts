@@ -1,13 +1,13 @@
-/** A request as a case sends it: its parameters by one transport where that says it all, else to the letter. Secrets never come along. */
+/** A request as a case sends it: its parameters by one transport if that says everything, else byte for byte. Secrets never come along. */
 import { GOOD_KEY } from '../contract/case-request.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
-import { knownNames, nameOf } from '../control/request-view.ts';
+import { knownNames, getParamName } from '../control/request-view.ts';
 import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { joinTexts } from '../mor/checks/caller.ts';
-import { NOT_TEXT, textOf, type Params, type ParamValue } from '../mor/params.ts';
+import { NOT_TEXT, getString, type Params, type ParamValue } from '../mor/params.ts';
 import type { ReceivedParam } from '../world/journal.ts';
 import type { Asked } from './asked.ts';
 import { sentBy, WRONG_HASH, type Secrets } from './secrets.ts';
@@ -69,7 +69,7 @@ function recordedParams(asked: Asked, good: GoodRequest, secrets: Secrets): Sent
   // That a password is the same as a user's name does not make that a secret.
   const cleanText: Clean = (text) => secrets.replaced(text, secrets.isUsername(text) ? [] : passwords);
   const clean = ({ name, value, from }: ReceivedParam): ReceivedParam => {
-    if (value === NOT_TEXT || nameOf(name) === 'hash') return { name, value, from };
+    if (value === NOT_TEXT || getParamName(name) === 'hash') return { name, value, from };
     return { name, value: cleanText(value), from };
   };
   const params = placed.map(({ param }) => clean(param));
@@ -107,7 +107,7 @@ function knownParams({ received, separators, call }: Asked): readonly PlacedPara
   received.forEach((param, i) => {
     if (param.from === 'query' && received[i - 1]?.from !== 'query') before = '';
     before += separators?.[i] ?? '';
-    if (!known.includes(nameOf(param.name))) return;
+    if (!known.includes(getParamName(param.name))) return;
     placed.push({ param, separator: separators && before });
     before = '';
   });
@@ -130,9 +130,9 @@ function isPlainWord(text: string): boolean {
 /** What of the keys explains the hash, by the rule or by the recipe of the vendor's example. What none explains was wrong, or of a key we do not have. */
 function recordedHash({ call, params }: Asked, secrets: Secrets, clean: Clean): RecordedHash {
   const { hashed, hashedWithoutDid } = findCall(call) ?? TABLE_CALL;
-  const sent = textOf(params, 'hash') ?? '';
+  const sent = getString(params, 'hash') ?? '';
   if (sent === '') return { text: '' };
-  const keys = secrets.keysFor(textOf(params, 'u') ?? '');
+  const keys = secrets.keysFor(getString(params, 'u') ?? '');
   const findKey = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : keys.find((key) => sha1(text + key) === sent);
   const ofRule = findKey(joinTexts(params, hashed));
@@ -147,13 +147,13 @@ function placeholderOr(hashed: string): string {
 }
 
 function hashedText({ call, params }: Asked, clean: Clean): string {
-  return (findCall(call) ?? TABLE_CALL).hashed.map((name) => clean(textOf(params, name) ?? '')).join('');
+  return (findCall(call) ?? TABLE_CALL).hashed.map((name) => clean(getString(params, name) ?? '')).join('');
 }
 
 /** Whether the parameters are what one transport carries: each a text, and there once. */
 function isPlain(params: readonly ReceivedParam[], unquoted: ReadonlySet<string>): boolean {
   const isPlainText = ({ name, value }: ReceivedParam): boolean =>
-    value !== NOT_TEXT && nameOf(name) === name && !unquoted.has(name) && (name === 'hash' || !PLACEHOLDER.test(value));
+    value !== NOT_TEXT && getParamName(name) === name && !unquoted.has(name) && (name === 'hash' || !PLACEHOLDER.test(value));
   const [transports, names] = [new Set(params.map(({ from }) => from)), new Set(params.map(({ name }) => name))];
   return transports.size <= 1 && names.size === params.length && params.every(isPlainText);
 }
@@ -175,7 +175,7 @@ function byTransport(params: readonly ReceivedParam[], hash: RecordedHash, good:
 }
 
 function pieceOf({ name, value, from }: ReceivedParam, hash: string): Omit<Piece, 'separator'> {
-  const scalar = nameOf(name);
+  const scalar = getParamName(name);
   // What stands in the brackets says nothing.
   const written = scalar === name ? name : `${scalar}[]`;
   if (scalar !== 'hash' || value === NOT_TEXT || value === '') return { name: written, value, from, isPlaceholder: false };

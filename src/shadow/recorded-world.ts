@@ -7,12 +7,12 @@ import type { StateStore } from '../world/store.ts';
 import type { Secrets } from './secrets.ts';
 
 /** How many rows and blocks of DIDs are written down. Where there are more, none is: each case has the number that it is about. */
-export const MOST_DIDS = 1000;
+export const MAX_DIDS = 1000;
 
 /** The records, each DID with its id, as they may be written down. The next id is left to each case: one that adds a DID moves it on. */
 export function recordedWorld(records: FixtureData, secrets: Secrets): FixtureData {
   const { settings, users, providers, devices, dial_plans, dids, ranges } = records;
-  const isWritten = dids.length + ranges.length <= MOST_DIDS;
+  const isWritten = dids.length + ranges.length <= MAX_DIDS;
   return {
     settings: { ...settings, api_secret_key: secrets.standInOf(settings.api_secret_key) },
     users: users.map((user) => recordedUser(user, secrets)),

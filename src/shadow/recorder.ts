@@ -1,6 +1,6 @@
 /** Records what was judged as cases, in the order of the judgements, beside the requests and never in their way. */
 import { findCall } from '../mor/calls/index.ts';
-import { callTexts, requestOf } from '../contract/case-request.ts';
+import { callTexts, buildRequest } from '../contract/case-request.ts';
 import { DEFAULT_PATH } from '../contract/exchange.ts';
 import type { Case } from '../contract/table.ts';
 import { toRow, serializeValue } from '../loader/serialize.ts';
@@ -15,16 +15,16 @@ import { recordedCase, type RecordedTable } from './recorded-case.ts';
 import { goodRequest, recordedWorld } from './recorded-world.ts';
 import { TABLE_CALL } from './recorded-send.ts';
 import type { Secrets } from './secrets.ts';
-import { vendorPlaceOf } from './vendor-place.ts';
+import { parseMorTarget } from './vendor-place.ts';
 
 /** How much waits to be written at most, in bytes by estimate; what comes then is dropped and counted. */
-const MOST_WAITING_BYTES = 33_554_432;
+const MAX_WAITING_BYTES = 33_554_432;
 
 /** What a judgement takes beyond its texts. */
 const JUDGEMENT_BYTES = 2000;
 
 /** How many cases are written at once. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 export class Recorder {
   readonly #table: RecordedTable;
@@ -77,7 +77,7 @@ export class Recorder {
   record(judgement: Judgement): void {
     const bytes = bytesOf(judgement);
     if (this.#failure !== undefined) this.#skipped += 1;
-    else if (this.#waitingBytes + bytes > MOST_WAITING_BYTES) this.#skip(judgement, 'too many wait to be written');
+    else if (this.#waitingBytes + bytes > MAX_WAITING_BYTES) this.#skip(judgement, 'too many wait to be written');
     else {
       this.#waiting.push(judgement);
       this.#waitingBytes += bytes;
@@ -97,7 +97,7 @@ export class Recorder {
 
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const judgements = this.#waiting.splice(0, MOST_AT_ONCE);
+      const judgements = this.#waiting.splice(0, MAX_AT_ONCE);
       try {
         if (this.#failure === undefined) await this.#write(judgements);
         else this.#skipped += judgements.length;
@@ -141,8 +141,8 @@ export class Recorder {
       query = '',
       body = '',
       type,
-    } = requestOf(callTexts(findCall(send?.call ?? '') ?? TABLE_CALL, this.#table.good, send), send);
-    const call = vendorPlaceOf(path)?.call ?? '';
+    } = buildRequest(callTexts(findCall(send?.call ?? '') ?? TABLE_CALL, this.#table.good, send), send);
+    const call = parseMorTarget(path)?.call ?? '';
     const request = { method, path, query, call, body: Buffer.from(body), contentType: type };
     const asked = await readAsked({ ...request, contentEncoding: undefined, headerSecrets: [] }, this.#mostBytes);
     const store = this.#trial;

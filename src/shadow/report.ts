@@ -1,12 +1,12 @@
-/** What a shadow tells of the requests that passed: one entry each, its texts short, without secrets and harmless to a terminal. */
+/** Log entries for the requests that passed: one each, with short texts, without secrets and safe for a terminal. */
 import { addNotes } from '../control/explain-call.ts';
-import { knownNames, nameOf, paramViews } from '../control/request-view.ts';
+import { knownNames, getParamName, paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
 import { tidyUrl } from '../http/tidy-url.ts';
 import { explainDecision } from '../explain/trace.ts';
 import type { Decision } from '../mor/define-call.ts';
-import { textOf } from '../mor/params.ts';
+import { getString } from '../mor/params.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
 import { MASKED_KEY, redactCall } from '../mor/redact.ts';
 import type { Asked } from './asked.ts';
@@ -17,8 +17,8 @@ import { sentBy, type Secrets } from './secrets.ts';
 /** How a request was judged. */
 export type Verdict = 'same' | 'different' | 'not judged';
 
-/** A parameter as it is told. */
-interface ToldParam {
+/** A parameter as it is logged. */
+interface LoggedParam {
   readonly name: string;
   /** Masked where it is a secret or the call does not know it; null for a list, a map or a file. */
   readonly value: string | null;
@@ -29,7 +29,7 @@ interface ToldParam {
 
 /** A parameter as a field for programs, and as a line for people. */
 interface ShownParam {
-  readonly told: ToldParam;
+  readonly logged: LoggedParam;
   readonly line: string;
 }
 
@@ -37,7 +37,7 @@ interface ShownParam {
 export interface ShadowEntry extends LogEntry {
   readonly verdict?: Verdict | undefined;
   readonly path?: string | undefined;
-  readonly params?: readonly ToldParam[] | undefined;
+  readonly params?: readonly LoggedParam[] | undefined;
   /** What the mock says, where that is another outcome. */
   readonly mock?: string | undefined;
   readonly notes?: readonly Note[] | undefined;
@@ -65,7 +65,7 @@ interface Named {
   readonly did: string | undefined;
 }
 
-/** How many parameters are told one by one. */
+/** How many parameters are logged one by one. */
 const MAX_PARAMS = 20;
 
 /** How many are looked at for that. */
@@ -84,7 +84,7 @@ export class Report {
     const label = this.#label(named, asked);
     // A server may repeat what it was sent.
     const others = sentBy(asked);
-    const outcome = this.#told(comparison.real, others);
+    const outcome = this.#format(comparison.real, others);
     const fields = { ...named, status: real.status, duration_ms: durationMs, outcome };
     const how = `(${String(real.status)}, ${durationMs.toFixed(1)} ms)`;
     if (comparison.isSame) {
@@ -97,21 +97,21 @@ export class Report {
       };
     }
     const params = this.#params(asked);
-    const told = {
-      mock: this.#told(comparison.mock),
-      params: params.map(({ told }) => told),
-      notes: comparison.notes.map((note) => this.#toldNote(note)),
+    const logged = {
+      mock: this.#format(comparison.mock),
+      params: params.map(({ logged }) => logged),
+      notes: comparison.notes.map((note) => this.#formatNote(note)),
       trace: mock.kind === 'reply' ? this.#trace(asked, mock.decision) : undefined,
     };
     const [server, ours] = [this.#quote(comparison.real, others), this.#quote(comparison.mock)];
     const message = `${label}: different: the server says ${server}, the mock ${ours} ${how}`;
-    return { level: 'warn', message, ...fields, verdict: 'different', ...told, details: detailsOf(named, params, told) };
+    return { level: 'warn', message, ...fields, verdict: 'different', ...logged, details: detailsOf(named, params, logged) };
   }
 
   /** A request that passed and was not judged. `asked` is undefined where it was not read, `status` where there was no answer. */
   notJudged(head: Head, asked: Asked | undefined, why: string, level: LogEntry['level'], durationMs: number, status?: number): ShadowEntry {
     const named = this.#named(head, asked);
-    const outcome = this.#told(why);
+    const outcome = this.#format(why);
     const how = [...(status === undefined ? [] : [String(status)]), `${durationMs.toFixed(1)} ms`].join(', ');
     const message = `${this.#label(named, asked)}: not judged: ${outcome} (${how})`;
     return { level, message, ...named, status, duration_ms: durationMs, outcome, verdict: 'not judged' };
@@ -123,17 +123,17 @@ export class Report {
     const why =
       host === undefined
         ? "not passed on, for it is no path of MOR's API"
-        : `not passed on to ${this.#told(host)}, for this is no proxy (421)`;
+        : `not passed on to ${this.#format(host)}, for this is no proxy (421)`;
     return { level: 'info', message: `${visible(method)} ${path}: ${why}`, method, path };
   }
 
   /** A note by itself, at the first request that gave rise to it. */
   note(note: Note, id: number): ShadowEntry {
-    const told = this.#toldNote(note);
-    return { level: 'info', message: `from request ${String(id)} on: ${noteLine(told)}`, request_id: String(id), notes: [told] };
+    const logged = this.#formatNote(note);
+    return { level: 'info', message: `from request ${String(id)} on: ${noteLine(logged)}`, request_id: String(id), notes: [logged] };
   }
 
-  /** A defect of ours; the request passed all the same. */
+  /** A defect of the shadow; the request passed all the same. */
   broke(id: number, error: unknown): ShadowEntry {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
@@ -146,8 +146,8 @@ export class Report {
   #named({ id, method, path, call }: Head, asked: Asked | undefined): Named {
     const others = sentBy(asked);
     const sent = (name: string): string | undefined => {
-      const text = asked && textOf(asked.params, name);
-      return text === undefined ? undefined : this.#told(text, others);
+      const text = asked && getString(asked.params, name);
+      return text === undefined ? undefined : this.#format(text, others);
     };
     return {
       request_id: String(id),
@@ -165,10 +165,10 @@ export class Report {
     const known = knownNames(call);
     return views.slice(0, MAX_PARAMS).map(({ name, value: sent, from, ignored }) => {
       // What the call does not know takes no part, and nobody knows what is in it.
-      const value = sent === null || known.includes(nameOf(name)) ? sent : MASKED_KEY;
+      const value = sent === null || known.includes(getParamName(name)) ? sent : MASKED_KEY;
       const shown = value === null ? 'not a string' : quote(value, { maxLength: MAX_LOGGED });
       return {
-        told: {
+        logged: {
           name: lineOf(name),
           value: value === null ? null : lineOf(value),
           from,
@@ -185,14 +185,14 @@ export class Report {
     return this.#secrets.maskedKeys(traceText(trace)).split('\n').map(visible).join('\n');
   }
 
-  #toldNote({ aspect, real, mock, setting }: Note): Note {
+  #formatNote({ aspect, real, mock, setting }: Note): Note {
     return { aspect, real: this.#clear(real), mock: this.#clear(mock), ...(setting === undefined ? {} : { setting }) };
   }
 
   /** `7 did_create "37060000001" by "admin"`. */
   #label({ request_id, method, call }: Named, asked: Asked | undefined): string {
     const sent = (name: string): string | undefined => {
-      const text = asked && textOf(asked.params, name);
+      const text = asked && getString(asked.params, name);
       return text === undefined ? undefined : this.#quote(text, sentBy(asked));
     };
     const did = sent('did');
@@ -200,7 +200,7 @@ export class Report {
     return `${request_id} ${what.join('')} by ${sent('u') ?? 'nobody'}`;
   }
 
-  #told(text: string, others: readonly string[] = []): string {
+  #format(text: string, others: readonly string[] = []): string {
     return lineOf(this.#secrets.masked(text, others));
   }
 

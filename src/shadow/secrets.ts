@@ -1,4 +1,4 @@
-/** Takes secrets out of texts before they are told or written down: the keys of the world, and whatever looks like a hash. */
+/** Takes secrets out of texts before they are logged or written down: the keys of the world, and whatever looks like a hash. */
 import { GOOD_KEY } from '../contract/case-request.ts';
 import { sentSecrets } from '../control/request-secrets.ts';
 import type { Reseller } from '../mor/model.ts';
@@ -60,7 +60,7 @@ export class Secrets {
     return redactStart(text, this.#with(others), MAX_SCANNED);
   }
 
-  /** The same for words of ours. */
+  /** The same for texts of the mock. */
   maskedKeys(text: string): string {
     return redactKnown(text.slice(0, MAX_SCANNED), this.#keys);
   }

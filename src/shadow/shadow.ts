@@ -13,7 +13,7 @@ import { Ledger, type LedgerOptions, type ShadowCounts } from './ledger.ts';
 import { answerInOurWords } from './own-answers.ts';
 import { passOn, type Passage } from './pass-on.ts';
 import { isItself, type ShadowTarget } from './target.ts';
-import { vendorPlaceOf, type VendorPlace } from './vendor-place.ts';
+import { parseMorTarget, type VendorPlace } from './vendor-place.ts';
 
 /** How a shadow is made. */
 export interface ShadowOptions extends LedgerOptions {
@@ -86,7 +86,7 @@ export class Shadow {
     await this.#ledger.written();
   }
 
-  /** Takes no more requests, waits a while for answers under way, and settles what there is. May be called twice. */
+  /** Takes no more requests, waits a while for pending answers, and settles what there is. May be called twice. */
   async close(): Promise<void> {
     await this.#listener?.close();
     this.#listener = undefined;
@@ -97,7 +97,7 @@ export class Shadow {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     this.#guardStreams(request, response);
     const { url = '', method = '' } = request;
-    const place = vendorPlaceOf(url);
+    const place = parseMorTarget(url);
     const host = this.#foreignHost(request);
     if (place === undefined) {
       this.#ledger.notPassedOn(method, url, host);
@@ -131,7 +131,7 @@ export class Shadow {
     try {
       const { body, end } = passOn(request, response, place.target, this.#passage);
       const asked = this.#read(exchange, request, body);
-      // Where it fails, the ledger tells of it, unless nobody asks any more.
+      // If it fails, the ledger reports it, unless nobody asks any more.
       asked.catch(() => undefined);
       const passed = await end;
       exchange.isOver = true;

@@ -21,7 +21,7 @@ const PLAIN_PATH = /^[A-Za-z0-9._~!$&'()*+,;=:@%/-]*$/;
  * The place of a request; undefined where it is not for MOR's API. A path that another server could read as one outside of it
  * (`/api/../admin`, also with its dots or slashes percent-encoded) is none.
  */
-export function vendorPlaceOf(url: string): VendorPlace | undefined {
+export function parseMorTarget(url: string): VendorPlace | undefined {
   const tidy = tidyUrl(url);
   const queryAt = tidy.indexOf('?');
   const path = queryAt < 0 ? tidy : tidy.slice(0, queryAt);

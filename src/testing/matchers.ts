@@ -21,7 +21,7 @@ export interface MatcherResult {
 export type Watched = Pick<Control, 'dids' | 'requests' | 'request'>;
 
 /** How many requests a failure lists. */
-const MOST_LISTED = 10;
+const MAX_LISTED = 10;
 
 /**
  * A call made a DID of this number, and its fields are as given.
@@ -40,7 +40,7 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
       if (found !== undefined && differing.length === 0)
         return `the DID ${quoteIfHidden(did)} was created, with the id ${String(found.id)}`;
       if (found !== undefined) return `the DID ${quoteIfHidden(did)} was created, but ${differing.join('; ')}`;
-      const made = mor.dids({ created: true, limit: MOST_LISTED }).map((row) => quoteIfHidden(row.did));
+      const made = mor.dids({ created: true, limit: MAX_LISTED }).map((row) => quoteIfHidden(row.did));
       return [
         `no call created the DID ${quoteIfHidden(did)}; created: ${made.length === 0 ? 'none' : made.join(', ')}`,
         ...why(mor, { did }),
@@ -78,7 +78,7 @@ function checkWatched(mor: unknown): void {
 /** Every text a call can come to. */
 const OUTCOMES: readonly string[] = [...Object.values(MOR_ERRORS).map(({ text }) => text), ...CALLS.map(({ success }) => success)];
 
-/** Whether the client was told: not where a fault swallowed the answer, or put another in its place. */
+/** Whether the client got the answer: not if a fault dropped or replaced it. */
 function wasTold({ state, answer, fault }: RequestView): boolean {
   return state !== 'aborted' && leavesTheAnswer(fault ?? undefined) && (answer === null ? fault === null : answer.status === 200);
 }
@@ -101,7 +101,7 @@ function why(mor: Watched, where: RequestFilter): readonly string[] {
   const { requests } = mor.requests();
   const last = mor.requests(where).requests.at(-1) ?? requests.at(-1);
   if (last === undefined) return ['no request came at all'];
-  const listed = requests.slice(-MOST_LISTED).map((request) => `  ${line(request)}`);
+  const listed = requests.slice(-MAX_LISTED).map((request) => `  ${line(request)}`);
   const { trace } = mor.request(last.id);
   const heading = last.fault === null ? `request ${last.request_id}:` : `request ${last.request_id}, under ${last.fault}; without it:`;
   return [`what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`${heading}\n${traceText(trace)}`])];

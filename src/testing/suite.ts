@@ -54,7 +54,7 @@ export function createSuite(runner: Runner, options: MockMorOptions): MockMorSan
     await mor?.close();
   }
 
-  // Each hook is called as a method of its runner, because some need their `this`. No function of ours may declare a parameter: runners
+  // Each hook is called as a method of its runner, because some need their `this`. None of these functions may declare a parameter: runners
   // would wait for a callback (Mocha, Jest) or read the names of its fields (Vitest, Playwright).
   if (runner.beforeAll === undefined) {
     runner.before?.(start);

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
-import { targetOf, type Answer, type RawRequest } from '../contract/exchange.ts';
+import { formatTarget, type Answer, type RawRequest } from '../contract/exchange.ts';
 
 /** How a server is asked. */
 export interface ClientOptions {
@@ -32,13 +32,13 @@ export class NoAnswer extends Error {
 }
 
 /** No answer of MOR's comes near it. */
-const LONGEST_ANSWER_BYTES = 16_777_216;
+const MAX_ANSWER_BYTES = 16_777_216;
 
 type Headers = Readonly<Record<string, string>>;
 
 type WholeAnswer = IncomingMessage & { readonly body: Buffer };
 
-/** Sends requests to the letter, one after the other on a connection that is kept: nothing is followed, unpacked or sent again. */
+/** Sends requests byte for byte, one after the other on a connection that is kept: nothing is followed, unpacked or sent again. */
 export class Client {
   readonly #options: ClientOptions;
   readonly #agent: HttpAgent;
@@ -99,7 +99,7 @@ export class Client {
       host: hostname.replace(/^\[(.*)\]$/, '$1'),
       port,
       method,
-      path: `${pathname.replace(/\/$/, '')}${targetOf(target)}`,
+      path: `${pathname.replace(/\/$/, '')}${formatTarget(target)}`,
       headers: { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }), ...own, ...headers },
       ...(timeOut === undefined ? {} : { signal: timeOut }),
     };
@@ -114,7 +114,7 @@ export class Client {
         answer.on('data', (chunk: Buffer) => {
           chunks.push(chunk);
           length += chunk.length;
-          if (length > LONGEST_ANSWER_BYTES) call.destroy(new Error(`the answer has more than ${String(LONGEST_ANSWER_BYTES)} bytes`));
+          if (length > MAX_ANSWER_BYTES) call.destroy(new Error(`the answer has more than ${String(MAX_ANSWER_BYTES)} bytes`));
         });
         answer.on('error', fail);
         answer.on('end', () => resolve(Object.assign(answer, { body: Buffer.concat(chunks) })));

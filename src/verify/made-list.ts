@@ -4,7 +4,7 @@ import { invalidOption } from '../problems.ts';
 
 const HEADER = 'run,did,id\n';
 
-/** Stands for an id that no answer told: nobody knows whether the number is there. */
+/** The id is unknown: no answer came, and nobody knows whether the number exists. */
 export const UNKNOWN_ID = 'unknown';
 
 export class MadeList {
@@ -14,7 +14,7 @@ export class MadeList {
   readonly #before: string;
   readonly #ids = new Map<string, string>();
 
-  /** `run` tells runs apart. @throws MockMorError `OPTION_INVALID` where the file cannot be read or written */
+  /** `run` identifies the run. @throws MockMorError `OPTION_INVALID` where the file cannot be read or written */
   constructor(file: string, run: string) {
     this.#file = file;
     this.#run = run;
@@ -47,7 +47,7 @@ export class MadeList {
     if (gone.length > 0) this.#write();
   }
 
-  /** The whole file at once: whoever reads it, whenever, finds every line whole. */
+  /** Writes the whole file at once, so that a reader always finds complete lines. */
   #write(): void {
     const rows = Array.from(this.#ids, ([number, id]) => `${[this.#run, number, id].map(cell).join(',')}\n`);
     try {

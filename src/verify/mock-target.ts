@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { diff, type Difference } from '../contract/compare.ts';
 import { compareEffect, type DidRow as Row } from '../contract/effect.ts';
 import type { Answer } from '../contract/exchange.ts';
-import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
+import { callTexts, buildRequest, worldWith } from '../contract/case-request.ts';
 import { caseSteps, type RuledCase } from '../contract/table.ts';
 import { SANDBOX_PREFIX } from '../control/control.ts';
 import { MockMorError } from '../problems.ts';
 import type { Client } from './client.ts';
-import { calledBy, tableOf, type ReadyStep, type Tables, type Target } from './target.ts';
+import { calledBy, getTable, type ReadyStep, type Tables, type Target } from './target.ts';
 
 const NEEDS_PROFILE = 'To run against a real server give --profile FILE.';
 
@@ -37,12 +37,12 @@ export class MockTarget implements Target {
   }
 
   async prepare({ call, one }: RuledCase): Promise<readonly ReadyStep[]> {
-    const { world, request } = tableOf(this.#tables, call);
+    const { world, request } = getTable(this.#tables, call);
     await this.#inSandbox('PUT', '/fixtures', worldWith(world, one.given));
     this.#nextId = await this.#nextDidId();
     return caseSteps(one).map(({ send, expect }) => {
       const sent = calledBy(call, send);
-      return { request: requestOf(callTexts(sent, request, send), send), expected: expect, call: sent };
+      return { request: buildRequest(callTexts(sent, request, send), send), expected: expect, call: sent };
     });
   }
 
@@ -52,7 +52,7 @@ export class MockTarget implements Target {
 
   async effect({ call, one }: RuledCase): Promise<readonly Difference[]> {
     const successes = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
-    const created = successes.reduce((sum, { send }) => sum + (tableOf(this.#tables, calledBy(call, send)).each_success?.created ?? 0), 0);
+    const created = successes.reduce((sum, { send }) => sum + (getTable(this.#tables, calledBy(call, send)).each_success?.created ?? 0), 0);
     const { dids } = (await this.#inSandbox('GET', '/dids?limit=1000')) as { readonly dids: readonly Row[] };
     return [
       ...compareEffect(successes, dids),

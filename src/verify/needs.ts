@@ -1,8 +1,8 @@
 /** What a case asks of a server beyond the things it names: settings, callers and numbers as they are there. */
 import { caseSteps, type Case } from '../contract/table.ts';
-import { settingsSchema } from '../loader/schema.ts';
+import { settingsSchema } from '../loader/settings-schema.ts';
 import { quoteIfHidden } from '../mor/quote.ts';
-import { kindOf } from './server-world.ts';
+import { describeUserKind } from './server-world.ts';
 import { UnmetNeed, type Worlds } from './stand-ins.ts';
 
 /** Settings by which only the form of answers differs: what the server has shows in its answers. */
@@ -63,5 +63,6 @@ function refuseMissingUser(id: number | undefined, { ofCase, ofServer }: Worlds)
   if (user === undefined) return;
   const twin = ofCase.users.find(({ username }) => username !== user.username && username.toLowerCase() === user.username.toLowerCase());
   if (twin !== undefined) throw new UnmetNeed('needs two usernames that differ only in their case');
-  if (!ofServer.users.some((other) => kindOf(other) === kindOf(user))) throw new UnmetNeed(`needs among the callers ${kindOf(user)}`);
+  if (!ofServer.users.some((other) => describeUserKind(other) === describeUserKind(user)))
+    throw new UnmetNeed(`needs among the callers ${describeUserKind(user)}`);
 }

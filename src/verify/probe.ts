@@ -1,5 +1,5 @@
 /** One harmless call before all others: whether the address, the caller and the key of a profile are right. */
-import { callTexts, requestOf } from '../contract/case-request.ts';
+import { callTexts, buildRequest } from '../contract/case-request.ts';
 import { parseAnswer } from '../contract/parse-answer.ts';
 import { getSecretKeys } from '../mor/checks/caller.ts';
 import { CALLS } from '../mor/calls/index.ts';
@@ -12,7 +12,7 @@ import { foreseen } from './foresee.ts';
 import type { LoadedProfile } from './profile.ts';
 import { serverWorld } from './server-world.ts';
 
-/** What an answer tells that is other than the profile leads to expect. */
+/** What an unexpected answer says about the profile. */
 const HINTS: Readonly<Record<string, (username: string) => string>> = {
   [MOR_ERRORS.hashIncorrect.text]: (username) =>
     `the key that the profile takes for ${quote(username)} is not his key there, or hashes are made otherwise`,
@@ -32,7 +32,7 @@ export async function probe(client: Client, profile: LoadedProfile, shown: (text
   if (caller === undefined) return;
   const call = CALLS.find(({ isReadOnly }) => isReadOnly);
   if (call === undefined) return;
-  const request = requestOf(callTexts(call, { u: caller.username }, { key: getSecretKeys(caller, world.settings)[0] ?? '' }));
+  const request = buildRequest(callTexts(call, { u: caller.username }, { key: getSecretKeys(caller, world.settings)[0] ?? '' }));
   const wanted = (await foreseen(request, new StateStore(world))).text;
   const answer = await client.send(request);
   const xml = parseAnswer(answer.body);

@@ -1,13 +1,13 @@
-/** What a tester tells of a real server, so that cases can be sent to it. Keys are never in it, but come from variables that it names. */
+/** Describes a real server, so that cases can be sent to it. Keys are never in it, but come from variables that it names. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { pluralize } from '../loader/pluralize.ts';
 import { registerKinds } from '../loader/describe-issue.ts';
 import { parseRecord } from '../loader/validate-input.ts';
-import { settingsSchema } from '../loader/schema.ts';
+import { settingsSchema } from '../loader/settings-schema.ts';
 import { DID_STATUSES, MAX_ID, PERMISSIONS } from '../mor/model.ts';
 import { didYouMean } from '../near-miss.ts';
-import { errorOfFaults, invalidOption, type Fault } from '../problems.ts';
+import { validationError, invalidOption, type ValidationIssue } from '../problems.ts';
 
 const id = z
   .int()
@@ -25,7 +25,7 @@ const ADMINISTRATOR = 'administrator';
 const owner = text.default(ADMINISTRATOR);
 
 const { allow_api, allow_get_api, disable_hash_checking, accept_hash_without_did } = settingsSchema.shape;
-const { resellers_can_add_their_own_dids, default_did_provider_id, max_did_length } = settingsSchema.shape;
+const { resellers_can_add_their_own_dids, resellers_need_global_api, default_did_provider_id, max_did_length } = settingsSchema.shape;
 
 const anyCaller = { username: text, accept_hash_without_did: flag };
 
@@ -61,6 +61,7 @@ const profileSchema = z.strictObject({
       disable_hash_checking,
       accept_hash_without_did,
       resellers_can_add_their_own_dids,
+      resellers_need_global_api,
       default_did_provider_id,
       max_did_length,
     })
@@ -89,7 +90,7 @@ export interface LoadedProfile extends Profile {
 /**
  * Reads a profile, and the variables it names. `rules` are those that there are.
  *
- * @throws MockMorError `RECORD_INVALID` with every fault of the file; `OPTION_INVALID` where it cannot be read, or a variable is not set
+ * @throws MockMorError `RECORD_INVALID` with every issue of the file; `OPTION_INVALID` where it cannot be read, or a variable is not set
  */
 export function loadProfile(
   file: string,
@@ -97,15 +98,15 @@ export function loadProfile(
   rules: readonly string[],
 ): LoadedProfile {
   const profile = parseRecord(profileSchema, textOf(file), `The profile ${file}`, { name: file });
-  const faults = [...callerFaults(profile), ...providerFaults(profile), ...variableFaults(profile), ...availabilityFaults(profile, rules)];
-  if (faults.length > 0) {
-    const placed = faults.map(([path, message]): Fault => ({ file, path, message }));
-    throw errorOfFaults('RECORD_INVALID', `The profile ${file} is not valid (${pluralize(faults.length, 'issue')}):`, placed);
+  const issues = [...callerIssues(profile), ...providerIssues(profile), ...variableIssues(profile), ...availabilityIssues(profile, rules)];
+  if (issues.length > 0) {
+    const placed = issues.map(([path, message]): ValidationIssue => ({ file, path, message }));
+    throw validationError('RECORD_INVALID', `The profile ${file} is not valid (${pluralize(issues.length, 'issue')}):`, placed);
   }
   return { ...profile, keys: keysOf(profile, variables) };
 }
 
-/** A fault: its path, and what is wrong. */
+/** An issue: its path, and what is wrong. */
 type Wrong = readonly [path: string, message: string];
 
 /** Where variables are named. */
@@ -118,8 +119,8 @@ function variablesIn({ key_from, callers }: Profile): readonly (readonly [path: 
   ];
 }
 
-/** What is wrong is told without what stands there: it may be the key itself. */
-function variableFaults(profile: Profile): readonly Wrong[] {
+/** The message does not quote the value: it may be the key itself. */
+function variableIssues(profile: Profile): readonly Wrong[] {
   return variablesIn(profile).flatMap(([path, name]): Wrong[] => {
     if (!/^[A-Z_][A-Z0-9_]*$/.test(name))
       return [[path, 'must be the name of an environment variable in capitals, such as MOR_KEY; the key itself does not belong here.']];
@@ -131,13 +132,13 @@ function keysOf(profile: Profile, variables: Readonly<Record<string, string | un
   const named = variablesIn(profile);
   const missing = named.filter(([, name]) => (variables[name] ?? '') === '');
   if (missing.length > 0) {
-    const told = missing.map(([path, name]) => `${name} (${path})`).join(', ');
-    throw invalidOption(`the profile takes keys from variables that are not set: ${told}. Set them, or take them out of the profile.`);
+    const names = missing.map(([path, name]) => `${name} (${path})`).join(', ');
+    throw invalidOption(`the profile takes keys from variables that are not set: ${names}. Set them, or take them out of the profile.`);
   }
   return new Map(named.map(([, name]) => [name, variables[name] ?? '']));
 }
 
-function callerFaults({ callers }: Profile): readonly Wrong[] {
+function callerIssues({ callers }: Profile): readonly Wrong[] {
   const names = callers.map(({ username }) => username);
   const resellers = callers.filter(({ type }) => type === 'reseller').map(({ username }) => username);
   return [
@@ -155,7 +156,7 @@ function callerFaults({ callers }: Profile): readonly Wrong[] {
   ];
 }
 
-function providerFaults({ providers, dids, callers, unused_provider_id, settings }: Profile): readonly Wrong[] {
+function providerIssues({ providers, dids, callers, unused_provider_id, settings }: Profile): readonly Wrong[] {
   const resellers = callers.filter(({ type }) => type === 'reseller').map(({ username }) => username);
   const ids = providers.map((provider) => provider.id);
   const preset = settings?.default_did_provider_id;
@@ -179,7 +180,7 @@ function ownerFaults(path: string, name: string, resellers: readonly string[]): 
   return [[path, `is no reseller among the callers.${didYouMean(name, known)} Allowed: ${known.join(', ')}.`]];
 }
 
-function availabilityFaults({ not_available }: Profile, rules: readonly string[]): readonly Wrong[] {
+function availabilityIssues({ not_available }: Profile, rules: readonly string[]): readonly Wrong[] {
   const families = rules.map((rule) => rule.split('.')[0] ?? rule);
   const known = [...new Set([...families, ...rules])];
   return Object.keys(not_available)

@@ -16,7 +16,7 @@ export interface RunFacts {
 }
 
 /** What is kept of a run: nothing that names the server, its callers or their keys. */
-export function recordOf(
+export function createRunRecord(
   results: readonly CaseResult[],
   kind: Target['kind'],
   { date, serverVersion, only, endedBy }: RunFacts,

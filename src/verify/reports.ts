@@ -25,7 +25,7 @@ export interface Run {
 }
 
 /** How many results have each status. */
-export function countsOf({ results }: Pick<Run, 'results'>): Readonly<Record<CaseResult['status'], number>> {
+export function countResults({ results }: Pick<Run, 'results'>): Readonly<Record<CaseResult['status'], number>> {
   const count = (status: CaseResult['status']): number => results.filter((result) => result.status === status).length;
   return { passed: count('passed'), differs: count('differs'), skipped: count('skipped'), failed: count('failed') };
 }
@@ -60,7 +60,7 @@ function prettyReport(run: Run): string {
 
 /** The last line: `600 cases: 590 passed, 1 differs, …`. */
 export function summary(run: Run): string {
-  const { passed, differs, skipped, failed } = countsOf(run);
+  const { passed, differs, skipped, failed } = countResults(run);
   const seconds = (run.durationMs / 1000).toFixed(1);
   return `${String(run.meant)} cases against the ${run.kind} at ${run.url}: ${String(passed)} passed, ${String(differs)} differ, ${String(skipped)} skipped, ${String(failed)} failed (${seconds} s)`;
 }
@@ -90,7 +90,7 @@ function jsonReport(run: Run): string {
     target: kind,
     url,
     meant,
-    counts: countsOf(run),
+    counts: countResults(run),
     ended_by: endedBy,
     made,
     settings,
@@ -103,7 +103,7 @@ function jsonReport(run: Run): string {
 
 /** JUnit's XML: a suite a rule. */
 function junitReport(run: Run): string {
-  const { differs, skipped, failed } = countsOf(run);
+  const { differs, skipped, failed } = countResults(run);
   const { changes = [], endedBy } = run;
   const document = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' });
   const ends = endedBy === undefined ? 0 : 1;
@@ -118,7 +118,7 @@ function junitReport(run: Run): string {
   const ruleOf = ({ call, rule }: CaseResult): string => `${call} ${rule}`;
   for (const rule of new Set(run.results.map(ruleOf))) {
     const ofRule = run.results.filter((result) => ruleOf(result) === rule);
-    const counts = countsOf({ results: ofRule });
+    const counts = countResults({ results: ofRule });
     const time = ofRule.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
     const suite = suites.ele('testsuite', {
       name: rule,

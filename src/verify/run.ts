@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Makes a text that came from outside fit to be shown: no secret in it. */
   readonly shown: (text: string) => string;
-  /** Told of each result as it comes. */
+  /** Called with each result as it comes. */
   readonly onResult?: (result: CaseResult) => void;
 }
 
@@ -28,7 +28,7 @@ export interface RunOutcome {
 }
 
 /** A server that fails so often in a row is not there, and the rest would only take time. */
-const MOST_FAILURES_IN_A_ROW = 3;
+const MAX_FAILURES_IN_A_ROW = 3;
 
 /**
  * The cases that a pattern means: those of a call (`did_create`), of a rule (`check.did-exists`, of one call `did_create check.did-exists`),
@@ -56,7 +56,7 @@ export async function runCases(target: Target, cases: readonly RuledCase[], opti
     options.onResult?.(result);
     if (endsRun === true) return { results, endedBy: result.reason };
     failures = result.status === 'failed' ? failures + 1 : result.status === 'skipped' ? failures : 0;
-    if (failures >= MOST_FAILURES_IN_A_ROW)
+    if (failures >= MAX_FAILURES_IN_A_ROW)
       return { results, endedBy: `${String(failures)} cases in a row could not be judged: ${result.reason ?? ''}` };
   }
   return { results };

@@ -1,6 +1,6 @@
 /** A real server as the target: a case runs where the profile meets its needs, and makes nothing there unless it is allowed to. */
 import { randomInt } from 'node:crypto';
-import { callTexts, requestOf, worldWith } from '../contract/case-request.ts';
+import { callTexts, buildRequest, worldWith } from '../contract/case-request.ts';
 import { diff, type Difference } from '../contract/compare.ts';
 import type { Answer, RawRequest } from '../contract/exchange.ts';
 import { findText, parseAnswer } from '../contract/parse-answer.ts';
@@ -19,12 +19,12 @@ import { refuseUnmetNeeds } from './needs.ts';
 import type { LoadedProfile } from './profile.ts';
 import { serverWorld } from './server-world.ts';
 import { existingDids, StandIns, UnmetNeed, type Numbers } from './stand-ins.ts';
-import { calledBy, RunIsOver, tableOf, type ReadyStep, type SkippedCase, type Tables, type Target } from './target.ts';
+import { calledBy, RunIsOver, getTable, type ReadyStep, type SkippedCase, type Tables, type Target } from './target.ts';
 
 export interface ServerOptions {
   /** Where numbers that are made are listed; undefined allows none to be made. */
   readonly madeList: MadeList | undefined;
-  /** Told of a number that was made though none should have been. */
+  /** Called with a number that was made though none should have been. */
   readonly onHarm: (did: string, id: string) => void;
 }
 
@@ -113,18 +113,18 @@ export class ServerTarget implements Target {
     return Promise.resolve();
   }
 
-  #worldOf(call: Call, { given }: Pick<Case, 'given'>): FixtureState {
+  #createState(call: Call, { given }: Pick<Case, 'given'>): FixtureState {
     const key = `${call.name} ${JSON.stringify(given ?? {})}`;
-    const fixtures = (): FixturesInput => worldWith(tableOf(this.#tables, call).world, given);
+    const fixtures = (): FixturesInput => worldWith(getTable(this.#tables, call).world, given);
     const world = this.#worlds.get(key) ?? new FixtureState(fixturesFromObject(fixtures()));
     this.#worlds.set(key, world);
     return world;
   }
 
   async #ready({ call, rule, one }: RuledCase): Promise<readonly ReadyStep[]> {
-    const { request } = tableOf(this.#tables, call);
+    const { request } = getTable(this.#tables, call);
     const worlds = {
-      ofCase: this.#worldOf(call, one),
+      ofCase: this.#createState(call, one),
       ofServer: this.#world,
       unusedProviderId: this.#profile.unused_provider_id,
       knownIds: new Set(this.#profile.dids.flatMap(({ id }) => id ?? [])),
@@ -135,14 +135,14 @@ export class ServerTarget implements Target {
     const makesDids = call.params.some(({ names }) => names === 'didNumber');
     const wantsNew = makesDids && steps.some(({ expect }) => expect.success !== undefined || ERRORS_OF_NEW_NUMBERS.includes(expect.error));
     if (wantsNew && this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
-    refuseUnmetNeeds(rule, one, worlds, makesDids ? this.#worldOf(call, {}).nextDidId : undefined);
+    refuseUnmetNeeds(rule, one, worlds, makesDids ? this.#createState(call, {}).nextDidId : undefined);
     const standIns = new StandIns(worlds, this.#numbers, wantsNew);
     const store = new StateStore(this.#world);
     const ready: ReadyStep[] = [];
     for (const { send, expect } of steps) {
       const sent = calledBy(call, send);
       const texts = standIns.of(callTexts(sent, request, send), send);
-      const step = { call: sent, request: requestOf(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
+      const step = { call: sent, request: buildRequest(texts, send), expected: expectedThere(expect, texts.params['did'] ?? '') };
       const outlook = await foreseen(step.request, store);
       if (outlook.text !== (expect.plain === true ? undefined : (expect.error ?? sent.success))) {
         throw new UnmetNeed(

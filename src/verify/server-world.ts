@@ -1,4 +1,4 @@
-/** A real server as its profile tells of it: a world like the mock's, in which the mock can say what it would answer there. */
+/** A real server by its profile: a world like the mock's, in which the mock can say what it would answer there. */
 import { fixturesFromObject } from '../loader/load.ts';
 import type { FixturesInput } from '../loader/schema.ts';
 import { ADMINISTRATOR_ID, type User } from '../mor/model.ts';
@@ -45,8 +45,7 @@ export function serverWorld(profile: LoadedProfile): FixtureState {
   try {
     return new FixtureState(fixturesFromObject(input));
   } catch (error) {
-    if (error instanceof MockMorError)
-      throw new MockMorError('RECORD_INVALID', `what the profile tells does not fit together. ${error.message}`);
+    if (error instanceof MockMorError) throw new MockMorError('RECORD_INVALID', `the profile does not fit together. ${error.message}`);
     throw error;
   }
 }
@@ -57,8 +56,8 @@ function idsOf({ callers }: LoadedProfile): ReadonlyMap<string, number> {
   return new Map(callers.map((caller, i) => [caller.username, caller === first ? ADMINISTRATOR_ID : i + 1]));
 }
 
-/** What makes a user the kind of user he is, in words: two of one kind are told alike. */
-export function kindOf(user: User): string {
+/** Describes what kind of user it is: two of one kind have the same words. */
+export function describeUserKind(user: User): string {
   const old = user.accept_hash_without_did ? ' and accept_hash_without_did: true' : '';
   switch (user.type) {
     case 'admin':
@@ -79,5 +78,5 @@ export function kindOf(user: User): string {
 /** Whether two users have the same rights; whether they have a key of their own is not looked at. */
 export function haveTheSameRights(a: User, b: User): boolean {
   const withoutKey = (user: User): User => (user.type === 'reseller' ? { ...user, allow_api: false, api_secret_key: '' } : user);
-  return kindOf(withoutKey(a)) === kindOf(withoutKey(b));
+  return describeUserKind(withoutKey(a)) === describeUserKind(withoutKey(b));
 }

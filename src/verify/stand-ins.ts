@@ -6,9 +6,9 @@ import { ADMINISTRATOR_ID, MAX_ID, type Did, type Provider, type User } from '..
 import { trimmed } from '../mor/params.ts';
 import type { FixtureState } from '../world/fixture-state.ts';
 import { StateStore } from '../world/store.ts';
-import { haveTheSameRights, kindOf } from './server-world.ts';
+import { haveTheSameRights, describeUserKind } from './server-world.ts';
 
-/** A need of a case that the server, as its profile tells of it, does not meet. */
+/** A need of a case that the server, by its profile, does not meet. */
 export class UnmetNeed extends Error {}
 
 /** Where numbers come from that stand for those of a case. */
@@ -33,7 +33,7 @@ export class StandIns {
   readonly #worlds: Worlds;
   readonly #numbers: Numbers;
   readonly #wantsNew: boolean;
-  readonly #numberOf = new Map<string, string>();
+  readonly #getNewNumber = new Map<string, string>();
 
   /** `wantsNew`: the case asks for a number that nobody has. Otherwise one that is there serves as well, and can do no harm. */
   constructor(worlds: Worlds, numbers: Numbers, wantsNew: boolean) {
@@ -86,8 +86,9 @@ export class StandIns {
   /** A caller of the same kind; where there is none with a key like his, one with the same rights. */
   #callerLike(user: User): User {
     const { users } = this.#worlds.ofServer;
-    const like = users.find((other) => kindOf(other) === kindOf(user)) ?? users.find((other) => haveTheSameRights(other, user));
-    if (like === undefined) throw new UnmetNeed(`needs among the callers ${kindOf(user)}`);
+    const like =
+      users.find((other) => describeUserKind(other) === describeUserKind(user)) ?? users.find((other) => haveTheSameRights(other, user));
+    if (like === undefined) throw new UnmetNeed(`needs among the callers ${describeUserKind(user)}`);
     return like;
   }
 
@@ -129,8 +130,8 @@ export class StandIns {
   }
 
   #numberFor(core: string): string {
-    const number = this.#numberOf.get(core) ?? (this.#wantsNew ? this.#numbers.fresh() : this.#numbers.existing());
-    this.#numberOf.set(core, number);
+    const number = this.#getNewNumber.get(core) ?? (this.#wantsNew ? this.#numbers.fresh() : this.#numbers.existing());
+    this.#getNewNumber.set(core, number);
     return number;
   }
 
@@ -142,12 +143,12 @@ export class StandIns {
     const holder = ofCase.users.find((user) => user.type === 'reseller' && user.api_secret_key === key);
     if (holder === undefined) return key;
     const like = this.#callerLike(holder);
-    if (like.type !== 'reseller' || like.api_secret_key === '') throw new UnmetNeed(`needs among the callers ${kindOf(holder)}`);
+    if (like.type !== 'reseller' || like.api_secret_key === '') throw new UnmetNeed(`needs among the callers ${describeUserKind(holder)}`);
     return like.api_secret_key;
   }
 }
 
-/** Which texts a request uses: all of them, unless it is written out to the letter. */
+/** Which texts a request uses: all of them, unless its query or body is written as text. */
 function usedIn({ query, body }: Sent, hashed: readonly string[]): (name: string) => boolean {
   if (query === undefined && body === undefined) return () => true;
   const names = new Set(Array.from(`${query ?? ''} ${body ?? ''}`.matchAll(/\{(\w+)\}/g), ([, name = '']) => name));

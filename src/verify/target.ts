@@ -9,7 +9,7 @@ import type { Call } from '../mor/define-call.ts';
 export type Tables = ReadonlyMap<string, CaseTable>;
 
 /** The table of a call. */
-export function tableOf(tables: Tables, { name }: Pick<Call, 'name'>): CaseTable {
+export function getTable(tables: Tables, { name }: Pick<Call, 'name'>): CaseTable {
   const table = tables.get(name);
   if (table === undefined) throw new Error(`there is no table of ${name}`);
   return table;

@@ -107,7 +107,9 @@ export class DidOverlay {
   update(id: number, fields: Partial<Omit<Did, 'id' | 'did'>>, actor: Actor): void {
     const { did, origin, isChanged } = this.#get(id);
     const isChange = actor === 'call' && origin !== 'call';
-    this.#set({ did: { ...did, ...detachStrings(fields) }, origin, isChanged: isChanged || isChange });
+    // A DID has no field for what it has not.
+    const kept = Object.entries({ ...did, ...detachStrings(fields) }).filter(([, value]) => value !== undefined);
+    this.#set({ did: Object.fromEntries(kept) as unknown as Did, origin, isChanged: isChanged || isChange });
   }
 
   /** Removes a DID that exists. */

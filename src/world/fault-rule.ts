@@ -1,4 +1,4 @@
-/** What shall go wrong, as a rule: declared once, it feeds the types, the checks and the OpenAPI description. */
+/** A fault rule, declared once: it feeds the types, the checks and the OpenAPI description. */
 import { z } from 'zod';
 import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS, type MorError, type MorErrorName } from '../mor/errors.ts';
@@ -15,8 +15,8 @@ export const FAULT_EFFECTS = ['error', 'delay_ms', 'connection', 'http', 'conten
 /** Milliseconds between two bytes of an answer that drips. */
 export const DEFAULT_DRIP_MS = 50;
 
-const LONGEST_DELAY_MS = 600_000;
-const LONGEST_DRIP_MS = 60_000;
+const MAX_DELAY_MS = 600_000;
+const MAX_DRIP_MS = 60_000;
 
 /** Statuses whose answers have no body; what a proxy says in place of MOR has one. */
 const STATUSES_WITHOUT_BODY = [204, 205, 304];
@@ -113,14 +113,14 @@ export const faultRuleSchema = z
       .enum([...ERRORS_BY_WORD.keys()])
       .optional()
       .describe("Answers this error of MOR's: its text, that of older servers (answered as written), or its name."),
-    delay_ms: milliseconds(LONGEST_DELAY_MS).optional().describe('Waits, then answers as ever.'),
+    delay_ms: milliseconds(MAX_DELAY_MS).optional().describe('Waits, then answers as ever.'),
     connection: z
       .enum(CONNECTION_FAULTS)
       .optional()
       .describe(
         'reset: before any byte. empty: ended without a byte. truncated: half the XML under the Content-Length of the whole. hang: no answer until the client gives up. drip: the answer byte by byte.',
       ),
-    drip_ms: milliseconds(LONGEST_DRIP_MS)
+    drip_ms: milliseconds(MAX_DRIP_MS)
       .optional()
       .describe(`Pause between two bytes of an answer that drips. Default: ${String(DEFAULT_DRIP_MS)}.`),
     http: httpSchema.optional().describe('Answers as a proxy in front of MOR does.'),

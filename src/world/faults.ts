@@ -1,8 +1,8 @@
-import { textOf, trimmed, type Params } from '../mor/params.ts';
+import { getString, trimmed, type Params } from '../mor/params.ts';
 import type { FaultRule } from './fault-rule.ts';
 
 /** How many hits of one rule are kept by their numbers: the newest ones. */
-const MOST_HITS = 1000;
+const MAX_HITS = 1000;
 
 /** A rule in force, and what came of it. */
 export interface ArmedFault {
@@ -17,7 +17,7 @@ export interface ArmedFault {
   readonly hits: number[];
 }
 
-/** What shall go wrong in one world. By count, never by chance. */
+/** The fault rules of one world. They fire by count, never by chance. */
 export class Faults {
   readonly #armed = new Map<number, ArmedFault>();
   #lastId = 0;
@@ -70,7 +70,7 @@ export class Faults {
     if (fires === undefined) return undefined;
     fires.fired += 1;
     fires.hits.push(requestNumber);
-    if (fires.hits.length > MOST_HITS) fires.hits.shift();
+    if (fires.hits.length > MAX_HITS) fires.hits.shift();
     return fires;
   }
 }
@@ -81,15 +81,15 @@ export function hitsLeft({ rule, fired }: ArmedFault): number {
 }
 
 function matches({ call, did, ...wanted }: FaultRule['match'], sentCall: string, params: Params): boolean {
-  const sentDid = textOf(params, 'did');
+  const sentDid = getString(params, 'did');
   return (
     (call === undefined || call === sentCall) &&
     (did === undefined || (sentDid !== undefined && trimmed(did) === trimmed(sentDid))) &&
-    Object.entries(wanted).every(([name, value]) => value === undefined || String(value) === textOf(params, name))
+    Object.entries(wanted).every(([name, value]) => value === undefined || String(value) === getString(params, name))
   );
 }
 
-/** A fault in words, as the journal tells it: `fault 3: connection reset after the call`. */
+/** A fault in words, as the journal shows it: `fault 3: connection reset after the call`. */
 export function faultText({ id, rule }: ArmedFault): string {
   return `fault ${String(id)}: ${effectText(rule)}${rule.phase === 'after' ? ' after the call' : ''}`;
 }

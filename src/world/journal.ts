@@ -31,7 +31,7 @@ export interface Arrival {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly method: Method | (string & {});
-  /** With the query left out: its parameters are told apart. */
+  /** Without the query: its parameters are kept on their own. */
   readonly path: string;
   /** The call it names, whether there is one or not. */
   readonly call: string;
@@ -231,7 +231,7 @@ function bytesOf(entry: JournalEntry): number {
   return ENTRY_BYTES + PARAMETER_BYTES * count + HEADER_TEXT_BYTES * headers.length + BYTES_PER_CHARACTER * texts;
 }
 
-/** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined where that is no text, or absent. */
+/** The text of a parameter as sent: the query goes before the body, and the last of one place; undefined if that is not a string, or absent. */
 export function sentText({ sent }: JournalEntry, name: string, params = sent?.params()): string | undefined {
   const value = params?.get(name);
   // A scalar beside a list of the same name takes no part, but was sent.
@@ -240,7 +240,7 @@ export function sentText({ sent }: JournalEntry, name: string, params = sent?.pa
 }
 
 /** How many parameters there are, and how long their names and texts are together. */
-export function sizeOf(received: readonly ReceivedParam[]): Pick<SentParams, 'count' | 'characters'> {
+export function measureParams(received: readonly ReceivedParam[]): Pick<SentParams, 'count' | 'characters'> {
   let characters = 0;
   for (const { name, value } of received) characters += name.length + (value === NOT_TEXT ? 0 : value.length);
   return { count: received.length, characters };

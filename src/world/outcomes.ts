@@ -9,7 +9,7 @@ const FIRST_REQUESTS = 5;
 /** A request by which an outcome was met. */
 export interface MeetingRequest {
   readonly requestId: string;
-  /** Milliseconds since the epoch: request ids start anew at a reset. */
+  /** Milliseconds since the epoch: request ids start again at a reset. */
   readonly at: number;
 }
 
@@ -38,9 +38,9 @@ export class Outcomes {
   /** By call, then by text. */
   readonly #tallies = new Map<string, Map<string, OpenTally>>();
 
-  /** Counts the outcome of a request that has ended. What the client was not told is not met. */
+  /** Counts the outcome of a request that has ended. What the client did not get is not met. */
   record(entry: JournalEntry, requestId: string): void {
-    const text = outcomeTold(entry);
+    const text = sentOutcome(entry);
     if (text === undefined) return;
     const tally = this.#openTally(text === MOR_ERRORS.noSuchApi.text ? '' : entry.call, text);
     tally.count += 1;
@@ -72,17 +72,17 @@ const TEXTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   CALLS.map(({ name, success, errors }) => [name, new Set<string>([success, ...errors.map((error) => MOR_ERRORS[error].text)])]),
 );
 
-/** MOR's text (the current one) where the client was told one that the call knows; undefined for all that is not MOR's. */
-export function outcomeTold({ call, state, status, outcomeText: text, fault }: JournalEntry): string | undefined {
+/** MOR's text (the current one) if the client got one that the call knows; undefined for everything else. */
+export function sentOutcome({ call, state, status, outcomeText: text, fault }: JournalEntry): string | undefined {
   if (state !== 'completed' || status !== 200 || !leavesTheAnswer(fault)) return undefined;
   if (text === undefined || text === MOR_ERRORS.noSuchApi.text) return text;
   return TEXTS.get(call)?.has(text) === true ? text : undefined;
 }
 
-/** What a request that has ended came to, in one word or in MOR's text: few enough to count by, and no text of the request in it. */
+/** What a request that has ended came to, in one word or in MOR's text: few enough to count by, without any text of the request. */
 export function outcomeWord(entry: JournalEntry): string {
-  const told = outcomeTold(entry);
-  if (told !== undefined) return told;
+  const sent = sentOutcome(entry);
+  if (sent !== undefined) return sent;
   if (!leavesTheAnswer(entry.fault)) return 'fault';
   if (entry.state !== 'completed') return 'aborted';
   return entry.status !== undefined && entry.status >= 500 ? 'broken' : 'refused';

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { createMockMor, type MockMor, type Trace } from '../../src/index.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
+import { CALL_NAMES } from '../support/call-names.ts';
 
 let mor: MockMor;
 
@@ -133,7 +134,7 @@ describe('hash', () => {
     expect((await ask('/__admin/hash/did_create').send(sent)).body).toMatchObject({ hash: HASH });
     expect((await ask('/__admin/hash/did_crate').send(sent)).body).toMatchObject({
       status: 400,
-      detail: 'unknown call "did_crate". Did you mean "did_create"? Allowed: did_create.',
+      detail: `unknown call "did_crate". Did you mean "did_create"? Allowed: ${CALL_NAMES.join(', ')}.`,
     });
   });
 
@@ -152,7 +153,7 @@ describe('hash', () => {
     [{ did: [1] }, 'did must be a string or a number'],
     [
       { did: '5', u: 'admim' },
-      'u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, username, accountant, reseller, reseller_basic, user.',
+      'u "admim" is no user of the fixtures. Did you mean "admin"? Known: admin, username, accountant, accountant_none, reseller, reseller_basic, reseller_reader, user, resellers_user.',
     ],
   ])('refuses %j', async (sent, detail) => {
     const { status, body } = await ask('/__admin/hash').send(sent);

@@ -30,7 +30,7 @@ describe('health', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
       uptime_s: expect.any(Number) as number,
       fixtures: { source: 'shipped', loaded_at: expect.stringMatching(/^\d{4}-.*Z$/) as string },
-      counts: { users: 6, providers: 4, dids: 3, created_dids: 1 },
+      counts: { users: 9, providers: 4, dids: 3, created_dids: 1 },
     });
   });
 
@@ -190,6 +190,7 @@ describe('dids', () => {
         comment: '<b>',
         reseller_comment: '',
         created: false,
+        changed: false,
       },
     ]);
     expect(await create('not digits')).toContain('DID already exists');
@@ -223,7 +224,7 @@ describe('dids', () => {
     const { status, body } = await admin().post('/__admin/dids').type('text/yaml').send('did: 5\nprovider_id: 99\n');
     expect([status, body]).toMatchObject([
       422,
-      { faults: [{ file: 'body', line: 2, column: 14, path: 'provider_id', message: 'no provider has the id 99.' }] },
+      { issues: [{ file: 'body', line: 2, column: 14, path: 'provider_id', message: 'no provider has the id 99.' }] },
     ]);
   });
 
@@ -241,10 +242,10 @@ describe('dids', () => {
       .post('/__admin/dids')
       .send({ did: [37], provider_id: 99, stauts: 'free' })) as {
       status: number;
-      body: { code: string; faults: { path: string }[] };
+      body: { code: string; issues: { path: string }[] };
     };
     expect([status, body.code]).toEqual([422, 'RECORD_INVALID']);
-    expect(body.faults.map(({ path }) => path).toSorted()).toEqual(['', 'did', 'provider_id']);
+    expect(body.issues.map(({ path }) => path).toSorted()).toEqual(['', 'did', 'provider_id']);
     expect(mor.countDids()).toBe(2);
   });
 
@@ -292,20 +293,20 @@ describe('users, providers, settings', () => {
     const { status, body } = await admin()
       .patch('/__admin/settings')
       .send({ ...patch, allow_get_api: true });
-    expect([status, body]).toMatchObject([422, { code: 'RECORD_INVALID', faults: [{ path }] }]);
+    expect([status, body]).toMatchObject([422, { code: 'RECORD_INVALID', issues: [{ path }] }]);
     expect(mor.settings()).toEqual(before);
   });
 });
 
 describe('fixtures', () => {
-  it('are told as YAML that makes the same world again', async () => {
+  it('are written as YAML that makes the same world again', async () => {
     await create(NUMBER);
     await admin().patch('/__admin/settings').send({ dialect: 'legacy' });
     const { text, headers } = await admin().get('/__admin/fixtures');
     expect(headers['content-type']).toBe('application/yaml; charset=utf-8');
     const before = { dids: mor.dids().map((did) => ({ ...did, created: false })), settings: mor.settings(), users: mor.users() };
     const { status, body } = await admin().put('/__admin/fixtures').type('application/yaml').send(text);
-    expect([status, body]).toEqual([200, { users: 6, providers: 4, dids: 3 }]);
+    expect([status, body]).toEqual([200, { users: 9, providers: 4, dids: 3 }]);
     expect({ dids: mor.dids(), settings: mor.settings(), users: mor.users() }).toEqual(before);
     expect(mor.fixtures()).toBe(text);
   });
@@ -324,7 +325,7 @@ describe('fixtures', () => {
   ])('in a body of %s read no file of the server', async (type, text) => {
     const { status, body } = await admin().put('/__admin/fixtures').type(type).send(text);
     const message = 'names a file, which fixtures in a request body may not: use fixtures in files, or put the rows into dids.';
-    expect([status, body]).toMatchObject([422, { code: 'FIXTURE_INVALID', faults: [{ file: 'body', path: 'dids_from.file', message }] }]);
+    expect([status, body]).toMatchObject([422, { code: 'FIXTURE_INVALID', issues: [{ file: 'body', path: 'dids_from.file', message }] }]);
   });
 
   it('that are bad answer 422 with every fault and its place, and change nothing', async () => {
@@ -338,7 +339,7 @@ describe('fixtures', () => {
       422,
       {
         code: 'FIXTURE_INVALID',
-        faults: [
+        issues: [
           { file: 'body', line: 2, column: 33, path: 'users[0].type' },
           { file: 'body', line: 3, column: 1, path: '' },
         ],
@@ -356,24 +357,24 @@ describe('fixtures', () => {
     const { status, body } = await admin().put('/__admin/fixtures').type(type).send(text);
     expect([status, body]).toMatchObject([
       422,
-      { code: 'FIXTURE_INVALID', faults: [{ file: 'body', message: expect.stringMatching(/^holds nothing: /) as string }] },
+      { code: 'FIXTURE_INVALID', issues: [{ file: 'body', message: expect.stringMatching(/^holds nothing: /) as string }] },
     ]);
-    expect(mor.counts()).toEqual({ users: 6, providers: 4, dids: 2 });
+    expect(mor.counts()).toEqual({ users: 9, providers: 4, dids: 2 });
   });
 
   it('tell a hundred faults of many', async () => {
     const rows = Array.from({ length: 5000 }, () => '  - { id: x }').join('\n');
     const { body, text } = (await admin().put('/__admin/fixtures').type('text/yaml').send(`providers:\n${rows}`)) as {
-      body: { faults: unknown[] };
+      body: { issues: unknown[] };
       text: string;
     };
-    expect(body.faults).toHaveLength(101);
+    expect(body.issues).toHaveLength(101);
     expect(text).toContain('and 4900 more');
   });
 
   it('are read again from their files', async () => {
     await admin().put('/__admin/fixtures').send({ users: [] });
-    expect((await admin().post('/__admin/fixtures/reload')).body).toEqual({ users: 6, providers: 4, dids: 2 });
+    expect((await admin().post('/__admin/fixtures/reload')).body).toEqual({ users: 9, providers: 4, dids: 2 });
     expect(mor.health().fixtures.source).toBe('shipped');
   });
 

@@ -90,7 +90,7 @@ test('the licences of what is in it are next to it', () => {
     expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, MIT|^${name} \\d+\\.\\d+\\.\\d+, [A-Z]`, 'm'));
 });
 
-test('an error that we did not foresee shows names and lines of ours', async () => {
+test('an error that we did not foresee shows names and lines of the mock', async () => {
   writeFileSync(join(folder, 'break.cjs'), "process.stdout.write = () => { throw new Error('unforeseen'); };");
   const { status, stderr } = await run(['validate', join(DIST, '../fixtures')], { node: ['--require', join(folder, 'break.cjs')] });
   expect([status, stderr]).toEqual([

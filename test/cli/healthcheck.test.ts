@@ -13,12 +13,12 @@ test.each<[title: string, server: string[], check: string[]]>([
   ['every address', ['--host', '0.0.0.0'], ['--host', '0.0.0.0']],
   ['a token', ['--admin-token', 'letmein'], ['--admin-token', 'letmein']],
   ['no admin API', ['--no-admin'], ['--no-admin']],
-])('a live server, told by flags: %s', async (_title, server, check) => {
+])('a live server, by flags: %s', async (_title, server, check) => {
   const port = await portOf(serve(server).url());
   expect(await run(['healthcheck', '--port', port, ...check])).toEqual(HEALTHY);
 });
 
-test('a live server, told by variables', async () => {
+test('a live server, by variables', async () => {
   const port = await portOf(serve(['--admin-token', 'letmein']).url());
   const env = { MOCK_MOR_PORT: port, MOCK_MOR_HOST: '0.0.0.0', MOCK_MOR_ADMIN_TOKEN: 'letmein', MOCK_MOR_FIXTURES: '/fixtures' };
   expect(await run(['healthcheck'], { env })).toEqual(HEALTHY);

@@ -37,10 +37,12 @@ test('an empty file: status 2', async () => {
   const path = write('world.yaml', '');
   const { status, stdout, stderr } = await run(['validate', path]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/world\.yaml: holds nothing: it must have at least one of settings, users, providers, dids, dids_from\./);
+  expect(stderr).toMatch(
+    /world\.yaml: holds nothing: it must have at least one of settings, users, providers, devices, dial_plans, dids, dids_from\./,
+  );
 });
 
-test('very many faults: a hundred are told', async () => {
+test('very many issues: a hundred are listed', async () => {
   const path = write('world.yaml', `providers:\n${'  - { id: x }\n'.repeat(10_000)}`);
   const { status, stderr } = await run(['validate', path]);
   expect([status, stderr.trimEnd().split('\n').length]).toEqual([2, 102]);

@@ -176,7 +176,7 @@ describe('of a folder, by its content', () => {
   });
 });
 
-watching('a list file that fixtures name: its change, its fault, its loss and its return', async (watched) => {
+watching('a CSV file that fixtures name: its change, its issue, its loss and its return', async (watched) => {
   const list = watched.file('numbers.csv');
   writeFileSync(list, 'did\n1\n');
   watched.replace('providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
@@ -184,7 +184,7 @@ watching('a list file that fixtures name: its change, its fault, its loss and it
   writeFileSync(list, 'did\n1\n2\n');
   await watched.said(/loaded again: 0 users, 1 provider, 2 DIDs/);
   writeFileSync(list, 'did\n1\n1\n');
-  await watched.said(/not loaded.*numbers\.csv:3:1 did: /);
+  await watched.said(/not loaded.*numbers\.csv:3 did: /);
   rmSync(list);
   await watched.said(/numbers\.csv cannot be read: there is no such file/);
   writeFileSync(list, 'did\n1\n2\n3\n');

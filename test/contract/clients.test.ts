@@ -31,7 +31,7 @@ function withLength(lines: readonly string[], body: string): string {
 function expectXml(answer: WireAnswer | undefined, body: string): void {
   expect(answer).toBeDefined();
   if (answer === undefined) return;
-  // The request id is a header of ours, which can be switched off; the body is the vendor's alone.
+  // The request id is a header of the mock, which can be switched off; the body is the vendor's alone.
   const { date, connection, 'keep-alive': keepAlive, 'x-mock-mor-request-id': requestId, ...headers } = answer.headers;
   expect(requestId).toMatch(/^\d+$/);
   expect({ ...answer, headers }).toEqual({

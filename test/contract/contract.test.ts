@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { callTexts as resolveParams, requestOf as buildRequest, worldWith as caseFixtures } from '../../src/contract/case-request.ts';
+import { callTexts as resolveParams, buildRequest, worldWith as caseFixtures } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
-import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
+import { callErrorXml, SUCCESS_XML } from '../support/call-answers.ts';
 import { getContractFolder, loadCases, loadRules, caseSteps, parseCases, type EffectRow, type Expected } from '../../src/contract/table.ts';
 import type { DidView } from '../../src/index.ts';
 import { CALLS, findCall } from '../../src/mor/calls/index.ts';
@@ -9,44 +9,9 @@ import { withMock } from '../support/mock.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
 
-type Content = NonNullable<Expected['success']>;
-
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-
-/** An element on lines of its own, written by hand from the contract: two blanks a level, empty elements without white space. */
-function element(name: string, inside: string | readonly string[], depth = 0): string {
-  const indent = '  '.repeat(depth);
-  if (typeof inside === 'string') return `${indent}<${name}>${escape(inside)}</${name}>\n`;
-  return inside.length === 0 ? `${indent}<${name}></${name}>\n` : `${indent}<${name}>\n${inside.join('')}${indent}</${name}>\n`;
-}
-
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** The XML of a success of each call, from the values that a case names. */
-const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
-  did_create: (content) => {
-    const { id, did } = content as { readonly id: number; readonly did?: string };
-    return successXml(id, did);
-  },
-  did_close: () => DECLARATION + element('page', [element('status', [element('success', 'DID successfully closed', 2)], 1)]),
-  dids_get: (content) => {
-    const { dids } = content as { readonly dids: readonly Readonly<Record<string, string>>[] };
-    const records = dids.map((fields) => element('did', Object.entries(fields).map(([name, value]) => element(name, value, 3)), 2));
-    return DECLARATION + element('page', [element('dids', records, 1)]);
-  },
-};
-
-/** The errors whose frame is the same in every call. */
-const IN_STATUS = ['API Requests are disabled', 'GET Requests are disabled', 'API must have Secret Key', 'There is no such API'];
-
-/** The calls whose other errors are right below the page. */
-const FRAME_B: readonly string[] = ['dids_get'];
-
 function wholeBody(name: string, { success, error = '', bare }: Expected): string {
-  if (success !== undefined) return SUCCESS_XML[name]?.(success) ?? 'no XML is written for this call';
-  if (bare === true) return bareErrorXml(error);
-  const isBelowPage = FRAME_B.includes(name) && !IN_STATUS.includes(error);
-  return isBelowPage ? `${DECLARATION}${element('page', [element('error', error, 1)])}` : errorXml(error);
+  if (success === undefined) return callErrorXml(name, error, bare === true);
+  return SUCCESS_XML[name]?.(success) ?? 'no XML is written for this call';
 }
 
 /** The whole answer that a case expects if it expects one of MOR. */

@@ -1,10 +1,12 @@
-import type { FixturesInput, MockMor } from '../../src/index.ts';
+import type { DidView, FixturesInput, MockMor } from '../../src/index.ts';
+import { compareEffect } from '../../src/contract/effect.ts';
+import { didClose } from '../../src/mor/calls/did-close.ts';
 import { errorAnswer, successAnswer } from '../support/expected-answer.ts';
 import { withMock } from '../support/mock.ts';
 import { pooledClient } from '../support/pooled.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
-import { signed } from '../../src/contract/signed.ts';
+import { signed, signParams } from '../../src/contract/signed.ts';
 import { carried } from '../../src/contract/transports.ts';
 
 const WORLD: FixturesInput = {
@@ -77,6 +79,7 @@ test('a created DID -> at once in every list of DIDs', async () => {
       comment: '',
       reseller_comment: '',
       created: true,
+      changed: false,
     };
     expect(mor.did(3)).toEqual(made);
     for (const filter of [
@@ -171,5 +174,116 @@ test('the object the fixtures came from changed later -> nothing changes', async
     expect(await create(mor, '1')).toEqual(successAnswer(1));
     mor.reset();
     expect(await create(mor, '1')).toEqual(successAnswer(1));
+  });
+});
+
+describe('an update of a DID of the fixtures', () => {
+  const CLOSING: FixturesInput = {
+    ...WORLD,
+    users: [...(WORLD.users ?? []), { id: 8, username: 'user', type: 'user' }],
+    devices: [{ id: 3, user_id: 8 }],
+    dids: [
+      { id: 1, did: '1', provider_id: 1 },
+      { id: 2, did: '2', provider_id: 1, status: 'active', device_id: 3 },
+      { id: 3, from: '10', to: '12', provider_id: 1, status: 'active', device_id: 3 },
+    ],
+  };
+  const close = (mor: MockMor, dids_id: string): Promise<Answer> =>
+    send(mor, { path: '/billing/api/did_close', ...carried(signParams(didClose, { u: 'admin', dids_id }), 'query') });
+
+  test('it is changed, not created, keeps its number and takes no id; a reset puts it back', async () => {
+    await withMock(CLOSING, async (mor) => {
+      const before = mor.dids();
+      for (const id of ['2', '4']) expect((await close(mor, id)).body).toContain('DID successfully closed');
+      const changed = ({ id }: DidView): boolean => id === 2 || id === 4;
+      expect(mor.dids().filter((did) => !changed(did))).toEqual(before.filter((did) => !changed(did)));
+      for (const { device_id, ...was } of before.filter(changed)) {
+        expect(device_id).toBe(3);
+        const closed_till = expect.any(Number) as number;
+        expect(mor.did(was.id)).toStrictEqual({ ...was, status: 'closed', closed_till, changed: true });
+      }
+      expect(mor.dids({ created: true })).toEqual([]);
+      expect(mor.settings().next_did_id).toBe(6);
+      expect(await create(mor, '2')).toEqual(errorAnswer('DID already exists'));
+      const written = mor.dids().map(({ changed: _, ...did }) => did);
+      mor.replaceFixtures(mor.fixtures());
+      expect(mor.dids().map(({ changed: _, ...did }) => did)).toEqual(written);
+      mor.replaceFixtures(CLOSING);
+      expect(mor.dids()).toEqual(before);
+      await close(mor, '2');
+      mor.reset();
+      expect(mor.dids()).toEqual(before);
+    });
+  });
+
+  test('a snapshot keeps it, and a sandbox has its own', async () => {
+    await withMock(CLOSING, async (mor) => {
+      const sandbox = mor.createSandbox({ name: 'own' });
+      await close(mor, '2');
+      mor.takeSnapshot('closed');
+      expect(sandbox.did(2)).toMatchObject({ status: 'active', changed: false });
+      mor.reset();
+      expect(mor.did(2)).toMatchObject({ status: 'active', changed: false });
+      mor.restoreSnapshot('closed');
+      expect(mor.did(2)).toMatchObject({ status: 'closed', changed: true });
+    });
+  });
+});
+
+describe('compareEffect', () => {
+  const NOW = 1_800_000_000;
+  const DAY = 86_400;
+  beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW * 1000));
+  afterEach(() => jest.restoreAllMocks());
+
+  const DIDS = [
+    { id: 1, did: '370', status: 'closed', user_id: 8, closed_till: NOW + 90 * DAY, created: false },
+    { id: 2, did: '371', status: 'free', device_id: undefined, comment: '' },
+  ];
+
+  type Row = Readonly<Record<string, unknown>>;
+
+  const compare = (...effects: readonly (readonly Row[])[]) =>
+    compareEffect(
+      effects.map((effect) => ({ expect: { success: true as const, effect: effect as never } })),
+      DIDS,
+    );
+
+  const differs = (expected: string, actual: string) => [{ aspect: 'effect', expected, got: actual }];
+
+  test.each<[title: string, row: Row, differences: readonly object[]]>([
+    ['all as it is, by its id', { id: 1, status: 'closed', user_id: 8, created: false }, []],
+    ['all as it is, by its number', { did: '370', status: 'closed' }, []],
+    ['another status', { id: 1, status: 'free' }, differs('status "free"', 'status "closed"')],
+    ['null: a field that it has not', { id: 1, device_id: null }, []],
+    ['null: a field that is undefined', { id: 2, device_id: null }, []],
+    ['null: a field that it has', { id: 1, user_id: null }, differs('user_id null', 'user_id 8')],
+    ['an empty text is not null', { id: 2, comment: null }, differs('comment null', 'comment ""')],
+    ['a field that it has not', { id: 2, user_id: 8 }, differs('user_id 8', 'user_id null')],
+    ['in 90 days', { id: 1, closed_till: 'now+90d' }, []],
+    ['in 91 days', { id: 1, closed_till: 'now+91d' }, differs('closed_till "now+91d"', `closed_till ${String(NOW + 90 * DAY)}`)],
+    ['in 89 days', { id: 1, closed_till: 'now+89d' }, differs('closed_till "now+89d"', `closed_till ${String(NOW + 90 * DAY)}`)],
+    ['in 90 days, but not closed at all', { id: 2, closed_till: 'now+90d' }, differs('closed_till "now+90d"', 'closed_till null')],
+    ['gone', { id: 9, gone: true }, []],
+    ['gone, but it is there', { id: 1, gone: true }, differs('DID 1 is gone', 'DID 1 is there')],
+    ['not there', { did: '379', status: 'free' }, differs('DID 379 is there', 'DID 379 is not there')],
+  ])('%s', (_, row, differences) => {
+    expect(compare([row])).toEqual(differences);
+  });
+
+  test.each([
+    [0, true],
+    [299, true],
+    [300, false],
+    [-1, false],
+  ])('compared %i s later: the same is meant: %s', (seconds, isMeant) => {
+    jest.spyOn(Date, 'now').mockReturnValue((NOW + seconds) * 1000);
+    expect(compare([{ id: 1, closed_till: 'now+90d' }])).toHaveLength(isMeant ? 0 : 1);
+  });
+
+  test('of several requests the last row for a DID counts, whether by its id or its number', () => {
+    expect(compare([{ id: 1, status: 'active' }], [{ did: '370', status: 'closed' }])).toEqual([]);
+    expect(compare([{ id: 1, status: 'closed' }], [{ did: '370', status: 'active' }])).toHaveLength(1);
+    expect(compare([{ id: 1, status: 'closed' }], [{ id: 2, status: 'active' }])).toHaveLength(1);
   });
 });

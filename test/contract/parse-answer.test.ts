@@ -126,7 +126,7 @@ test.each<[title: string, body: string]>([
   ['nothing', ''],
   ['a text', 'DID created'],
   ['white space', ' \n'],
-  ['a plain line of ours', 'mock-mor: the body is no UTF-8\n'],
+  ['a plain line of the mock', 'mock-mor: the body is no UTF-8\n'],
   ['JSON', '{"status":{"success":"DID created"}}'],
   ['an HTML page', '<html><body><h1>502 Bad Gateway</h1><hr><center>nginx</center></body></html>'],
   ['an XHTML page', '<html><status><success>DID created</success></status></html>'],

@@ -1,10 +1,12 @@
 /** What a newcomer reaches by hand with the shipped fixtures. */
-import { createMockMor, type MockMor, type SettingsPatch } from '../../src/index.ts';
-import { errorAnswer, successAnswer } from '../support/expected-answer.ts';
-import { ERRORS_IN_ORDER, type ErrorText } from '../support/faulty-call.ts';
+import { createMockMor, type DidInput, type MockMor, type SettingsPatch } from '../../src/index.ts';
+import { CALL_ERRORS, callErrorXml, SHIPPED_GOOD } from '../support/call-answers.ts';
+import { CALL_NAMES } from '../support/call-names.ts';
+import { errorAnswer, successAnswer, xmlAnswer } from '../support/expected-answer.ts';
 import type { RawRequest } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
-import { sha1, signed, type ParamTexts } from '../../src/contract/signed.ts';
+import { findCall } from '../../src/mor/calls/index.ts';
+import { sha1, signParams, type ParamTexts } from '../../src/contract/signed.ts';
 import { carried } from '../../src/contract/transports.ts';
 
 const made: MockMor[] = [];
@@ -22,7 +24,7 @@ afterEach(async () => {
 
 const byQuery = (params: ParamTexts): RawRequest => carried(params, 'query');
 
-test("the page's own request, to the letter -> <id>3</id> as on the page", async () => {
+test("the page's own request, byte for byte -> <id>3</id> as on the page", async () => {
   const query = 'u=username&did=123456789&provider_id=1&hash=bc2f114099d16656d37e45fd9e8744cb9386d462';
   expect(await send(await shipped(), { query })).toEqual(successAnswer(3));
 });
@@ -44,31 +46,86 @@ test('every other shipped user -> strict: Incorrect hash for the recipe of the e
   }
 });
 
-const GOOD = { u: 'admin', provider_id: '1', did: '37060000100' };
+/** How each error of a call is reached; some ask for another setting, a DID put there, or another call before. */
+interface Reached {
+  readonly call: string;
+  readonly error: string;
+  /** What differs from the good call. Default: nothing. */
+  readonly params?: ParamTexts;
+  readonly method?: 'GET';
+  readonly patch?: SettingsPatch;
+  readonly put?: DidInput;
+  /** The good call is sent once before. */
+  readonly isSecond?: true;
+}
 
-/** How each error is reached; some ask for another setting. */
-const REACHED: readonly { readonly error: ErrorText; readonly request: RawRequest; readonly patch?: SettingsPatch }[] = [
-  { error: 'API Requests are disabled', request: byQuery(signed(GOOD)), patch: { allow_api: false } },
-  { error: 'GET Requests are disabled', request: { method: 'GET', ...byQuery(signed(GOOD)) } },
-  { error: 'API must have Secret Key', request: byQuery(signed(GOOD)), patch: { api_secret_key: null } },
-  { error: 'Incorrect hash', request: byQuery({ ...GOOD, hash: 'wrong' }) },
-  { error: 'Access Denied', request: byQuery(signed({ ...GOOD, u: 'user' })) },
-  { error: 'Provider was not found', request: byQuery(signed({ ...GOOD, provider_id: '3' })) },
-  { error: 'You are not authorized to use this Provider', request: byQuery(signed({ ...GOOD, provider_id: '2' })) },
-  { error: 'You are not authorized to manage DIDs', request: byQuery(signed({ ...GOOD, u: 'accountant' })) },
-  { error: 'DID already exists', request: byQuery(signed({ ...GOOD, did: '37060000001' })) },
-  { error: 'Invalid DID specified', request: byQuery(signed({ ...GOOD, did: '+37060000100' })) },
-  { error: 'DID creation failed', request: byQuery(signed({ ...GOOD, did: '1'.repeat(256) })) },
+/** Those that are the same for every call. */
+const COMMON: readonly Omit<Reached, 'call'>[] = [
+  { error: 'API Requests are disabled', patch: { allow_api: false } },
+  { error: 'GET Requests are disabled', method: 'GET' },
+  { error: 'API must have Secret Key', patch: { api_secret_key: null } },
+  { error: 'Incorrect hash', params: { hash: 'wrong' } },
+  { error: 'Access Denied', params: { u: 'user' } },
 ];
 
-test('every error is reached', () => {
-  expect(REACHED.map(({ error }) => error)).toEqual(ERRORS_IN_ORDER);
+const ON_DEVICE: DidInput = { did: '37060000101', provider_id: 1, status: 'active', device_id: 108 };
+
+const IN_DIAL_PLAN: DidInput = { did: '37060000102', provider_id: 1, status: 'active', dial_plan_id: 4 };
+
+const REACHED: readonly Reached[] = [
+  ...COMMON.map((row) => ({ call: 'did_create', ...row })),
+  { call: 'did_create', error: 'Provider was not found', params: { provider_id: '3' } },
+  { call: 'did_create', error: 'You are not authorized to use this Provider', params: { provider_id: '2' } },
+  { call: 'did_create', error: 'You are not authorized to manage DIDs', params: { u: 'accountant' } },
+  { call: 'did_create', error: 'DID already exists', params: { did: '37060000001' } },
+  { call: 'did_create', error: 'Invalid DID specified', params: { did: '+37060000100' } },
+  { call: 'did_create', error: 'DID creation failed', params: { did: '1'.repeat(256) } },
+  ...COMMON.map((row) => ({ call: 'did_close', ...row })),
+  { call: 'did_close', error: 'DID was not found', params: { dids_id: '3' } },
+  { call: 'did_close', error: 'DID is already closed', isSecond: true },
+  { call: 'did_close', error: 'DID is assigned to Dial Plan', params: { dids_id: '3' }, put: IN_DIAL_PLAN },
+  { call: 'did_close', error: 'DID is not assigned to Device', params: { dids_id: '1' } },
+  ...COMMON.map((row) => ({ call: 'dids_get', ...row })),
+  { call: 'dids_get', error: 'You are not authorized to manage DIDs', params: { u: 'accountant_none' } },
+  { call: 'dids_get', error: 'No DIDs found', params: { u: 'reseller_basic' } },
+];
+
+/** The good call with these parameters and, unless one is among them, the right hash. */
+function goodRequest(call: string, { params = {}, method }: Omit<Reached, 'call' | 'error'> = {}): RawRequest {
+  const all = { ...SHIPPED_GOOD[call]!.params, ...params };
+  return { ...byQuery('hash' in all ? all : signParams(findCall(call)!, all)), path: `/billing/api/${call}`, method };
+}
+
+test('every error of every call is reached', () => {
+  expect(REACHED.map(({ call, error }) => [call, error])).toEqual(
+    CALL_NAMES.flatMap((call) => CALL_ERRORS[call]?.map((error) => [call, error])),
+  );
 });
 
-test.each(REACHED)('$error is reached', async ({ error, request, patch }) => {
-  expect(await send(await shipped(patch), request)).toEqual(errorAnswer(error));
+test.each(REACHED)('$call: $error is reached', async ({ call, error, put, isSecond, patch, ...differing }) => {
+  const mor = await shipped(patch);
+  if (put !== undefined) mor.putDid(put);
+  if (isSecond === true) await send(mor, goodRequest(call));
+  expect(await send(mor, goodRequest(call, differing))).toEqual(xmlAnswer(callErrorXml(call, error)));
 });
 
-test('the success is reached', async () => {
-  expect(await send(await shipped(), byQuery(signed(GOOD)))).toEqual(successAnswer(3));
+test.each(CALL_NAMES)('the success of %s is reached', async (call) => {
+  expect(await send(await shipped(), goodRequest(call))).toEqual(xmlAnswer(SHIPPED_GOOD[call]?.answer ?? ''));
+});
+
+test.each<[promise: string, call: string, params: ParamTexts, comesTo: string, put: DidInput | undefined]>([
+  ['a reseller closes the own DID', 'did_close', { u: 'reseller' }, 'DID successfully closed', undefined],
+  ['another reseller does not find it', 'did_close', { u: 'reseller_basic' }, 'DID was not found', undefined],
+  ['an accountant who reads cannot close', 'did_close', { u: 'accountant' }, 'Access Denied', undefined],
+  ['nor can a reseller who reads', 'did_close', { u: 'reseller_reader' }, 'Access Denied', undefined],
+  ['a reseller who reads creates nothing', 'did_create', { u: 'reseller_reader' }, 'You are not authorized to manage DIDs', undefined],
+  ['an accountant who reads lists', 'dids_get', { u: 'accountant' }, '<status>Active</status>', undefined],
+  ['a reseller lists the own DID alone', 'dids_get', { u: 'reseller', search_did_number: '37060000001' }, 'No DIDs found', undefined],
+  ['no DID is closed', 'dids_get', { search_status: 'closed' }, 'No DIDs found', undefined],
+  ['a device without a DID gets one', 'dids_get', { search_device: '108' }, '<device>IAX2/user-iax</device>', ON_DEVICE],
+  ['a dial plan gets one', 'dids_get', { search_dialplan: '4' }, '<dial_plan>Menu (ivr)</dial_plan>', IN_DIAL_PLAN],
+])('as the remarks say: %s', async (_, call, params, comesTo, put) => {
+  const mor = await shipped();
+  if (put !== undefined) mor.putDid(put);
+  expect((await send(mor, goodRequest(call, { params }))).body).toContain(comesTo);
 });

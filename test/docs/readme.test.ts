@@ -103,7 +103,7 @@ function typeIssues(text: string): readonly string[] {
 
 test.each([
   ['README.md', { users: 2, providers: 1, dids: 1_000_001 }],
-  ['docs/fixtures.md', { users: 4, providers: 2, dids: 1_000_001 }],
+  ['docs/fixtures.md', { users: 4, providers: 2, dids: 1_000_002 }],
 ])('%s: its fixtures are valid', async (page, counts) => {
   const shown = codeBlocks(readPage(page), 'yaml').find((text) => text.includes('Main trunk')) ?? '';
   const mor = await mockMor.createMockMor({ fixtures: {} });

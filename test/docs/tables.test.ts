@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasVariable, variableName } from '../../src/cli/resolve-options.ts';
 import { SHADOW_OPTIONS } from '../../src/cli/shadow.ts';
-import { labelsOf } from '../../src/contract/coverage-page.ts';
+import { formatEvidence } from '../../src/contract/coverage-page.ts';
 import { loadRules, type Rules } from '../../src/contract/table.ts';
 import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
@@ -41,7 +41,7 @@ function errorRow(name: keyof typeof MOR_ERRORS, place: string): readonly string
 
 /** The table of a section of the rules, under its heading's name. */
 function ruleTable({ title, rules }: Rules['sections'][number]): [file: string, marker: string, text: string] {
-  const rows = rules.map((rule) => [`\`${rule.id}\``, rule.says.replaceAll('|', '\\|'), labelsOf(rule)]);
+  const rows = rules.map((rule) => [`\`${rule.id}\``, rule.says.replaceAll('|', '\\|'), formatEvidence(rule)]);
   return ['docs/behaviour.md', title.toLowerCase().split(',')[0] ?? '', table(['rule', 'says', 'known by'], rows)];
 }
 
@@ -78,7 +78,18 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
       [...CALL_ERRORS.map((error, i) => errorRow(error, String(i + 1))), errorRow('noSuchApi', '–')],
     ),
   ],
-  ...loadRules('did_create').sections.map(ruleTable),
+  [
+    'docs/errors.md',
+    'order',
+    table(
+      ['call', 'errors'],
+      CALLS.map(({ name, errors }) => [`\`${name}\``, errors.map((error) => `\`${MOR_ERRORS[error].text}\``).join(', ')]),
+    ),
+  ],
+  ...loadRules('did_create').sections.map((section) => ruleTable(section)),
+  ...CALLS.filter(({ name }) => name !== 'did_create').map(({ name }) =>
+    ruleTable({ title: name, rules: loadRules(name).sections.flatMap(({ rules }) => rules) }),
+  ),
 ];
 
 it.each(TABLES)('%s: the table of %s is fresh', (file, marker, text) => {

@@ -1,5 +1,6 @@
 import { callHash, didCreateHash, getHashInput, type DidCreateHashInput } from '../../src/explain/call-hash.ts';
 import { findCall } from '../../src/mor/calls/index.ts';
+import { CALL_NAMES } from '../support/call-names.ts';
 
 // The SHA-1 values come from `printf '%s' TEXT | sha1sum`.
 type Input = DidCreateHashInput & Readonly<Record<string, string | number | undefined>>;
@@ -57,5 +58,5 @@ test('a call by its name -> the same hash', () => {
 });
 
 test('a call that there is not -> a sentence with the known ones', () => {
-  expect(() => callHash('did_frob', {}, 'secret')).toThrow(new TypeError('there is no call "did_frob". Known: did_create'));
+  expect(() => callHash('did_frob', {}, 'secret')).toThrow(new TypeError(`there is no call "did_frob". Known: ${CALL_NAMES.join(', ')}`));
 });

@@ -4,12 +4,12 @@ import type { Param } from '../../src/explain/hash-variants.ts';
 import { explainDecision } from '../../src/explain/trace.ts';
 import { decide } from '../../src/mor/calls/index.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
-import { worldOf } from '../support/pure-call.ts';
+import { createState } from '../support/pure-call.ts';
 import { sha1 } from '../../src/contract/signed.ts';
 
 const KEY = 'admin-key';
 
-const WORLD = worldOf({
+const WORLD = createState({
   settings: { api_secret_key: KEY, default_did_provider_id: 12 },
   users: [
     { id: 0, username: 'admin', type: 'admin' },
@@ -339,7 +339,7 @@ describe('what shells and env files do', () => {
       'the key was hashed as a floating-point number',
     ],
   ])('%s', (_, key, hashed, rest) => {
-    const world = worldOf({
+    const world = createState({
       settings: { api_secret_key: key },
       users: [{ id: 0, username: 'admin', type: 'admin' }],
       providers: [{ id: 12 }],
@@ -483,7 +483,7 @@ test('a plus sign of base64 that arrived as a blank is one', () => {
   expect(sentence({ ...SENT, did, hash })).toMatch(/^the hash is sha1\(provider_id \+ did \+ key\) in base64: /);
 });
 
-test("the recipe of the vendor's example: told as such to whom it is not for, no fault for whom it is", () => {
+test("the recipe of the vendor's example: named as such for others, no error for those who may use it", () => {
   const hash = sha1(`12${KEY}`);
   expect(sentence({ ...SENT, hash })).toBe(
     "the hash is sha1(provider_id + key): did is missing; it is the recipe of the vendor's example, which this caller may not use (accept_hash_without_did)",
@@ -529,7 +529,7 @@ describe('keys', () => {
       type: 'reseller' as const,
       api_secret_key: `key-${String(i + 1)}`,
     }));
-    const world = worldOf({
+    const world = createState({
       settings: { api_secret_key },
       users: [{ id: 0, username: 'admin', type: 'admin' }, ...users],
       providers: [{ id: 12 }],

@@ -106,7 +106,7 @@ describe.each(['before', 'after'] as const)('phase %s', (phase) => {
     expect(wasCreated()).toBe(phase === 'after' || storedBefore);
     const { fault, trace } = await onlyRequest(state);
     expect(fault).toMatch(phase === 'after' ? /^fault 1: .* after the call$/ : /^fault 1: /);
-    // What MOR decides is told whether it was let or not.
+    // What MOR decides is reported whether it was let or not.
     expect(trace).toMatchObject({ call: 'did_create', outcome: 'DID created' });
     // The next one is served as ever: it was created, or it is now.
     const nextBody = wasCreated() ? errorXml('DID already exists') : successXml(3);

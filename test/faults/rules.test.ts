@@ -7,6 +7,7 @@ import { createMockMor, MockMorError, type FaultInput, type FaultView, type Mock
 import { Faults } from '../../src/world/faults.ts';
 import { send } from '../support/send.ts';
 import { signed } from '../../src/contract/signed.ts';
+import { PARAM_NAMES } from '../support/call-names.ts';
 
 let mor: MockMor;
 
@@ -96,7 +97,7 @@ describe('match', () => {
     expect(await answerTo(sent, '/api/did_delete')).toBe('There is no such API');
   });
 
-  it('a value that is no text, and one that is not there, match nothing', async () => {
+  it('a value that is not a string, and one that is not there, match nothing', async () => {
     mor.addFault({ match: { did: '' }, error: A });
     await send(mor, { query: 'did[]=1' });
     await send(mor, {});
@@ -203,7 +204,7 @@ describe('the admin API', () => {
 });
 
 describe('reset', () => {
-  it('takes the rules away, says how many, and counts ids anew', () => {
+  it('takes the rules away, says how many, and counts ids again', () => {
     mor.addFault({ error: A });
     mor.addFault({ error: B });
     expect(mor.reset()).toMatchObject({ reset: ['state', 'requests', 'faults', 'settings'], faults_dropped: 2 });
@@ -237,7 +238,7 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
     ],
     [
       { error: A, match: { username: 'x' } },
-      ['match: unknown key "username". Allowed: u, did, call, provider_id, custom_sip_header, comment, reseller_comment, test.'],
+      [`match: unknown key "username". Allowed: u, did, call, ${PARAM_NAMES.filter((name) => name !== 'did').join(', ')}.`],
     ],
     [{ error: A, match: { did: 5 } }, ['match.did: must be text, not the number 5. Write it in quotes, so that every digit stays.']],
     [
@@ -276,8 +277,8 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
     if (!isNumberForText(rule)) {
       const { status, body } = (await admin()
         .post('/__admin/faults')
-        .send(rule as object)) as { status: number; body: { code: string; faults: { path: string }[] } };
-      expect([status, body.code, body.faults.length]).toEqual([422, 'RECORD_INVALID', faults.length]);
+        .send(rule as object)) as { status: number; body: { code: string; issues: { path: string }[] } };
+      expect([status, body.code, body.issues.length]).toEqual([422, 'RECORD_INVALID', faults.length]);
     }
     expect(mor.faults()).toEqual([]);
   });
@@ -300,7 +301,7 @@ function faultsOf(run: () => unknown): readonly string[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof MockMorError) return error.faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    if (error instanceof MockMorError) return error.issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
     throw error;
   }
   return [];

@@ -2,7 +2,7 @@ import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { hostileCase, type HostileCase } from './cases.ts';
 import { Dice } from './dice.ts';
-import { faultOf } from './judge.ts';
+import { findFault } from './judge.ts';
 import { Lane, type Outcome } from './lane.ts';
 
 /** How much is done, and from which seed. */
@@ -36,7 +36,7 @@ const LANES = 24;
 const BATCH = 500;
 
 /** More findings than these nobody reads. */
-const MOST_FINDINGS = 10;
+const MAX_FINDINGS = 10;
 
 /** Does everything a hostile client does, and reports what it found. */
 export async function attack({ port, seed, cases, forMs = Infinity, nextId, deadlineMs = 10_000, onBatch }: Attack): Promise<AttackReport> {
@@ -46,10 +46,10 @@ export async function attack({ port, seed, cases, forMs = Infinity, nextId, dead
   const dice = new Dice(seed);
   const lanes = Array.from({ length: LANES }, () => new Lane(port, deadlineMs));
   let turn = 0;
-  for (let batch = 0; turn < cases && findings.length < MOST_FINDINGS && performance.now() - startedAt < forMs; batch++) {
+  for (let batch = 0; turn < cases && findings.length < MAX_FINDINGS && performance.now() - startedAt < forMs; batch++) {
     const end = Math.min(cases, turn + BATCH);
     const work = async (lane: Lane): Promise<void> => {
-      while (turn < end && findings.length < MOST_FINDINGS) {
+      while (turn < end && findings.length < MAX_FINDINGS) {
         const mine = turn++;
         const hostile = hostileCase(dice, mine);
         const kind = hostile.moment === undefined ? hostile.kind : `reset ${hostile.moment}`;
@@ -73,7 +73,7 @@ export async function attack({ port, seed, cases, forMs = Infinity, nextId, dead
 function faultIn({ heads, marks }: HostileCase, { answers, wrong }: Outcome): string | undefined {
   if (wrong !== undefined) return wrong;
   for (const [place, answer] of answers.entries()) {
-    const fault = faultOf(answer, heads[place]);
+    const fault = findFault(answer, heads[place]);
     if (fault !== undefined) return fault;
     const mark = marks[place];
     if (mark !== undefined && !answer.body.includes(`/${mark};`))

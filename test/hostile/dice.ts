@@ -24,7 +24,7 @@ export class Dice {
     return items[this.below(items.length)] as T;
   }
 
-  /** As many as this at most, each made anew. */
+  /** As many as this at most, each made again. */
   some<T>(most: number, make: () => T): readonly T[] {
     return Array.from({ length: this.below(most + 1) }, make);
   }

@@ -17,7 +17,7 @@ const FOR_MS = MINUTES > 0 ? MINUTES * 60_000 : Infinity;
 const LIMIT_MS = 60_000 + Math.min(CASES * 10, FOR_MS);
 
 /** A third of what the process may take at most with a journal of 16 MB, a body of 1 MB a connection and two dozen connections. */
-const MOST_RESIDENT_BYTES = 500_000_000;
+const MAX_RESIDENT_BYTES = 500_000_000;
 
 /** What the log may say of a hostile client. */
 const EXPECTED_LINE =
@@ -35,7 +35,7 @@ test(
       body: '{"name":"victim"}',
     });
     expect(made.status).toBe(201);
-    // Not a line of ours, so a warning of Node's, such as that of a leak; or a line that no client should give rise to.
+    // Not a line of the mock, so a warning of Node's, such as that of a leak; or a line that no client should give rise to.
     const unexpected: string[] = [];
     /** Reads what was logged up to the last whole line, and forgets it: a long run logs more than a text can hold. */
     const readLog = (): void => {
@@ -52,7 +52,7 @@ test(
     const { findings, counts } = await attack({ port: Number(port), seed: SEED, cases: CASES, forMs: FOR_MS, nextId: 3, onBatch: readLog });
     if (MINUTES > 0) process.stdout.write(`${countsLine(counts)}\n`);
     expect(findings).toEqual([]);
-    expect(residentBytes(program.pid)).toBeLessThan(MOST_RESIDENT_BYTES);
+    expect(residentBytes(program.pid)).toBeLessThan(MAX_RESIDENT_BYTES);
     program.kill('SIGTERM');
     const { status } = await program.exit();
     readLog();

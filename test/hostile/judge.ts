@@ -26,7 +26,7 @@ const XML_SHAPES = [
 ];
 
 /** What is wrong with an answer, whatever was asked; undefined where nothing is. */
-export function faultOf({ status, headers, body }: WireAnswer, isHead = false): string | undefined {
+export function findFault({ status, headers, body }: WireAnswer, isHead = false): string | undefined {
   const text = body.toString('utf8');
   const odd = [...headers.keys()].find((name) => !HEADERS.has(name));
   if (odd !== undefined) return `a header of nobody's: ${odd}`;

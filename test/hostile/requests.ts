@@ -64,9 +64,9 @@ export function wholeRequest(dice: Dice): WholeRequest {
   const path = isForVictim ? `${VICTIM}/__admin/${dice.of(ADMIN)}` : pathOf(dice);
   const query = dice.oneIn(3) ? `?${formOf(dice)}` : '';
   const headers = dice.some(4, () => dice.of(HEADERS)(dice));
-  const { type, bytes } = method === 'GET' && !dice.oneIn(5) ? NO_BODY : isForVictim ? adminBody(dice) : bodyOf(dice);
+  const { type, bytes } = method === 'GET' && !dice.oneIn(5) ? NO_BODY : isForVictim ? adminBody(dice) : getBody(dice);
   const head = [
-    `${method} ${targetOf(path + query)} HTTP/1.1`,
+    `${method} ${formatTarget(path + query)} HTTP/1.1`,
     dice.oneIn(8) ? dice.of(HOSTS) : 'Host: localhost',
     ...(isForVictim ? [`Authorization: Bearer ${TOKEN}`] : []),
     ...(type === undefined ? [] : [`Content-Type: ${type}`]),
@@ -149,7 +149,7 @@ function pathOf(dice: Dice): string {
 }
 
 /** What a request line cannot hold as it stands would make another kind of case of it. */
-function targetOf(text: string): string {
+function formatTarget(text: string): string {
   return text === '' ? '/' : encodeUnsafe(text);
 }
 
@@ -174,7 +174,7 @@ const TYPES = [
   'application/json; charset=utf-16', 'application/json; charset="', `application/json; ${'a=b; '.repeat(100)}`, 'multipart/form-data; boundary=""', 'application/yaml',
 ] as const; // prettier-ignore
 
-function bodyOf(dice: Dice): Body {
+function getBody(dice: Dice): Body {
   const makes: readonly (() => Body)[] = [
     () => NO_BODY,
     () => ({ type: TYPES[0], bytes: Buffer.from(formOf(dice)) }),

@@ -119,7 +119,7 @@ it.each([
   [`{"p":hunter2,"comment":"${'long, '.repeat(20)}"}`, "Unexpected token 'h'"],
   ['hunter2', "Unexpected token 'h'"],
   ['{"p":"hunter2', 'Unterminated string in JSON at position 13'],
-])('broken JSON is told with the parser’s words, but for what it quotes: %s', async (body, words) => {
+])('broken JSON is reported with the parser’s words, but for what it quotes: %s', async (body, words) => {
   const answer = await send(mor, { type: 'application/json', body });
   // Later versions of Node tell line and column too.
   expect([answer.status, answer.body.trim().replace(/ \(line .*$/, '')]).toEqual([400, `mock-mor: the body is broken JSON: ${words}`]);
@@ -177,7 +177,7 @@ describe('multipart', () => {
     expect(await sendParts(part('Content-Disposition: form-data', 'v'))).toEqual([200, expect.stringContaining('Access Denied')]);
   });
 
-  it('a file that is no UTF-8 is a value that is no text', async () => {
+  it('a file that is no UTF-8 is a value that is not a string', async () => {
     const body = part(
       'Content-Disposition: form-data; name="u"; filename="a.bin"\r\nContent-Type: application/octet-stream',
       Buffer.from([0xff]),
@@ -204,7 +204,7 @@ it('behind a body parser of somebody else it says so', async () => {
   expect([status, text]).toEqual([400, 'mock-mor: another body parser read the body before; put the handler of mock-mor in front of it\n']);
 });
 
-it.each(['PUT', 'DELETE', 'HEAD', 'OPTIONS'])('%s is told which methods there are', async (method) => {
+it.each(['PUT', 'DELETE', 'HEAD', 'OPTIONS'])('%s gets the list of methods there are', async (method) => {
   const answer = await new request.Test(mor.handler, method, PATH);
   expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, POST']);
 });
@@ -274,7 +274,7 @@ describe('names that live on every JavaScript object are plain names', () => {
     }
   });
 
-  it.each(NAMES)('u[%s]=admin is no text, and no user', async (name) => {
+  it.each(NAMES)('u[%s]=admin is not a string, and no user', async (name) => {
     expect((await send(mor, { query: `u[${name}]=admin` })).body).toContain('Access Denied');
   });
 
@@ -288,7 +288,7 @@ it('JSON nested as deep as the limit allows is answered', async () => {
   expect((await send(mor, { type: 'application/json', body: `{"u":"nobody","did":${deep}}` })).body).toContain('Access Denied');
 });
 
-it('a fault of our own is plain text with 500, logged, and told to nobody', async () => {
+it('a fault of our own is plain text with 500, logged, and shown to nobody', async () => {
   const logged: string[] = [];
   const broken = await createMockMor({ log: ({ message }) => logged.push(message) });
   // A store whose look-up breaks is the seam nearest to MOR's own code.

@@ -1,4 +1,4 @@
-/** How a body comes: in pieces, cut off, read by somebody else before, or of another length than told. */
+/** How a body comes: in pieces, cut off, read by somebody else before, or of another length than its Content-Length. */
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { setTimeout as moment } from 'node:timers/promises';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => mor.close());
 
 test.each<[title: string, head: string, pieces: readonly string[]]>([
-  ['of a told length', 'Content-Length: 8\r\n\r\n', ['u=no', 'bo', 'dy']],
+  ['with a Content-Length', 'Content-Length: 8\r\n\r\n', ['u=no', 'bo', 'dy']],
   ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n', ['4\r\nu=no\r\n', '4\r\nbody', '\r\n0\r\n\r\n']],
 ])('in pieces, %s', async (_, head, pieces) => {
   const { socket, ended } = await connected(await mor.listen());
@@ -32,7 +32,7 @@ test.each<[title: string, head: string, pieces: readonly string[]]>([
 });
 
 test.each([
-  ['of a told length', 'Content-Length: 8\r\n\r\nu=no'],
+  ['with a Content-Length', 'Content-Length: 8\r\n\r\nu=no'],
   ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n4\r\nu=no\r\n'],
 ])('a client that leaves in the middle, %s: the journal says so, and nothing was read', async (_, bytes) => {
   const { socket, ended } = await connected(await mor.listen());

@@ -1,4 +1,4 @@
-/** What Node refuses before the app sees it is told in our words, over a raw socket. */
+/** What Node refuses before the app sees it gets a plain answer, over a raw socket. */
 import { connect } from 'node:net';
 import { createMockMor, type MockMor } from '../../src/index.ts';
 
@@ -70,7 +70,7 @@ it.each<[title: string, sent: string, status: number, message: RegExp]>([
   expect(body.replace(/^[0-9a-f]+\r\n|\r\n0?$/g, '')).toMatch(message);
 });
 
-it('a body told to be over the limit is refused before it comes', async () => {
+it('a body that says it is over the limit is refused before it comes', async () => {
   const answer = await exchange(`${POST.replace('Connection: close\r\n', '')}Content-Length: 2000000\r\n\r\nu`);
   expect(answer).toMatch(
     /^HTTP\/1.1 413 [\s\S]*Connection: close\r\n[\s\S]*mock-mor: the body has more than 1048576 bytes; allow more with --max-body-bytes\n$/,

@@ -1,4 +1,4 @@
-/** Whatever breaks inside, a client gets a plain 500 of ours, whoever runs the mock is told, and the next request is served. */
+/** Whatever breaks inside, a client gets a plain 500 of the mock, the log has it, and the next request is served. */
 import { ServerResponse } from 'node:http';
 import { createMockMor, type FixturesInput, type LogEntry, type MockMor } from '../../src/index.ts';
 import { decide } from '../../src/mor/calls/index.ts';
@@ -131,7 +131,7 @@ describe('the log that was given breaks', () => {
     ]);
   });
 
-  test('at what broke -> 500 all the same, and both are told', async () => {
+  test('at what broke -> 500 all the same, and both are logged', async () => {
     jest.mocked(decide).mockImplementationOnce(() => {
       throw new Error('the first fault');
     });
@@ -171,6 +171,6 @@ test('what is counted when an answer is out breaks -> logged, and the next reque
   expect(await send(mor, good('5'))).toEqual(successAnswer(1));
   expect(await send(mor, good('6'))).toEqual(successAnswer(2));
   expect(errors()).toEqual([
-    expect.stringMatching(/^what is told of the end of POST \/billing\/api\/did_create broke: Error: broken on purpose\n/),
+    expect.stringMatching(/^reporting the end of POST \/billing\/api\/did_create failed: Error: broken on purpose\n/),
   ]);
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import request from 'supertest';
 import { createMockMor, didCreateHash, type MockMor, type RequestView } from '../../src/index.ts';
+import { PARAM_NAMES } from '../support/call-names.ts';
 
 const DID = '37060000123';
 const HASH = didCreateHash({ provider_id: 1, did: DID, api_secret_key: 'secret' });
@@ -130,13 +131,13 @@ it.each<[title: string, query: string, body: string | undefined, expected: objec
     ],
   ],
   [
-    'a list beside a text, in any order: the parameter is no text',
+    'a list beside a text, in any order: the parameter is not a string',
     'did=1&did[]=2&did=3',
     undefined,
     [
-      { name: 'did', value: '1', from: 'query', ignored: 'repeated: one that is no text is there too, and wins' },
+      { name: 'did', value: '1', from: 'query', ignored: 'repeated: one that is not a string is there too, and wins' },
       { name: 'did[]', value: '2', from: 'query', is_text: false },
-      { name: 'did', value: '3', from: 'query', ignored: 'repeated: one that is no text is there too, and wins' },
+      { name: 'did', value: '3', from: 'query', ignored: 'repeated: one that is not a string is there too, and wins' },
     ],
   ],
   [
@@ -251,7 +252,7 @@ it.each([
 it.each([
   [
     'outcme=x',
-    'unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, since, wait, count, param.u, param.provider_id, param.did, param.custom_sip_header, param.comment, param.reseller_comment, param.test.',
+    `unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, since, wait, count, param.u, ${PARAM_NAMES.map((name) => `param.${name}`).join(', ')}.`,
   ],
   ['wait=soon', 'wait: must be a time such as 5s or 500ms'],
   ['wait=61s', 'wait: must be at most 60s'],
@@ -261,7 +262,7 @@ it.each([
   expect((await request(mor.handler).get(`/__admin/requests?${query}`)).body).toMatchObject({ status: 400, detail });
 });
 
-it('one is told with its decision, and deleted; all are cleared', async () => {
+it('one is reported with its decision, and deleted; all are cleared', async () => {
   await post({ u: 'nobody' });
   await post({ u: 'nobody' });
   const { body } = await request(mor.handler).get('/__admin/requests/1');
@@ -274,7 +275,7 @@ it('one is told with its decision, and deleted; all are cleared', async () => {
   expect((await request(mor.handler).delete('/__admin/requests')).body).toEqual({ requests: [], dropped: 0 });
 });
 
-it('a reset empties it and counts anew; a reset of another part does not', async () => {
+it('a reset empties it and counts again; a reset of another part does not', async () => {
   await post({ u: 'nobody' });
   mor.reset(['state']);
   expect(mor.requests().requests).toHaveLength(1);
@@ -355,7 +356,7 @@ describe('requests that take their time', () => {
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).not.toMatch(/request-id/i);
     expect(answer.toString()).toMatch(
-      /^HTTP\/1\.1 409 [\s\S]*mock-mor: the world was reset while this request was under way, so nothing was done\n$/,
+      /^HTTP\/1\.1 409 [\s\S]*mock-mor: the world was reset while this request was in flight, so nothing was done\n$/,
     );
     expect(mor.requests()).toEqual({ requests: [], dropped: 0 });
     socket.destroy();

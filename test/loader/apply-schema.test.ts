@@ -9,7 +9,7 @@ providers:
 `;
 
 const USER_KEYS =
-  'id, username, accept_hash_without_did, type, permissions, own_providers, allow_api, api_secret_key, disable_hash_checking, owner_id';
+  'id, username, first_name, last_name, accept_hash_without_did, type, permissions, own_providers, allow_api, api_secret_key, disable_hash_checking, owner_id';
 
 describe('an issue of one value, with its location', () => {
   const cases: readonly (readonly [title: string, text: string, ...lines: string[]])[] = [
@@ -17,20 +17,20 @@ describe('an issue of one value, with its location', () => {
     [
       'an unknown key',
       'provders: []',
-      'f.yaml:1:1 unknown key "provders". Allowed: settings, users, providers, dids, dids_from. Did you mean "providers"?',
+      'f.yaml:1:1 unknown key "provders". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from. Did you mean "providers"?',
     ],
     [
       'unknown keys of odd names',
       '__proto__: 1\nconstructor: {}\n"to String": 1',
-      'f.yaml:1:1 unknown key "__proto__". Allowed: settings, users, providers, dids, dids_from.',
-      'f.yaml:2:1 unknown key "constructor". Allowed: settings, users, providers, dids, dids_from.',
-      'f.yaml:3:1 unknown key "to String". Allowed: settings, users, providers, dids, dids_from.',
+      'f.yaml:1:1 unknown key "__proto__". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.',
+      'f.yaml:2:1 unknown key "constructor". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.',
+      'f.yaml:3:1 unknown key "to String". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.',
     ],
     [
       'a merge key',
       'a: &a {}\n<<: *a',
-      'f.yaml:1:1 unknown key "a". Allowed: settings, users, providers, dids, dids_from.',
-      'f.yaml:2:1 unknown key "<<". Allowed: settings, users, providers, dids, dids_from. Merge keys are not supported; an alias (*name) is.',
+      'f.yaml:1:1 unknown key "a". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.',
+      'f.yaml:2:1 unknown key "<<". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from. Merge keys are not supported; an alias (*name) is.',
     ],
     ['a list that is a map', 'users: {}', 'f.yaml:1:8 users: must be a list, not a map.'],
     ['a list that is null', 'users: ~', 'f.yaml:1:8 users: must be a list, not "~".'],
@@ -132,7 +132,7 @@ describe('an issue of one value, with its location', () => {
     [
       'a key that no type of user has',
       'users: [{ id: 1, username: a, type: user, ownr_id: 0 }]',
-      'f.yaml:1:43 users[0]: unknown key "ownr_id". Allowed: id, username, accept_hash_without_did, type, owner_id. Did you mean "owner_id"?',
+      'f.yaml:1:43 users[0]: unknown key "ownr_id". Allowed: id, username, first_name, last_name, accept_hash_without_did, type, owner_id. Did you mean "owner_id"?',
     ],
     [
       'a permission that does not exist',
@@ -145,7 +145,7 @@ describe('an issue of one value, with its location', () => {
       'f.yaml:1:37 users[0].type: must be admin, not "user": the user with the id 0 is the administrator.',
     ],
     [
-      'an id 0 of an unknown type: what he must be is told once',
+      'an id 0 of an unknown type: what it must be is reported once',
       'users: [{ id: 0, username: a, type: x }]',
       'f.yaml:1:37 users[0].type: must be one of admin, accountant, reseller, user, not "x".',
     ],
@@ -222,7 +222,7 @@ describe('an issue of one value, with its location', () => {
       'f.yaml:9:5 dids[3].id: its ids would end at 2147483649, above 2147483647, the highest there can be.',
     ],
     [
-      'ids that go too high: where one is written, what follows it is not told',
+      'ids that go too high: if one is written, what follows it is not reported',
       `${WORLD}dids:\n  - { id: 2147483647, from: 1, to: 2, provider_id: 1 }\n  - { did: 5, provider_id: 1 }`,
       'f.yaml:6:11 dids[0].id: its ids would end at 2147483648, above 2147483647, the highest there can be.',
     ],

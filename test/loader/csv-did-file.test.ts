@@ -93,7 +93,7 @@ describe('a list', () => {
     ]);
   });
 
-  test('many kinds of rows are told apart', async () => {
+  test('many kinds of rows are kept apart', async () => {
     const kind = (i: number): number => (i * 7919) % 300;
     const rows = Array.from(
       { length: 2000 },

@@ -25,7 +25,8 @@ function issuesOf(csv: string | Buffer, named = 'dids_from: n.csv', world = WORL
 const CONFLICT =
   'A merge conflict is left here: keep one side, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.';
 
-const COLUMNS = 'id, did, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment';
+const COLUMNS =
+  'id, did, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue';
 
 describe('an issue of a CSV file, with its line and column name', () => {
   const cases: readonly (readonly [title: string, csv: string, ...lines: string[]])[] = [
@@ -153,6 +154,11 @@ describe('an issue of a CSV file, with its line and column name', () => {
     [
       'an id twice',
       'did,id,provider_id\n5,7,1\n6,,1\n7,7,1',
+      'n.csv:4 id: the id 7 is there already, at n.csv:2 (id).',
+    ],
+    [
+      'an id twice, of rows that all have one',
+      'did,id,provider_id\n5,7,1\n6,8,1\n7,7,1',
       'n.csv:4 id: the id 7 is there already, at n.csv:2 (id).',
     ],
     [
@@ -286,6 +292,15 @@ dids_from: n.csv`;
     expect(issuesOf(`did,id,provider_id\n37062000000,,1\n${row},1\n37060999999,,1`, DIDS)).toEqual([`n.csv:3 ${line}`]);
   });
 
+  test('twice, and in a block over both: all three are reported', () => {
+    const block = 'dids: [{ from: 10, to: 19, provider_id: 1 }]\ndids_from: n.csv';
+    expect(issuesOf('did,provider_id\n15,1\n15,1\n', block)).toEqual([
+      'n.csv:2 did: the number "15" is there already, at w.yaml:3:16 (dids[0].from).',
+      'n.csv:3 did: the number "15" is there already, at n.csv:2 (did).',
+      'n.csv:3 did: the number "15" is there already, at w.yaml:3:16 (dids[0].from).',
+    ]);
+  });
+
   test('of the same list, behind others', () => {
     expect(issuesOf('did,provider_id\n5,1\n6,1\n5,1\n', DIDS)).toEqual([
       'n.csv:4 did: the number "5" is there already, at n.csv:2 (did).',
@@ -323,7 +338,7 @@ describe('how a CSV file is named', () => {
     [
       'an unknown key',
       'dids_from: { file: n.csv, provider: 1 }',
-      'w.yaml:3:27 dids_from: unknown key "provider". Allowed: file, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment. Did you mean "provider_id"?',
+      'w.yaml:3:27 dids_from: unknown key "provider". Allowed: file, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue. Did you mean "provider_id"?',
       'n.csv:1 provider_id: is missing: it must be a column, or beside the file: dids_from: { file: …, provider_id: 1 }.',
     ],
     [
@@ -373,13 +388,13 @@ describe('how a CSV file is named', () => {
     expect(parseFixtures(WORLD + named)).toMatchObject({ dids: [], ranges: [] });
   });
 
-  test.each<[title: string, fault: string, named: unknown]>([
+  test.each<[title: string, issue: string, named: unknown]>([
     ['a text', 'dids_from.file: none.csv cannot be read: there is no such file or folder', 'none.csv'],
     ['a number', 'dids_from: must be text, or a map with file, not the number 5.', 5],
     ['null', 'dids_from: must be text, or a map with file, not null.', null],
-  ])('in an object as %s', (_, fault, named) => {
+  ])('in an object as %s', (_, issue, named) => {
     const [line] = issueLines(() => fixturesFromObject({ dids_from: named } as FixturesInput));
-    expect(line).toContain(fault);
+    expect(line).toContain(issue);
   });
 
   test('issues of an object have a path', () => {
@@ -404,6 +419,47 @@ describe('how a CSV file is named', () => {
       'world/1.yaml:3:1',
       'a.csv:2',
       'world/2.yaml:1:22',
+    ]);
+  });
+});
+
+describe('the links of rows', () => {
+  const LINKED = `${WORLD}devices: [{ id: 3, user_id: 5 }]\ndial_plans: [{ id: 4, name: Menu, type: ivr }]\n`;
+
+  test('of what is not there, and of what does not fit together', () => {
+    const csv = [
+      'did,provider_id,status,user_id,device_id,dial_plan_id',
+      '1,1,active,,3,',
+      '2,1,active,,9,',
+      '3,1,reserved,9,,',
+      '4,1,active,,3,4',
+      '5,1,free,5,,',
+      '6,1,active,,,9',
+      '7,1,active,,,4',
+    ];
+    expect(issuesOf(csv.join('\n'), 'dids_from: n.csv', LINKED)).toEqual([
+      'n.csv:3 device_id: no device has the id 9. Known: 3.',
+      'n.csv:4 user_id: no user has the id 9. Known: 5.',
+      'n.csv:5 dial_plan_id: must be left out: the DID has a device.',
+      'n.csv:6 user_id: must be left out: the status is free.',
+      'n.csv:7 dial_plan_id: no dial plan has the id 9. Known: 4.',
+    ]);
+  });
+
+  test('a default of the whole file is reported once, where it is written', () => {
+    const named = 'dids_from: { file: n.csv, provider_id: 1, status: active, device_id: 7 }';
+    expect(issuesOf('did,device_id\n1,3\n2,\n3,\n4,9', named, LINKED)).toEqual([
+      'w.yaml:5:70 dids_from.device_id: no device has the id 7. Known: 3.',
+      'n.csv:5 device_id: no device has the id 9. Known: 3.',
+    ]);
+  });
+
+  test('rows with a device get its user', () => {
+    writeFileSync(join(folder, 'n.csv'), 'did,provider_id,status,device_id\n1,1,active,3\n2,1,free,');
+    writeFileSync(join(folder, 'w.yaml'), `${LINKED}dids_from: n.csv\n`);
+    expect(readFixtures(join(folder, 'w.yaml')).dids.map(({ user_id, device_id }) => [user_id, device_id])).toEqual([
+      [5, 3],
+      [undefined, undefined],
     ]);
   });
 });

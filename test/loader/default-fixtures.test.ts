@@ -10,7 +10,7 @@ import { didCreateHash } from '../../src/explain/call-hash.ts';
 import { FixtureState } from '../../src/world/fixture-state.ts';
 import { StateStore } from '../../src/world/store.ts';
 
-const FILES = ['settings.yaml', 'users.yaml', 'providers.yaml', 'dids.yaml'];
+const FILES = ['settings.yaml', 'users.yaml', 'providers.yaml', 'devices.yaml', 'dial_plans.yaml', 'dids.yaml'];
 
 const read = (name: string): string => readFileSync(join(getDefaultFixtures(), name), 'utf8');
 
@@ -41,9 +41,9 @@ test.each([
   expect(isValid(fixtures)).toBe(expected);
 });
 
-test('six users, four providers, two DIDs', () => {
-  const { users, providers, dids } = readFixtures(getDefaultFixtures());
-  expect([users.length, providers.length, dids.length]).toEqual([6, 4, 2]);
+test('nine users, four providers, two devices, a dial plan, two DIDs', () => {
+  const { users, providers, devices, dial_plans, dids } = readFixtures(getDefaultFixtures());
+  expect([users, providers, devices, dial_plans, dids].map(({ length }) => length)).toEqual([9, 4, 2, 1, 2]);
 });
 
 const send = (params: Readonly<Record<string, string>>, method: 'GET' | 'POST' = 'POST') =>
@@ -53,7 +53,7 @@ const send = (params: Readonly<Record<string, string>>, method: 'GET' | 'POST' =
     new StateStore(new FixtureState(readFixtures(getDefaultFixtures()))),
   ).result;
 
-test("the request of the vendor's page, to the letter, gets the id 3", () => {
+test("the request of the vendor's page, byte for byte, gets the id 3", () => {
   expect(
     send({ u: 'username', provider_id: '1', did: '123456789', hash: 'bc2f114099d16656d37e45fd9e8744cb9386d462' }),
   ).toMatchObject({

@@ -1,6 +1,6 @@
 import { MockMorError, type ProblemCode } from '../../src/problems.ts';
 
-/** The faults of what throws, a line each as a user reads them; fails where nothing or something else is thrown. */
+/** The issues of an error that is thrown, a line each; fails if nothing or something else is thrown. */
 export function issueLines(run: () => unknown, code: ProblemCode = 'FIXTURE_INVALID'): readonly string[] {
   try {
     run();

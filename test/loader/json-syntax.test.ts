@@ -51,7 +51,7 @@ describe('a .json file', () => {
     expect(readFixtures(file).dids).toMatchObject([{ did: '370123456789012345678' }]);
   });
 
-  test('has no text that is null', () => {
+  test('has no string that is null', () => {
     const file = write('{\n\t"users": [{ "id": 1, "username": null, "type": "admin" }],\n"providers": null\n}');
     expect(issueLines(() => readFixtures(file))).toEqual([
       `${file}:2:35 users[0].username: must be text, not null.`,

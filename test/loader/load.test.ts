@@ -13,7 +13,7 @@ providers:
 
 describe('what holds nothing', () => {
   const NOTHING =
-    'f: holds nothing: it must have at least one of settings, users, providers, dids, dids_from. For an empty world write "users: []".';
+    'f: holds nothing: it must have at least one of settings, users, providers, devices, dial_plans, dids, dids_from. For an empty world write "users: []".';
 
   test.each(['', '\n', '# only a remark', '---', '---\n...\n', '{}', '\uFEFF'])('YAML: %j', (text) => {
     expect(issueLines(() => parseFixtures(text, 'f'))).toEqual([NOTHING]);
@@ -70,6 +70,6 @@ describe('what is sound, at its edge', () => {
 test.each([
   ['a text', () => parseFixtures('users: 5')],
   ['an object', () => fixturesFromObject({ users: 5 } as unknown as FixturesInput)],
-])('what is wrong is said above the faults of %s', (_, load) => {
+])('the subject is above the issues of %s', (_, load) => {
   expect(load).toThrow(/^The fixtures are not valid/);
 });

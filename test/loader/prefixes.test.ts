@@ -58,7 +58,7 @@ const look = (): void => {
 /** Everything of a world that the files say. */
 const seen = (): string => JSON.stringify([mor.users(), mor.providers(), mor.settings(), mor.dids(), mor.counts()]);
 
-async function worldOf(text: string): Promise<string> {
+async function createState(text: string): Promise<string> {
   const other = await createMockMor({ fixtures: {} });
   other.replaceFixtures(text);
   return JSON.stringify([other.users(), other.providers(), other.settings(), other.dids(), other.counts()]);
@@ -78,7 +78,7 @@ afterEach(() => {
 test('every prefix in turn, each at rest -> the old world until the text is whole, then the new one', async () => {
   writeFileSync(path('world.yaml'), OLD);
   await serve(path('world.yaml'));
-  const [old, next] = [await worldOf(OLD), await worldOf(NEW)];
+  const [old, next] = [await createState(OLD), await createState(NEW)];
   expect(seen()).toBe(old);
   const whole = NEW.trimEnd().length;
   for (let length = 0; length <= NEW.length; length++) {
@@ -96,16 +96,16 @@ test('every prefix in turn, each at rest -> the old world until the text is whol
 test('every prefix in block style -> the last that was a world, whole', async () => {
   writeFileSync(path('world.yaml'), OLD);
   await serve(path('world.yaml'));
-  let served = await worldOf(OLD);
+  let served = await createState(OLD);
   let worlds = 0;
   for (let length = 0; length <= BLOCK.length; length++) {
     const text = BLOCK.slice(0, length);
     writeFileSync(path('world.yaml'), text);
     look();
-    const isWorld = await worldOf(text).then((world) => ((served = world), (worlds += 1), true), () => false); // prettier-ignore
+    const isWorld = await createState(text).then((world) => ((served = world), (worlds += 1), true), () => false); // prettier-ignore
     expect([length, seen(), mor.health().status]).toEqual([length, served, isWorld ? 'ok' : 'stale']);
   }
-  expect(served).toBe(await worldOf(BLOCK));
+  expect(served).toBe(await createState(BLOCK));
   expect(worlds).toBeGreaterThan(3);
 });
 
@@ -148,22 +148,22 @@ test.each(AT_ONCE)('%s -> a whole world, and the way back', async (_, change, ex
   } // prettier-ignore
   symlinkSync('a', path('now'));
   await serve(path('now'));
-  const worlds = { old: await worldOf(OLD), new: await worldOf(NEW) };
+  const worlds = { old: await createState(OLD), new: await createState(NEW) };
   change();
   look();
   expect([seen(), mor.health().status]).toEqual([worlds[expected], expected === 'new' ? 'ok' : 'stale']);
   expect(failures).toBe(expected === 'new' ? 0 : 1);
   swapTo('b');
-  writeFileSync(path('b/world.yaml'), NEW.replace('name: new }], dids', 'name: mended }], dids'));
+  writeFileSync(path('b/world.yaml'), NEW.replace('name: new }], dids', 'name: fixed }], dids'));
   look();
-  expect([mor.providers()[0]?.name, mor.health().status, readlinkSync(path('now'))]).toEqual(['mended', 'ok', 'b']);
+  expect([mor.providers()[0]?.name, mor.health().status, readlinkSync(path('now'))]).toEqual(['fixed', 'ok', 'b']);
 });
 
 test('a folder that may not be entered -> the old world, and the way back', async () => {
   mkdirSync(path('a'));
   writeFileSync(path('a/world.yaml'), OLD);
   await serve(path('a'));
-  const old = await worldOf(OLD);
+  const old = await createState(OLD);
   chmodSync(path('a'), 0);
   asNobody(look);
   expect([seen(), mor.health().status]).toEqual([old, 'stale']);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFixtures, readFixtures } from '../../src/loader/load.ts';
@@ -38,7 +38,7 @@ describe('a folder', () => {
     expect(readFixtures(folder).settings.api_secret_key).toBe('linked');
   });
 
-  test('faults of all files are told at once, in the order of files and lines', () => {
+  test('issues of all files are reported at once, in the order of files and lines', () => {
     write('a.yaml', 'users:\n  - { id: 1, username: a, type: admin }\n  - { id: 1, username: b, typ: admin }');
     write('b.yaml', 'users: [');
     write('c.yaml', 'dids:\n  - { did: 1, provider_id: x }\nusers: [{ id: 9, username: a, type: admin }]');
@@ -55,12 +55,12 @@ describe('a folder', () => {
     ]);
   });
 
-  test('what is wrong is said above the faults', () => {
+  test('the subject is above the issues', () => {
     write('a.yaml', 'users: 5\nproviders: 5');
     expect(() => readFixtures(folder)).toThrow(`The fixtures in ${folder} are not valid`);
   });
 
-  test('settings are told where they are written, not in a later file that says nothing of them', () => {
+  test('an issue of settings is reported where they are written, not in a later file without them', () => {
     write('a.yaml', 'settings: { default_did_provider_id: 9, next_did_id: 1 }');
     write('b.yaml', 'settings: { dialect: legacy }\nproviders: [{ id: 1 }]\ndids: [{ did: 5, provider_id: 1 }]');
     expect(issueLines(() => readFixtures(folder))).toEqual([
@@ -91,11 +91,11 @@ describe('a folder', () => {
     write('a.yaml', '');
     write('b.yaml', '# nothing\n');
     expect(issueLines(() => readFixtures(folder))).toEqual([
-      `${folder}: holds nothing: it must have at least one of settings, users, providers, dids, dids_from. For an empty world write "users: []".`,
+      `${folder}: holds nothing: it must have at least one of settings, users, providers, devices, dial_plans, dids, dids_from. For an empty world write "users: []".`,
     ]);
   });
 
-  test('of which one file is empty and one is bad: only the bad one is told', () => {
+  test('of which one file is empty and one is bad: only the bad one is reported', () => {
     write('a.yaml', '');
     write('b.yaml', 'usrs: []');
     expect(issueLines(() => readFixtures(folder))).toEqual([expect.stringContaining('unknown key "usrs"')]);
@@ -129,6 +129,22 @@ describe('a path that cannot be read: one line that says what to do', () => {
     );
   });
 
+  test('a folder and a file that may not be read', () => {
+    const file = write('world.yaml', 'users: []');
+    const refuse = (): never => {
+      throw Object.assign(new Error('no'), { code: 'EACCES' });
+    };
+    jest.spyOn(fs, 'readdirSync').mockImplementationOnce(refuse);
+    expect(() => readFixtures(folder)).toThrow(
+      new MockMorError(
+        'FIXTURE_INVALID',
+        `${folder}: cannot be read: reading it is not permitted. Name a YAML file, or a folder that has some.`,
+      ),
+    );
+    jest.spyOn(fs, 'readFileSync').mockImplementationOnce(refuse);
+    expect(issueLines(() => readFixtures(file))).toEqual([`${file}: cannot be read: reading it is not permitted.`]);
+  });
+
   test('a device', () => {
     expect(() => readFixtures('/dev/zero')).toThrow(
       new MockMorError(
@@ -142,7 +158,7 @@ describe('a path that cannot be read: one line that says what to do', () => {
 test('an empty file', () => {
   const file = write('world.yaml', '');
   expect(issueLines(() => readFixtures(file))).toEqual([
-    `${file}: holds nothing: it must have at least one of settings, users, providers, dids, dids_from. For an empty world write "users: []".`,
+    `${file}: holds nothing: it must have at least one of settings, users, providers, devices, dial_plans, dids, dids_from. For an empty world write "users: []".`,
   ]);
 });
 
@@ -177,7 +193,7 @@ describe('a file that is not UTF-8', () => {
   });
 });
 
-describe('hostile input ends soon, with a clear fault', () => {
+describe('hostile input ends soon, with a clear issue', () => {
   test('a file of 17 MiB is not read', () => {
     const file = write('world.yaml', '');
     truncateSync(file, 17 * 1024 * 1024);
@@ -201,8 +217,22 @@ describe('hostile input ends soon, with a clear fault', () => {
           .join()}]`,
     );
     expect(issueLines(() => parseFixtures(levels.join('\n')))).toEqual([
-      'body:1:1 Aliases stand for more than 100000 values here. Write the values themselves, consecutive numbers as blocks.',
+      'body:6:10 Aliases stand for more than 100000 values here. Write the values themselves, consecutive numbers as blocks.',
     ]);
+  });
+
+  test.each([
+    ['aliases', `users: [&a {}${', *a'.repeat(30_000)}]`],
+    ['aliases of nothing', `users: [${'*a, '.repeat(90_000)}]`],
+    ['anchors', `users: [${Array.from({ length: 50_000 }, (_, i) => `&a${String(i)} {}, `).join('')}]`],
+    ['unknown keys', Array.from({ length: 50_000 }, (_, i) => `k${String(i)}: 1\n`).join('')],
+    ['keys that are there twice', 'users: 1\n'.repeat(90_000)],
+  ])('very many %s take no longer each than few', (_, text) => {
+    const start = process.cpuUsage();
+    const lines = issueLines(() => parseFixtures(text));
+    expect(lines).toHaveLength(101);
+    // Some 3 seconds; where each one is compared with all others, minutes.
+    expect(process.cpuUsage(start).user).toBeLessThan(20e6);
   });
 
   test.each([
@@ -232,7 +262,7 @@ describe('hostile input ends soon, with a clear fault', () => {
 
   test('a key of a megabyte is shortened', () => {
     expect(issueLines(() => parseFixtures(`"${'k'.repeat(1000)}": 1`))).toEqual([
-      `body:1:1 unknown key "${'k'.repeat(60)}…". Allowed: settings, users, providers, dids, dids_from.`,
+      `body:1:1 unknown key "${'k'.repeat(60)}…". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.`,
     ]);
   });
 
@@ -265,7 +295,7 @@ ${key}: { ${key}: x }
     for (const line of lines) expect(line.length).toBeLessThan(300);
   });
 
-  test('of many faults a hundred are listed', () => {
+  test('of many issues a hundred are listed', () => {
     const rows = Array.from({ length: 123 }, () => '  - { id: x }').join('\n');
     const lines = issueLines(() => parseFixtures(`providers:\n${rows}`));
     expect(lines).toHaveLength(101);

@@ -46,11 +46,11 @@ describe('a JavaScript object', () => {
     const input = JSON.parse('{ "__proto__": { "users": [] }, "settings": { "__proto__": 1 } }') as FixturesInput;
     expect(issueLines(() => fixturesFromObject(input))).toEqual([
       expect.stringMatching(/^settings: unknown key "__proto__"\. Allowed: allow_api, /),
-      'unknown key "__proto__". Allowed: settings, users, providers, dids, dids_from.',
+      'unknown key "__proto__". Allowed: settings, users, providers, devices, dial_plans, dids, dids_from.',
     ]);
   });
 
-  test.each<[settings: unknown, fault: string]>([
+  test.each<[settings: unknown, issue: string]>([
     [{ allow_api: 'true' }, 'allow_api: must be true or false, not the text "true". Write it without quotes.'],
     [{ allow_api: 1 }, 'allow_api: must be true or false, not the number 1.'],
     [{ max_did_length: true }, 'max_did_length: must be a whole number of at least 1 in plain digits, not true.'],
@@ -62,8 +62,8 @@ describe('a JavaScript object', () => {
     [{ api_secret_key: [] }, 'api_secret_key: must be text, not a list.'],
     [{ dialect: 5 }, 'dialect: must be one of current, legacy, not the number 5.'],
     [{ dialect: {} }, 'dialect: must be one of current, legacy, not a map.'],
-  ])('the setting %p', (settings, fault) => {
-    expect(issueLines(() => fixturesFromObject({ settings } as FixturesInput))).toEqual([`settings.${fault}`]);
+  ])('the setting %p', (settings, issue) => {
+    expect(issueLines(() => fixturesFromObject({ settings } as FixturesInput))).toEqual([`settings.${issue}`]);
   });
 
   test('the id -0 is 0', () => {

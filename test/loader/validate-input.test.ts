@@ -6,8 +6,13 @@ import { issueLines } from './issue-lines.ts';
 
 const world = new FixtureState(
   fixturesFromObject({
-    users: [{ id: 5, username: 'reseller', type: 'reseller' }],
+    users: [
+      { id: 5, username: 'reseller', type: 'reseller' },
+      { id: 8, username: 'user', type: 'user' },
+    ],
     providers: [{ id: 1 }],
+    devices: [{ id: 3, user_id: 8 }],
+    dial_plans: [{ id: 4, name: 'Menu', type: 'ivr' }],
     dids: [{ id: 7, did: '1', provider_id: 1 }],
   }),
 );
@@ -43,7 +48,23 @@ describe('a DID to put there', () => {
     ],
     [
       { did: '1', provider_id: 1, state: 'free' },
-      'unknown key "state". Allowed: id, did, provider_id, reseller_id, status, custom_sip_header, comment, reseller_comment. Did you mean "status"?',
+      'unknown key "state". Allowed: id, did, provider_id, reseller_id, status, user_id, device_id, dial_plan_id, custom_sip_header, comment, reseller_comment, language, call_limit, tone_zone, grace_time, active_from, active_till, closed_till, has_calls, in_queue. Did you mean "status"?',
+    ],
+    [
+      { did: '1', provider_id: 1, status: 'active', user_id: 9, device_id: 9, dial_plan_id: 9 },
+      'user_id: no user has the id 9.',
+      'device_id: no device has the id 9.',
+      'dial_plan_id: no dial plan has the id 9.',
+      'dial_plan_id: must be left out: the DID has a device.',
+    ],
+    [
+      { did: '1', provider_id: 1, status: 'active', user_id: 5, device_id: 3 },
+      'user_id: must be 8, the user of device 3, or left out.',
+    ],
+    [{ did: '1', provider_id: 1, user_id: 8 }, 'user_id: must be left out: the status is free.'],
+    [
+      { did: '1', provider_id: 1, status: 'closed', device_id: 3 },
+      'device_id: must be left out: the status is closed.',
     ],
     [{ id: 0, did: '1', provider_id: 1 }, 'id: must be at least 1, not the number 0.'],
     [{ id: 2147483648, did: '1', provider_id: 1 }, 'id: must be at most 2147483647, not the number 2147483648.'],
@@ -54,6 +75,13 @@ describe('a DID to put there', () => {
   ])('%j', (row: unknown, ...lines: string[]) => {
     expect(issueLines(() => validateDid(row, world), 'RECORD_INVALID')).toEqual(lines);
   });
+});
+
+test('a DID with a device gets its user', () => {
+  const active = { did: '1', provider_id: 1, status: 'active' } as const;
+  expect(validateDid({ ...active, device_id: 3 }, world)).toMatchObject({ device_id: 3, user_id: 8 });
+  expect(validateDid({ ...active, device_id: 3, user_id: 8 }, world)).toMatchObject({ device_id: 3, user_id: 8 });
+  expect(validateDid({ ...active, dial_plan_id: 4 }, world)).not.toHaveProperty('user_id');
 });
 
 test('a DID to put there takes no id above the highest', () => {
@@ -69,7 +97,7 @@ test('a DID to put there takes no id above the highest', () => {
 test.each([
   ['The DID', () => validateDid({}, world)],
   ['The settings', () => validateSettingsPatch({ allow_api: null }, world)],
-])('%s is said to be wrong above the faults', (subject, check) => {
+])('%s is named above the issues', (subject, check) => {
   expect(check).toThrow(new RegExp(`^${subject} (?:is|are) not valid`));
 });
 

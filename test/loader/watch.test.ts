@@ -38,7 +38,7 @@ function watched(path: string): { readonly onChange: jest.Mock; readonly stop: (
 }
 
 const CHANGES: readonly (readonly [title: string, change: () => void])[] = [
-  ['a file written anew', () => writeFileSync(join(folder, 'a.yaml'), 'users: [] # longer\n')],
+  ['a file written again', () => writeFileSync(join(folder, 'a.yaml'), 'users: [] # longer\n')],
   [
     'a file renamed over another of the same size',
     () => {

@@ -4,6 +4,7 @@ import { issueLines } from './issue-lines.ts';
 const CONFLICT =
   'A merge conflict is left here: keep one side, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.';
 const NO_COMMA = 'A comma is missing between two values here.';
+const NO_COMMA_BEFORE = 'A comma is missing before this.';
 const COLON_TEXT = 'A text with ": " in it needs quotes, and values in { } or [ ] a comma between them.';
 const TWO_COLONS =
   'There are two colons in one line, or the next line is indented too far. A text with ": " in it needs quotes.';
@@ -36,7 +37,17 @@ const CASES: readonly (readonly [title: string, text: string, ...lines: string[]
   ['no comma between two fields', 'users:\n  - { id: 1 username: a, type: admin }', `f:2:11 ${NO_COMMA}`],
   ['no comma between two fields in quotes', '{"users": [{"id": 1 "username": "a"}]}', `f:1:19 ${NO_COMMA}`],
   ['no comma behind a text', 'users: [{ username: a b id: 1 }]', `f:1:21 ${NO_COMMA}`],
-  ['no comma between two rows', 'users: [{ id: 1 } { id: 2 }]', 'f:1:19 A comma is missing before this.'],
+  ['no comma behind a text in quotes', 'users: [{ username: "a" id: 1 }]', `f:1:21 ${NO_COMMA}`],
+  ['no comma behind a text in quotes, with quotes', '{"users": [{"username": "a" "id": 1}]}', `f:1:25 ${NO_COMMA}`],
+  ['no comma between two texts', 'dids_from: ["a.csv" "b.csv"]', `f:1:21 ${NO_COMMA_BEFORE}`],
+  ['no comma behind a map', 'users: [{ permissions: { } id: 1 }]', `f:1:28 ${NO_COMMA_BEFORE}`],
+  [
+    'no comma between two lines',
+    '{"settings": {\n"dialect": "legacy"\n"allow_api": true}}',
+    `f:3:1 ${NO_COMMA_BEFORE}`,
+  ],
+  ['no comma between two rows, a line each', 'users: [\n  { id: 1 }\n  { id: 2 },\n]', `f:3:3 ${NO_COMMA_BEFORE}`],
+  ['no comma between two rows', 'users: [{ id: 1 } { id: 2 }]', `f:1:19 ${NO_COMMA_BEFORE}`],
   ['a colon in a text, in braces', 'dids: [{ did: 1, comment: x: y }]', `f:1:27 ${COLON_TEXT}`],
   ['a colon in a text', 'settings:\n  api_secret_key: a: b', `f:2:19 ${TWO_COLONS}`],
   ['a line indented too far', 'settings:\n  dialect: legacy\n    allow_api: true', `f:2:12 ${TWO_COLONS}`],
@@ -63,6 +74,12 @@ describe('what is valid YAML and still has no blank behind a colon', () => {
   test('in a line: text instead of a map', () => {
     expect(issueLines(() => parseFixtures('settings:\n  dialect:legacy', 'f'))).toEqual([
       'f:2:3 settings: must be a map, not "dialect:legacy". A blank is missing behind the colon: write "dialect: …".',
+    ]);
+  });
+
+  test('and one before it', () => {
+    expect(issueLines(() => parseFixtures('settings :[]', 'f'))).toEqual([
+      'f:1:1 must be a map, not "settings :[]". A blank is missing behind the colon: write "settings: …".',
     ]);
   });
 

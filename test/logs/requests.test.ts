@@ -52,7 +52,7 @@ it.each<[title: string, sent: Parameters<typeof send>[1], about: object, message
     { u: 'admin' },
     /"admin"/,
   ],
-  ['a call that is not there', { path: '/billing/api/dids_get' }, { call: 'dids_get', outcome: 'There is no such API' }, /^1 dids_get by /],
+  ['a call that is not there', { path: '/billing/api/did_find' }, { call: 'did_find', outcome: 'There is no such API' }, /^1 did_find by /],
   ['no call at all', { path: '/billing/api' }, { call: '' }, /^1 no call by /],
   ['a list', { query: 'u[]=admin' }, { u: undefined }, / by nobody: /],
   ['another method', { method: 'PUT' }, { outcome: 'refused', status: 405, method: 'PUT' }, /^1 PUT did_create by nobody: refused \(405, /],
@@ -63,7 +63,7 @@ it.each<[title: string, sent: Parameters<typeof send>[1], about: object, message
   expect(entries[0]?.message).toMatch(message);
 });
 
-it('a fault that took the answer’s place is told', async () => {
+it('a fault that took the answer’s place is reported', async () => {
   const mor = await logged();
   mor.addFault({ http: { status: 503 } });
   await send(mor, carried(GOOD, 'query'));
@@ -101,7 +101,7 @@ it.each<[title: string, path: string, line: string]>([
     '/__sandboxes/typo/billing/api/did_create',
     'POST /__sandboxes/typo/billing/api/did_create reached no world (404): There is no such sandbox',
   ],
-])('what no journal has is told by a warning: %s', async (_, path, message) => {
+])('what no journal has is reported by a warning: %s', async (_, path, message) => {
   const mor = await logged();
   expect((await request(mor.handler).post(path)).status).toBe(404);
   expect(entries).toEqual([{ level: 'warn', message }]);

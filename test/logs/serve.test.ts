@@ -28,7 +28,7 @@ test('JSON: the limits, then one line a request on standard error, the ready lin
   });
 });
 
-test('the limits in force are told at the start', async () => {
+test('the limits in force are reported at the start', async () => {
   const program = serve(
     ['--log', 'json', '--max-body-bytes', '5', '--max-header-bytes', '600', '--max-parameters', '7', '--headers-timeout-ms', '80'],
     {

@@ -41,7 +41,7 @@ test('every figure of the bench is measured', async () => {
   ]);
 }, 120_000);
 
-test('an unknown figure is refused, and the known ones are told', async () => {
+test('an unknown figure is refused, and the known ones are reported', async () => {
   await expect(run(process.execPath, [BENCH, 'speed'])).rejects.toMatchObject({
     code: 2,
     stderr: 'unknown: speed. There are: throughput, latency, supertest, start, memory, numbers, refused\n',

@@ -2,7 +2,7 @@
 import { didCreate } from '../../src/mor/calls/did-create.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
+import { callTexts, buildRequest, worldWith } from '../../src/contract/case-request.ts';
 import { DEFAULT_PATH } from '../../src/contract/exchange.ts';
 import { loadCases, caseSteps, type Step } from '../../src/contract/table.ts';
 import { callNameIn } from '../../src/http/vendor-path.ts';
@@ -32,7 +32,7 @@ describe.each(Object.entries(TABLE.cases))('%s', (rule, cases) => {
     const { url, verdicts, shadow, entries } = await shadowed(real.url, world, { record });
     const steps = caseSteps(one);
     for (const { send: sent, expect: expected } of steps) {
-      const answer = await sendTo(url, requestOf(callTexts(didCreate, TABLE.request, sent), sent));
+      const answer = await sendTo(url, buildRequest(callTexts(didCreate, TABLE.request, sent), sent));
       expect({ answer, isExpected: isExpected(answer, expected, sent?.method) }).toEqual({ answer, isExpected: true });
     }
     const passed = steps.filter(isPassedOn);

@@ -10,7 +10,7 @@ import { signed } from '../../src/contract/signed.ts';
 import { parseCases } from '../../src/contract/table.ts';
 import { carried } from '../../src/contract/transports.ts';
 import { TEST_CERTIFICATE, TEST_KEY } from '../shadow/certificate.ts';
-import { afterwards, answerXml, bytesOf, realServer, sendTo } from '../shadow/shadowed.ts';
+import { afterwards, answerXml, readBytes, realServer, sendTo } from '../shadow/shadowed.ts';
 import { run, serve, start, type Program, type Setting } from '../cli/program.ts';
 
 const FIXTURES = `
@@ -130,7 +130,7 @@ describe('the log', () => {
     expect(stdout.trim().split('\n')).toHaveLength(2);
   });
 
-  test('pretty: the difference, what was sent and the trace, each on lines of its own; no text of a request steers the terminal', async () => {
+  test('pretty: the difference, what was sent and the trace, each on lines of its own; nothing in a request steers the terminal', async () => {
     const program = shadow(await denying(), ['--log', 'pretty']);
     const params = signed({ u: 'admin', provider_id: '1', did: '370', comment: NASTY, [NASTY]: NASTY }, 'the-real-key');
     const url = await urlOf(program);
@@ -226,7 +226,7 @@ test('what serve has variables for has them here', async () => {
 describe('TLS', () => {
   async function tlsTarget(): Promise<number> {
     const server = createTlsServer({ key: TEST_KEY, cert: TEST_CERTIFICATE }, (request, response) => {
-      void bytesOf(request).then(() => answerXml(response, errorXml(request.headers.host ?? '')));
+      void readBytes(request).then(() => answerXml(response, errorXml(request.headers.host ?? '')));
     });
     server.listen(0, 'localhost');
     await once(server, 'listening');
@@ -255,7 +255,7 @@ describe('TLS', () => {
 });
 
 describe('the end', () => {
-  test('waits for an answer that is under way', async () => {
+  test('waits for an answer that is in flight', async () => {
     let answer = (): void => undefined;
     let arrived = (): void => undefined;
     const came = new Promise<void>((resolve) => (arrived = resolve));

@@ -161,7 +161,7 @@ describe('against a server', () => {
     expect((await run([...args, '--made', folder], KEYS)).stderr).toMatch(/^mock-mor: the list of what is made cannot be read: EISDIR/);
   });
 
-  test('a difference: status 1, told without key or hash', async () => {
+  test('a difference: status 1, without key or hash', async () => {
     const url = await serve().url();
     // It says what is not so: user is an accountant who may edit.
     const profile = write(

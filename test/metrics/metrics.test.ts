@@ -47,7 +47,7 @@ it('faults are counted by kind, without ids and times', async () => {
   expect(values.get('mock_mor_requests_total{call="did_create",outcome="fault"}')).toBe(1);
 });
 
-it('sandboxes and dropped entries are told as they are, of all worlds', async () => {
+it('sandboxes and dropped entries are reported as they are, of all worlds', async () => {
   const a = mor.createSandbox({ name: 'a' });
   mor.createSandbox();
   for (let i = 0; i < 5; i++) await create(String(i));

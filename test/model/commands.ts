@@ -6,7 +6,7 @@ import { MockMorError, type MockMor, type MockMorSandbox, type ResetScope } from
 import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
 import { signed } from '../../src/contract/signed.ts';
 import type { PooledClient } from '../support/pooled.ts';
-import { create, FORCED, reload, reset, startOf, worldAt, type Fixtures, type Moment, type Settings, type World } from './reference.ts';
+import { create, FORCED, reload, reset, createStart, worldAt, type Fixtures, type Moment, type Settings, type World } from './reference.ts';
 
 /** The mock, and how it is reached. */
 export interface Real {
@@ -32,7 +32,7 @@ export const WORLDS: readonly Fixtures[] = [
 ];
 
 /** The fixtures as a file. */
-export function fileOf({ settings, providers, dids }: Fixtures): string {
+export function toFixtureFile({ settings, providers, dids }: Fixtures): string {
   return JSON.stringify({
     settings,
     users: [{ id: 0, username: 'admin', type: 'admin' }, { id: 5, username: 'reseller', type: 'reseller', own_providers: true }, { id: 8, username: 'plain', type: 'user' }],
@@ -159,7 +159,7 @@ const aReset = fc.tuple(anyWorld, fc.oneof(fc.constant(SCOPES), fc.subarray([...
 const aReload = fc.constantFrom(0, 1).map((which) =>
   step(undefined, `reload world ${String(which)}`, (world, _control, _model, { mor, file }) => {
     const fixtures = { ...(WORLDS[which] as Fixtures) };
-    writeFileSync(file, fileOf(fixtures));
+    writeFileSync(file, toFixtureFile(fixtures));
     mor.reloadFixtures();
     reload(world, fixtures);
   }),
@@ -206,7 +206,7 @@ const aForget = fc.tuple(anyWorld, aName).map(([name, snapshot]) =>
 /** A sandbox over the fixtures, or forked from a snapshot of the root. */
 const aSandbox = fc.tuple(fc.constantFrom('a', 'b'), fc.option(aName, { nil: undefined })).map(([name, from]) =>
   step(undefined, `sandbox ${name} from ${from ?? 'the fixtures'}`, ({ now, snapshots }, _control, { sandboxes }, { mor }) => {
-    const moment = from === undefined ? startOf(now.fixtures) : snapshots[from];
+    const moment = from === undefined ? createStart(now.fixtures) : snapshots[from];
     const expected = moment === undefined ? 'NOT_FOUND' : sandboxes.has(name) ? 'SANDBOX_EXISTS' : undefined;
     expect(codeOf(() => mor.createSandbox({ name, ...(from === undefined ? {} : { from }) }))).toBe(expected);
     if (expected !== undefined || moment === undefined) return;

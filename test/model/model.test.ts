@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { createMockMor, type MockMor } from '../../src/index.ts';
 import { pooledClient, type PooledClient } from '../support/pooled.ts';
-import { COMMANDS, expectSame, fileOf, WORLDS, type Model, type Real } from './commands.ts';
-import { startOf, worldAt, type Fixtures } from './reference.ts';
+import { COMMANDS, expectSame, toFixtureFile, WORLDS, type Model, type Real } from './commands.ts';
+import { createStart, worldAt, type Fixtures } from './reference.ts';
 
 /** Ten thousand each night: `MODEL_RUNS=10000 npx jest test/model`. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 500);
@@ -39,9 +39,9 @@ test(
     const file = join(folder, 'world.json');
     await fc.assert(
       fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 30, size: 'max' }), async (commands) => {
-        writeFileSync(file, fileOf(FIRST));
+        writeFileSync(file, toFixtureFile(FIRST));
         current = await createMockMor({ fixtures: file });
-        const model: Model = { root: worldAt(startOf(FIRST)), sandboxes: new Map() };
+        const model: Model = { root: worldAt(createStart(FIRST)), sandboxes: new Map() };
         const real: Real = { mor: current, client, file };
         expectSame(model, current);
         await fc.asyncModelRun(() => ({ model, real }), commands);

@@ -55,7 +55,7 @@ export interface World {
   requests: number;
 }
 
-export const startOf = (fixtures: Fixtures): Moment => {
+export const createStart = (fixtures: Fixtures): Moment => {
   return { fixtures, dids: fixtures.dids, next: Math.max(0, ...fixtures.dids.map(({ id }) => id)) + 1, settings: fixtures.settings };
 };
 
@@ -109,17 +109,17 @@ export function create(world: World, call: ParamTexts): string {
 export function reset(world: World, scopes: readonly string[], root: World): void {
   const isWhole = scopes.includes('state') && scopes.includes('settings');
   if (isWhole && world.now.fixtures !== root.now.fixtures) rebase(world, root.now.fixtures);
-  const start = startOf(world.now.fixtures);
+  const start = createStart(world.now.fixtures);
   if (scopes.includes('state')) world.now = { ...world.now, dids: start.dids, next: start.next };
   if (scopes.includes('settings')) world.now = { ...world.now, settings: start.settings };
   if (scopes.includes('requests')) world.requests = 0;
   if (scopes.includes('faults')) Object.assign(world, { faults: [], lastFault: 0 });
 }
 
-/** Other fixtures: the DIDs and the settings start anew, snapshots are of a world that is no more. */
+/** Other fixtures: the DIDs and the settings start again, snapshots are of a world that is no more. */
 function rebase(world: World, fixtures: Fixtures): void {
-  Object.assign(world, { now: startOf(fixtures), snapshots: {} });
+  Object.assign(world, { now: createStart(fixtures), snapshots: {} });
 }
 
 /** Reads the files again, which is a whole reset. */
-export const reload = (world: World, fixtures: Fixtures): void => void Object.assign(world, worldAt(startOf(fixtures)));
+export const reload = (world: World, fixtures: Fixtures): void => void Object.assign(world, worldAt(createStart(fixtures)));

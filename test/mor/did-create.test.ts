@@ -7,7 +7,7 @@ import { decide } from '../../src/mor/calls/index.ts';
 import type { User } from '../../src/mor/model.ts';
 import { NOT_TEXT, type ParamValue } from '../../src/mor/params.ts';
 import type { MorState } from '../../src/mor/state.ts';
-import { worldOf } from '../support/pure-call.ts';
+import { createState } from '../support/pure-call.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
 
 const WORLD: FixturesInput = {
@@ -34,7 +34,7 @@ function succeeded(result: CallResult): Extract<CallResult, { error?: undefined 
 const GOOD = signed({ u: 'admin', provider_id: '1', did: ' 0370 ', comment: 'c' });
 
 test('a good call -> the success, and one DID to add', () => {
-  expect(resultOf('did_create', GOOD, worldOf(WORLD))).toEqual<CallResult>({
+  expect(resultOf('did_create', GOOD, createState(WORLD))).toEqual<CallResult>({
     reply: { root: 'page', content: { status: { success: 'DID created' }, did_details: { id: '3' } } },
     changes: [
       {
@@ -59,7 +59,7 @@ test.each([
   ['no id is left -> creationFailed', { ...WORLD, settings: { ...WORLD.settings, next_did_id: 2147483648 } }, 'creationFailed'],
   ['a DID has the highest id -> creationFailed', { ...WORLD, dids: [{ id: 2147483647, did: '1', provider_id: 1 }] }, 'creationFailed'],
 ])('%s', (_, world, comesTo) => {
-  const { result } = decide('did_create', request(GOOD), worldOf(world));
+  const { result } = decide('did_create', request(GOOD), createState(world));
   expect([result.error ?? 'success', result.error === undefined ? result.changes.length : 0]).toEqual([
     comesTo,
     comesTo === 'success' ? 1 : 0,
@@ -67,27 +67,27 @@ test.each([
 });
 
 test('deciding -> changes nothing by itself: the same question gets the same answer', () => {
-  const world = worldOf(WORLD);
+  const world = createState(WORLD);
   expect(resultOf('did_create', GOOD, world)).toEqual(resultOf('did_create', GOOD, world));
   expect(world.nextDidId).toBe(3);
   expect(world.findDidByNumber('0370')).toBeUndefined();
 });
 
 test.each<readonly [string, Readonly<Record<string, ParamValue>>, string]>([
-  ['u is no text', { ...GOOD, u: NOT_TEXT }, 'accessDenied'],
-  ['hash is no text', { ...GOOD, hash: NOT_TEXT }, 'hashIncorrect'],
-  ['provider_id is no text', { ...GOOD, provider_id: NOT_TEXT }, 'hashIncorrect'],
-  ['did is no text', { ...GOOD, did: NOT_TEXT }, 'hashIncorrect'],
+  ['u is not a string', { ...GOOD, u: NOT_TEXT }, 'accessDenied'],
+  ['hash is not a string', { ...GOOD, hash: NOT_TEXT }, 'hashIncorrect'],
+  ['provider_id is not a string', { ...GOOD, provider_id: NOT_TEXT }, 'hashIncorrect'],
+  ['did is not a string', { ...GOOD, did: NOT_TEXT }, 'hashIncorrect'],
   ['nothing sent', {}, 'accessDenied'],
 ])('%s -> %s', (_, params, error) => {
-  expect(resultOf('did_create', params, worldOf(WORLD))).toEqual({ error });
+  expect(resultOf('did_create', params, createState(WORLD))).toEqual({ error });
 });
 
 describe('whose DID it becomes, and by which provider', () => {
   const RESELLER = { id: 5, username: 'reseller', type: 'reseller', api_secret_key: 'own' } as const;
   const SETTINGS = { api_secret_key: 'secret', default_did_provider_id: 2 };
   const world = ({ settings, ...more }: FixturesInput): MorState =>
-    worldOf({
+    createState({
       users: [
         { id: 0, username: 'admin', type: 'admin' },
         { id: 6, username: 'second', type: 'admin' },
@@ -113,7 +113,7 @@ describe('whose DID it becomes, and by which provider', () => {
     ['an admin, a blank provider', signed({ ...GOOD, provider_id: ' ' }), 'providerNotFound'],
     ['an admin, a hidden provider', signed({ ...GOOD, provider_id: '7' }), 'providerNotFound'],
     [
-      'an admin, a provider that is no text',
+      'an admin, a provider that is not a string',
       { ...GOOD, provider_id: NOT_TEXT },
       'providerNotFound',
       { settings: { disable_hash_checking: true } },
@@ -131,7 +131,7 @@ describe('whose DID it becomes, and by which provider', () => {
     ['a reseller, his own provider without Reseller PRO', signed({ ...ofReseller, provider_id: '4' }), 'providerNotYours', withoutPro],
     ['a reseller, a provider of the administrator', signed({ ...ofReseller, provider_id: '1' }), 'providerNotYours'],
     [
-      'a reseller, a provider that is no text',
+      'a reseller, a provider that is not a string',
       { ...ofReseller, provider_id: NOT_TEXT },
       'providerNotFound',
       { settings: { disable_hash_checking: true } },
@@ -152,7 +152,7 @@ describe('whose DID it becomes, and by which provider', () => {
     ['the right hash where that is accepted too', signed({ ...GOOD, did: '370' }), [1, 0], { settings: { accept_hash_without_did: true } }],
     ['the same where it is accepted of this caller', { ...GOOD, did: '370', hash: sha1('1secret') }, [1, 0], accepting],
     [
-      'the key alone, of what is no text',
+      'the key alone, of what is not a string',
       { ...GOOD, provider_id: NOT_TEXT, hash: sha1('secret') },
       'hashIncorrect',
       { settings: { accept_hash_without_did: true } },
@@ -164,7 +164,7 @@ describe('whose DID it becomes, and by which provider', () => {
     expect(result.error ?? whose).toEqual(comesTo);
   });
 
-  test('texts beside the number are kept as sent, what is no text as nothing; test=1 shows the number', () => {
+  test('texts beside the number are kept as sent, what is not a string as nothing; test=1 shows the number', () => {
     const texts: Readonly<Record<string, ParamValue>> = { custom_sip_header: ' a: b ', comment: NOT_TEXT, reseller_comment: 'r' };
     const { reply, changes } = succeeded(resultOf('did_create', { ...signed({ ...ofReseller, test: '1' }), ...texts }, world({})));
     expect(changes).toMatchObject([{ did: { custom_sip_header: ' a: b ', comment: '', reseller_comment: 'r', status: 'free' } }]);
@@ -179,7 +179,7 @@ describe('whose DID it becomes, and by which provider', () => {
 
 describe('the rules before the call', () => {
   const world = (settings: FixturesInput['settings'], reseller: object = {}): MorState =>
-    worldOf({
+    createState({
       settings: { api_secret_key: 'secret', default_did_provider_id: 1, ...settings },
       users: [
         { id: 0, username: 'admin', type: 'admin' },
@@ -234,18 +234,18 @@ describe('the rules before the call', () => {
 });
 
 test('a call that does not exist -> explained without a step', () => {
-  const decision = decide('nonsense', request(GOOD), worldOf(WORLD));
+  const decision = decide('nonsense', request(GOOD), createState(WORLD));
   expect(explainDecision('nonsense', decision)).toEqual({ call: 'nonsense', outcome: 'There is no such API', steps: [] });
 });
 
 test.each(['', 'did_creat', 'DID_CREATE', '__proto__', 'constructor', 'did_create/'])('the call %j -> noSuchApi', (name) => {
-  expect(resultOf(name, GOOD, worldOf(WORLD))).toEqual({ error: 'noSuchApi' });
+  expect(resultOf(name, GOOD, createState(WORLD))).toEqual({ error: 'noSuchApi' });
 });
 
 test.each<[title: string, caller: User | undefined]>([
   ['no caller', undefined],
   ['a plain user', { id: 8, username: 'user', type: 'user', owner_id: 0, accept_hash_without_did: false }],
 ])('%s -> may use no provider', (_, caller) => {
-  const { settings, users } = worldOf(WORLD);
+  const { settings, users } = createState(WORLD);
   expect(mayUseProvider(caller, { id: 1, name: '', user_id: 0, hidden: false }, users, settings)).toBe(false);
 });

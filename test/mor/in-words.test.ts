@@ -1,4 +1,14 @@
-import { joined, keysOf, listed, onOrOff, ownerInWords, providerNamed, secretsIn, shown, userInWords } from '../../src/mor/in-words.ts';
+import {
+  joined,
+  listSecretKeys,
+  listed,
+  onOrOff,
+  ownerInWords,
+  providerNamed,
+  secretsIn,
+  shown,
+  userInWords,
+} from '../../src/mor/in-words.ts';
 import type { User } from '../../src/mor/model.ts';
 import { SETTINGS } from '../support/did-factory.ts';
 
@@ -21,8 +31,11 @@ test('the keys of a world -> the administrator’s first, those of resellers beh
     { text: 'bobs-key', owner: 'the key of user 5 (reseller bob)' },
     { text: 'abc', owner: 'the key of user 7 (reseller)' },
   ];
-  expect(keysOf({ settings: SETTINGS, users: USERS })).toEqual([{ text: 'secret', owner: "the administrator's key" }, ...OF_RESELLERS]);
-  expect(keysOf({ settings: { ...SETTINGS, api_secret_key: '' }, users: USERS })).toEqual(OF_RESELLERS);
+  expect(listSecretKeys({ settings: SETTINGS, users: USERS })).toEqual([
+    { text: 'secret', owner: "the administrator's key" },
+    ...OF_RESELLERS,
+  ]);
+  expect(listSecretKeys({ settings: { ...SETTINGS, api_secret_key: '' }, users: USERS })).toEqual(OF_RESELLERS);
 });
 
 test('what a request sent as a password is one of its secrets; a number in digits is not', () => {

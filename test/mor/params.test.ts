@@ -1,4 +1,4 @@
-import { idIn, NOT_TEXT, textOf, textToHash, trimmed, type ParamValue } from '../../src/mor/params.ts';
+import { idIn, NOT_TEXT, getString, textToHash, trimmed, type ParamValue } from '../../src/mor/params.ts';
 
 const shown = (text: string): string => JSON.stringify(text);
 
@@ -85,7 +85,7 @@ test.each([
   ['__proto__', undefined, ''],
   ['toString', undefined, ''],
 ])('parameter %s -> text %j, to be hashed %j', (name, text, toHash) => {
-  expect(textOf(PARAMS, name)).toBe(text);
+  expect(getString(PARAMS, name)).toBe(text);
   expect(textToHash(PARAMS, name)).toBe(toHash);
 });
 

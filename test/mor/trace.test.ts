@@ -74,7 +74,7 @@ test('a good call: every check in its order, all passed, nothing to fix', () => 
   expect(steps.every(({ state, fix }) => state === 'passed' && fix === undefined)).toBe(true);
 });
 
-test('every fault at once: the first failed, the others are told in the same round', () => {
+test('every fault at once: the first failed, the others are reported in the same round', () => {
   const { outcome, steps } = trace({ u: 'ann', provider_id: '21', did: '37x' }, { allow_api: false, max_did_length: 2 }, 'GET');
   expect(outcome).toBe('API Requests are disabled');
   expect(steps.map(({ state, would_fail = false }) => [state, would_fail])).toEqual([
@@ -348,6 +348,13 @@ describe('what each check saw, and what would have passed', () => {
       actual: 'allow_api is off; that of user 7 (reseller bob) is off',
       fix: ALLOW_BOB,
     },
+    {
+      error: API,
+      params: BOB,
+      settings: { allow_api: false, resellers_need_global_api: true },
+      actual: 'allow_api is off; that of user 7 (reseller bob) is on, without effect: resellers_need_global_api is on',
+      fix: 'allow_api: true in the settings',
+    },
     { error: 'GET Requests are disabled', params: JOE, actual: 'sent as POST; allow_get_api is off' },
     { error: 'GET Requests are disabled', params: NOBODY, actual: 'not checked for an unknown caller: no user is called "nobody"' },
     {
@@ -552,7 +559,7 @@ test.each([
   expect(trace(params, settings).hash).toBeUndefined();
 });
 
-test('two values that are no text: the doctor names both', () => {
+test('two values that are not a string: the doctor names both', () => {
   const params = { ...GOOD, provider_id: NOT_TEXT, did: NOT_TEXT, hash: 'x' } as const;
   expect(trace(params).hash).toBe('no hash fits: provider_id and did are not strings, but lists, maps or files');
 });

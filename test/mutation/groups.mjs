@@ -1,4 +1,4 @@
-/** What is mutated together, and the tests it is held against, the quickest first: they run in this process, and each mutant loads them anew. */
+/** What is mutated together, and the tests it is held against, the quickest first: they run in this process, and each mutant loads them again. */
 export const GROUPS = {
   mor: {
     mutate: ['define-call', 'check', 'checks/*', 'errors', 'hash', 'model', 'params', 'reply', 'calls/*'].map(

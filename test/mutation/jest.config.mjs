@@ -6,7 +6,7 @@ export default {
   ...base,
   rootDir: '../..',
   testMatch: chosenGroup().tests.map((test) => `<rootDir>/${test}`),
-  // Not the validation of every answer by the schema: for each mutant anew it would cost more than the tests.
+  // Not the validation of every answer by the schema: for each mutant again it would cost more than the tests.
   setupFilesAfterEnv: ['<rootDir>/test/mutation/sure-dice.ts'],
   testRunner: '<rootDir>/test/mutation/until-killed.jest-circus.mjs',
   testSequencer: '<rootDir>/test/mutation/quickest-first.mjs',

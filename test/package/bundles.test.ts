@@ -18,7 +18,7 @@ afterAll(() => packed.remove());
 
 describe.each(BUNDLES)('a test helper in %s', (file) => {
   it('finds the shipped fixtures and the descriptions of the installed package', () => {
-    expect(run(process.execPath, [join('out', file)], cwd)).toBe(`${version}: 6 users, Access Denied\n<?xml\n`);
+    expect(run(process.execPath, [join('out', file)], cwd)).toBe(`${version}: 9 users, Access Denied\n<?xml\n`);
   });
 
   it('far from any installed package says what to do, and serves fixtures of its own', () => {

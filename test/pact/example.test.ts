@@ -29,7 +29,7 @@ test('it holds, twice in a row, and forwards as backwards: no interaction sees a
 test('the world of the mock itself stays as it is, and only the last sandbox is left', async () => {
   await verifyPact(PACT, states, url);
   expect(mor.requests().requests).toEqual([]);
-  expect(mor.counts()).toMatchObject({ users: 6, providers: 4, dids: 2 });
+  expect(mor.counts()).toMatchObject({ users: 9, providers: 4, dids: 2 });
   expect(mor.sandboxes()).toMatchObject([{ requests: 1 }]);
 });
 

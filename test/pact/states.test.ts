@@ -172,7 +172,7 @@ describe('states of your own', () => {
   test.each([
     ['a broken world', 'users'],
     ['files that are not there', 'no/such/folder'],
-  ])('%s is told', async (name, message) => {
+  ])('%s is reported', async (name, message) => {
     const states = pactStates(mor, worlds);
     await expect(setUp(states, [name])).rejects.toThrow(message);
     expect(await answer(states)).toMatch(/^mock-mor: the state /);

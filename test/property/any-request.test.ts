@@ -33,7 +33,7 @@ const PATHS_OF_TEXT = [
   ['page/status/success', 'page/did_details/id', 'page/did_details/did'],
 ];
 
-/** Either MOR's answer, well-formed and of the contract's elements, or a plain 4xx of ours. */
+/** Either MOR's answer, well-formed and of the contract's elements, or a plain 4xx of the mock. */
 function expectMorOr4xx(answer: Answer): void {
   if (answer.status !== 200) {
     expectPlain4xx(answer);

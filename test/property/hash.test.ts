@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { anyText, wellFormed } from '../support/any-text.ts';
-import { textOfAnswer, worldOf } from '../support/pure-call.ts';
+import { textOfAnswer, createState } from '../support/pure-call.ts';
 import { sha1, signed } from '../../src/contract/signed.ts';
 
 const KEY = 'secret';
 
-const WORLD = worldOf({
+const WORLD = createState({
   settings: { api_secret_key: KEY },
   users: [{ id: 0, username: 'admin', type: 'admin' }],
   providers: [{ id: 1 }],

@@ -1,17 +1,29 @@
 import fc from 'fast-check';
-import { CALLERS, ERRORS_IN_ORDER, faultyCall } from '../support/faulty-call.ts';
-import { textOfAnswer, worldOf } from '../support/pure-call.ts';
+import { CALL_NAMES } from '../support/call-names.ts';
+import { CALLERS } from '../support/faulty-call.ts';
+import { FAULTY_CALLS, findCallers } from '../support/faulty-calls.ts';
+import { textOfAnswer, createState } from '../support/pure-call.ts';
 
-test('any set of faults -> the earliest answers; none -> DID created', () => {
+/** The text of a success; `success` for an answer without one. */
+const SUCCESS: Readonly<Record<string, string>> = {
+  did_create: 'DID created',
+  did_close: 'DID successfully closed',
+  dids_get: 'success',
+};
+
+test.each(CALL_NAMES)('%s: any set of errors -> the earliest answers; none -> the success', (call) => {
+  const faulty = FAULTY_CALLS[call]!;
   fc.assert(
-    fc.property(fc.constantFrom(...CALLERS), fc.subarray([...ERRORS_IN_ORDER]), (caller, chosen) => {
-      // What only an accountant or a reseller can lack, nobody else has as a fault.
-      const canLackRights = caller !== 'admin' && !chosen.includes('Access Denied');
-      const faults = chosen.filter((fault) => canLackRights || fault !== 'You are not authorized to manage DIDs');
-      const { fixtures, request } = faultyCall(caller, new Set(faults));
+    fc.property(fc.constantFrom(...CALLERS), fc.subarray([...faulty.errors]), (caller, chosen) => {
+      // What this caller cannot have next to the earlier ones is left out.
+      const errors = chosen.reduce<readonly string[]>(
+        (having, error) => (findCallers(faulty, [...having, error]).includes(caller) ? [...having, error] : having),
+        [],
+      );
+      const { fixtures, request } = faulty.make(caller, new Set(errors));
       const params = Object.fromEntries(new URLSearchParams(request.query));
-      const earliest = ERRORS_IN_ORDER.find((error) => faults.includes(error));
-      expect(textOfAnswer(worldOf(fixtures), params, request.method === 'GET' ? 'GET' : 'POST')).toBe(earliest ?? 'DID created');
+      const method = request.method === 'GET' ? 'GET' : 'POST';
+      expect(textOfAnswer(createState(fixtures), params, method, call)).toBe(errors[0] ?? SUCCESS[call]);
     }),
     { numRuns: 1000 },
   );

@@ -67,12 +67,12 @@ test('different creates end together -> each created, ids without a gap', async 
   expect(replies.map(idIn).toSorted((a, b) => a - b)).toEqual(Array.from({ length: CLIENTS }, (_, i) => NEXT_ID + i));
 });
 
-/** What has to hold of a world after creates and something that put it back ended together. `told`: the replies to the creates, by number. */
+/** What has to hold of a world after creates and something that put it back ended together. The replies to the creates are, by number. */
 function expectOneWorld(world: Pick<MockMor, 'dids' | 'settings' | 'requests'>, told: ReadonlyMap<string, Reply>): void {
   const created = world.dids({ created: true });
   expect(created.map(({ id }) => id)).toEqual(created.map((_, i) => NEXT_ID + i));
   expect(world.settings().next_did_id).toBe(NEXT_ID + created.length);
-  // Whatever is there was told to its client, with just this id.
+  // Whatever is there was answered to its client, with just this id.
   for (const { did, id } of created) expect(told.get(did)).toMatchObject({ status: 200, body: successXml(id) });
   for (const reply of told.values()) {
     const isOfADeadWorld = reply.status === 409;
@@ -126,7 +126,7 @@ test('creates against faults that come and go -> each is carried out whole or no
   }
 });
 
-test('creates against the end of their sandbox and its making anew -> the new one has only what it was told to have', async () => {
+test('creates against the end of their sandbox and its being made again -> the new one has only what its answers said', async () => {
   const dice = new Dice(9);
   for (let round = 0; round < DISTURBED_ROUNDS; round++) {
     if (mor.sandboxes().length === 0) mor.createSandbox({ name: 'race' });

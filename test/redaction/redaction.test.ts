@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXPLAIN } from '../../src/cli/explain.ts';
 import { createLogger, type LogStream } from '../../src/cli/logger.ts';
-import { DEFAULT_PATH, targetOf } from '../../src/contract/exchange.ts';
+import { DEFAULT_PATH, formatTarget } from '../../src/contract/exchange.ts';
 import { readParams } from '../../src/http/read-params.ts';
 import { callNameIn, decodedName } from '../../src/http/vendor-path.ts';
 import { createMockMor, type LogEntry, type MockMor } from '../../src/index.ts';
@@ -62,7 +62,7 @@ test.each(WAYS_IN)('%s', async (_, request) => {
   answers.push(await send(mor, request));
   mor.deleteFault(id);
   const broken = jest.spyOn(StateStore.prototype, 'findUserByName').mockImplementation((username) => {
-    throw new Error(`cannot find ${username} of ${targetOf(request)}`);
+    throw new Error(`cannot find ${username} of ${formatTarget(request)}`);
   });
   answers.push(await send(mor, request));
   broken.mockRestore();
@@ -84,7 +84,7 @@ describe('explained', () => {
     const printed: string[] = [];
     const spy = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
     const header = type === undefined ? [] : ['-H', `Content-Type: ${type}`];
-    const words = ['curl', '-X', method, ...header, '--data-raw', body, `http://127.0.0.1:8080${targetOf({ path, query })}`];
+    const words = ['curl', '-X', method, ...header, '--data-raw', body, `http://127.0.0.1:8080${formatTarget({ path, query })}`];
     for (const operands of [words, ['curl', '-d', body, '-d', query], [body === '' ? query : body], [path, body]]) {
       await Promise.resolve(EXPLAIN.run({ flags: new Map([['fixtures', [fixtures]]]), operands }, {})).catch((error: unknown) =>
         printed.push(String(error)),

@@ -144,9 +144,9 @@ describe('other fixtures', () => {
     sandbox.takeSnapshot('a');
     sandbox.putDid({ did: '5', provider_id: 1 });
     mor.replaceFixtures(WORLD);
-    expect([sandbox.countDids(), sandbox.users().length, sandbox.health().fixtures.source]).toEqual([3, 6, 'shipped']);
+    expect([sandbox.countDids(), sandbox.users().length, sandbox.health().fixtures.source]).toEqual([3, 9, 'shipped']);
     sandbox.reset(['state']);
-    expect([sandbox.countDids(), sandbox.users().length]).toEqual([2, 6]);
+    expect([sandbox.countDids(), sandbox.users().length]).toEqual([2, 9]);
     expect(sandbox.reset()).toMatchObject({ next_did_id: 2 });
     expect([sandbox.countDids(), sandbox.users().length, sandbox.health().fixtures.source]).toEqual([1, 1, 'object']);
     // It was of the old ones.
@@ -190,7 +190,7 @@ describe('other fixtures', () => {
   });
 });
 
-describe('a request that is under way', () => {
+describe('a request that is in flight', () => {
   /** Sends all but the end of a call, does something, sends the end, and gives the answer. */
   async function answerAcross(path: string, between: () => void): Promise<string> {
     const url = await mor.listen();
@@ -217,7 +217,7 @@ describe('a request that is under way', () => {
     return answer;
   }
 
-  it('when its sandbox is deleted and made anew lands in neither', async () => {
+  it('when its sandbox is deleted and made again lands in neither', async () => {
     const old = mor.createSandbox({ name: 'a' });
     let young: MockMorSandbox = old;
     const answer = await answerAcross('/__sandboxes/a/billing/api/did_create', () => {

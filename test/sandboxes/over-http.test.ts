@@ -102,7 +102,7 @@ describe('POST /__admin/sandboxes', () => {
   });
 
   it.each<[body: object, status: number, code: string, detail: string]>([
-    [{ names: 'a' }, 422, 'RECORD_INVALID', 'body:1:2 unknown key "names". Allowed: name, from. Did you mean "name"?'],
+    [{ names: 'a' }, 422, 'RECORD_INVALID', 'body: unknown key "names". Allowed: name, from. Did you mean "name"?'],
     [
       { name: 'a b' },
       422,
@@ -256,7 +256,7 @@ describe('sandboxes: auto', () => {
 });
 
 describe('an expired sandbox', () => {
-  it.each(['explicit', 'auto'] as const)('says so, until it is made anew (%s)', async (sandboxes) => {
+  it.each(['explicit', 'auto'] as const)('says so, until it is made again (%s)', async (sandboxes) => {
     mor = await mockWith({ sandboxes, sandboxIdleMs: 60_000 });
     mor.createSandbox({ name: 'a' });
     const now = Date.now();

@@ -1,4 +1,4 @@
-/** Any request through a shadow whose mock has the world of its target: both agree, no secret is told, and every case that is recorded holds. */
+/** Any request through a shadow whose mock has the world of its target: both agree, no secret is reported, and every case that is recorded holds. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

@@ -1,11 +1,11 @@
-/** A target or a client that fails: the client is told in our words, nothing is sent twice, and nothing hangs. */
+/** A target or a client that fails: the client gets a plain answer, nothing is sent twice, and nothing hangs. */
 import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { carried } from '../../src/contract/transports.ts';
-import { afterwards, answerXml, bytesOf, realServer, sendTo, shadowed } from './shadowed.ts';
+import { afterwards, answerXml, readBytes, realServer, sendTo, shadowed } from './shadowed.ts';
 
 const WORLD = {
   settings: { api_secret_key: 'secret' },
@@ -47,7 +47,7 @@ function begun(url: string): ClientRequest {
 }
 
 describe('the target', () => {
-  test('is down -> 502 of ours, not judged', async () => {
+  test('is down -> 502 of the mock, not judged', async () => {
     const { url: target, server } = await realServer(() => undefined);
     await new Promise<void>((resolve) => void server.close(() => resolve()));
     const { url, verdicts } = await shadowed(target, WORLD);
@@ -59,7 +59,7 @@ describe('the target', () => {
     expect(await verdicts()).toMatchObject([{ level: 'warn', verdict: 'not judged', did: '370' }]);
   });
 
-  test('has no address -> 502 of ours', async () => {
+  test('has no address -> 502 of the mock', async () => {
     const { url } = await shadowed('http://nowhere.invalid', WORLD);
     expect(await sendTo(url, GOOD)).toMatchObject({
       status: 502,
@@ -67,7 +67,7 @@ describe('the target', () => {
     });
   });
 
-  test('does not answer in time -> 504 of ours, and its connection is ended', async () => {
+  test('does not answer in time -> 504 of the mock, and its connection is ended', async () => {
     let closed: Promise<unknown> = Promise.resolve();
     const target = await bareTarget((socket) => {
       closed = once(socket, 'close');
@@ -78,7 +78,7 @@ describe('the target', () => {
     expect(await verdicts()).toMatchObject([{ verdict: 'not judged', outcome: 'the target did not answer within 200 ms' }]);
   });
 
-  test('has not told all of its answer in time -> the connection ends there', async () => {
+  test('has not reported all of its answer in time -> the connection ends there', async () => {
     const target = await bareTarget((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<page>'));
     const { url, verdicts } = await shadowed(target.url, WORLD, { targetTimeoutMs: 300 });
     await expect(sendTo(url, GOOD)).rejects.toThrow(/aborted/);
@@ -90,7 +90,7 @@ describe('the target', () => {
     ['speaks no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', /^mock-mor: the target cannot be reached: HPE_[A-Z_]+\n$/],
     ['changes the protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n', /^mock-mor: the target /],
     ['has a status that is none', 'HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n', /^mock-mor: the target/],
-  ])('%s -> 502 of ours, and the request is not sent again', async (_, bytes, why) => {
+  ])('%s -> 502 of the mock, and the request is not sent again', async (_, bytes, why) => {
     const target = await bareTarget((socket) => socket.end(bytes));
     const { url, verdicts } = await shadowed(target.url, WORLD);
     expect(await sendTo(url, GOOD)).toMatchObject({ status: 502, body: expect.stringMatching(why) });
@@ -121,7 +121,7 @@ describe('the target', () => {
     const call = begun(url);
     call.write('u=');
     const [answer] = (await once(call, 'response')) as [IncomingMessage];
-    expect((await bytesOf(answer)).toString()).toBe(errorXml('Access Denied'));
+    expect((await readBytes(answer)).toString()).toBe(errorXml('Access Denied'));
     expect(await verdicts()).toMatchObject([{ verdict: 'not judged', outcome: 'the answer came before the request was whole' }]);
     call.destroy();
   });
@@ -232,7 +232,7 @@ describe('the client', () => {
     answer.pause();
     // Another request goes all the way meanwhile.
     await sendTo(url, GOOD);
-    expect((await bytesOf(answer)).length).toBe(body.length);
+    expect((await readBytes(answer)).length).toBe(body.length);
   });
 });
 

@@ -1,8 +1,8 @@
 import { MAX_ID } from '../../src/mor/model.ts';
 import type { Asked } from '../../src/shadow/asked.ts';
-import { follow, numberOf, putHeardOf } from '../../src/shadow/follow.ts';
+import { follow, getNewNumber, addKnownDid } from '../../src/shadow/follow.ts';
 import { mockAnswerTo } from '../../src/shadow/mock-answer.ts';
-import { realAnswerOf, type RealAnswer } from '../../src/shadow/real-answer.ts';
+import { parseRealAnswer, type RealAnswer } from '../../src/shadow/real-answer.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed, type ParamTexts } from '../../src/contract/signed.ts';
 import { fixturesFromObject } from '../../src/loader/load.ts';
@@ -40,7 +40,7 @@ const asking = (params: ParamTexts): Asked => ({
 });
 
 function real(body: string): RealAnswer {
-  const answer = realAnswerOf(
+  const answer = parseRealAnswer(
     { status: 200, type: undefined, disposition: undefined, encoding: undefined, body: Buffer.from(body) },
     10_000,
   );
@@ -100,7 +100,7 @@ test.each([
 
 test('a number that is heard of takes no id of the sequence', () => {
   const store = world();
-  for (const did of ['371', '372', '371']) putHeardOf(did, asking({ did }), store);
+  for (const did of ['371', '372', '371']) addKnownDid(did, asking({ did }), store);
   expect([store.findDidByNumber('371')?.id, store.findDidByNumber('372')?.id, store.nextDidId, store.counts.dids]).toEqual([
     MAX_ID,
     MAX_ID - 1,
@@ -116,5 +116,5 @@ test.each([
   [{}, 'did_create', undefined],
   [{ did: '37' }, 'did_delete', undefined],
 ])('the number of %j to %s', (params, call, number) => {
-  expect(numberOf({ ...asking(params as ParamTexts), call })).toBe(number);
+  expect(getNewNumber({ ...asking(params as ParamTexts), call })).toBe(number);
 });

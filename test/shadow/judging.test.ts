@@ -1,11 +1,11 @@
-/** Two mocks behind one another: what differs between them is told, and the world of the one follows the other. */
+/** Two mocks behind one another: what differs between them is reported, and the world of the one follows the other. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FixturesInput } from '../../src/index.ts';
 import type { RawRequest } from '../../src/contract/exchange.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed, type ParamTexts } from '../../src/contract/signed.ts';
 import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
-import { answerXml, bytesOf, realMock, realServer, sendTo, shadowed } from './shadowed.ts';
+import { answerXml, readBytes, realMock, realServer, sendTo, shadowed } from './shadowed.ts';
 
 const WORLD = {
   settings: { api_secret_key: 'secret' },
@@ -61,7 +61,7 @@ describe('an outcome that is another', () => {
       'DID created',
       'GET Requests are disabled',
     ],
-  ])('%s -> told, with the trace', async (_, world, request, outcome, mock) => {
+  ])('%s -> reported, with the trace', async (_, world, request, outcome, mock) => {
     const { url, verdicts, shadow } = await shadowed((await realMock(world)).url, WORLD);
     await sendTo(url, request);
     const [told] = await verdicts();
@@ -80,7 +80,7 @@ describe('an outcome that is another', () => {
     expect(shadow.counts).toMatchObject({ requests: 1, same: 0, different: 1, notJudged: 0 });
   });
 
-  test.each(TRANSPORTS)('is told whatever the transport: %s', async (by) => {
+  test.each(TRANSPORTS)('is reported whatever the transport: %s', async (by) => {
     const { url, verdicts } = await shadowed((await realMock(withSettings({ allow_api: false }))).url, WORLD);
     await sendTo(url, carried(good(), by));
     const [told] = await verdicts();
@@ -97,7 +97,7 @@ describe('an outcome that is another', () => {
     ['XML that is cut off', 200, 'text/xml', successXml(3).slice(0, -8), "no answer of MOR's: HTTP 200, text/xml"],
     ['a login page', 200, 'text/html', '<html/>', "no answer of MOR's: HTTP 200, text/html"],
     ['the number, though test=1 was not sent', 200, 'text/xml', successXml(3, '370'), 'DID created, with <did>370</did>'],
-  ])('%s -> told', async (_, status, type, body, outcome) => {
+  ])('%s -> reported', async (_, status, type, body, outcome) => {
     const { url: target } = await realServer((_request, response) => {
       response.writeHead(status, { 'Content-Type': type });
       response.end(body);
@@ -107,7 +107,7 @@ describe('an outcome that is another', () => {
     expect(await verdicts()).toMatchObject([{ verdict: 'different', outcome }]);
   });
 
-  test('no text of a request or an answer steers whoever reads of it', async () => {
+  test('nothing in a request or an answer steers whoever reads of it', async () => {
     const nasty = 'a\u001b[2J\n\u202e\u2028b';
     const { url: target } = await realServer((_request, response) => answerXml(response, errorXml(`x\u202e\u0085${'y'.repeat(300)}`)));
     const { url, verdicts, entries } = await shadowed(target, WORLD);
@@ -270,17 +270,17 @@ describe('the world follows the real server', () => {
     expect(await verdictsOf(real, WORLD, [call({ u: 'accountant' }), call()])).toEqual(['different', 'same']);
   });
 
-  test('a number that only the real server has is told once', async () => {
+  test('a number that only the real server has is reported once', async () => {
     const real = { ...WORLD, dids: [...WORLD.dids, { did: '370', provider_id: 1 }] };
     expect(await verdictsOf(real, WORLD, [call(), call(), call({ u: 'accountant' })])).toEqual(['different', 'same', 'same']);
   });
 
-  test('a number is told of, whatever requests for it there were before', async () => {
+  test('a number is reported of, whatever requests for it there were before', async () => {
     const real = { ...WORLD, dids: [...WORLD.dids, { did: '370', provider_id: 1 }] };
     expect(await verdictsOf(real, WORLD, [call({}, 'x'), call({ u: 'nobody' }), call()])).toEqual(['same', 'same', 'different']);
   });
 
-  test('a number that the real server no longer has is told once', async () => {
+  test('a number that the real server no longer has is reported once', async () => {
     const request = call({ did: '37060000001' });
     expect(await verdictsOf({ ...WORLD, dids: [] }, WORLD, [request, request])).toEqual(['different', 'same']);
   });
@@ -319,7 +319,7 @@ describe('requests that come at once', () => {
     expect(shadow.counts).toMatchObject({ requests: 100, same: 100 });
   });
 
-  /** A target that holds each answer back until it is told. */
+  /** A target that holds each answer back until it is reported. */
   async function held(): Promise<{
     readonly url: string;
     arrived(count: number): Promise<void>;
@@ -328,7 +328,7 @@ describe('requests that come at once', () => {
     const waiting: ServerResponse[] = [];
     const waiters: (() => void)[] = [];
     const { url } = await realServer((request: IncomingMessage, response) => {
-      void bytesOf(request).then(() => {
+      void readBytes(request).then(() => {
         waiting.push(response);
         for (const wake of waiters.splice(0)) wake();
       });
@@ -360,7 +360,7 @@ describe('requests that come at once', () => {
     expect(entries.filter(({ notes }) => notes !== undefined)).toEqual([]);
   });
 
-  test('it is told all the same where none of those under way explains it', async () => {
+  test('it is reported all the same where none of those in flight explains it', async () => {
     const target = await held();
     const { url, verdicts } = await shadowed(target.url, WORLD);
     const requests = [sendTo(url, call())];

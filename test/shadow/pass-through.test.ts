@@ -1,4 +1,4 @@
-/** What passes: to the letter in both directions, to MOR's API alone, and once. */
+/** What passes: byte for byte in both directions, to MOR's API alone, and once. */
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
@@ -7,7 +7,7 @@ import type { RawRequest } from '../../src/contract/exchange.ts';
 import { errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { signed } from '../../src/contract/signed.ts';
 import { afterContinue, overOneConnection } from '../support/raw-socket.ts';
-import { answerXml, bytesOf, realMock, realServer, sendTo, shadowed, type Shadowed } from './shadowed.ts';
+import { answerXml, readBytes, realMock, realServer, sendTo, shadowed, type Shadowed } from './shadowed.ts';
 
 const WORLD = {
   settings: { api_secret_key: 'secret' },
@@ -31,7 +31,7 @@ async function watched(
 ): Promise<Shadowed & { readonly seen: Seen[]; readonly target: string }> {
   const seen: Seen[] = [];
   const { url: target } = await realServer((request, response) => {
-    void bytesOf(request).then((body) => {
+    void readBytes(request).then((body) => {
       seen.push({ method: request.method, url: request.url, rawHeaders: request.rawHeaders, body });
       answer(response, request);
     });
@@ -67,7 +67,7 @@ describe('to the target', () => {
     });
     call.end(body);
     const [answer] = (await once(call, 'response')) as [IncomingMessage];
-    await bytesOf(answer);
+    await readBytes(answer);
     expect(seen).toHaveLength(1);
     const [{ method, url: path, body: bytes, rawHeaders } = {} as Seen] = seen;
     expect({ method, path }).toEqual({ method: 'PATCH', path: '//billing/api/did_create/?u=a%20b+c&&did=%zz&hash=%c3%a4' });
@@ -128,7 +128,7 @@ describe('to the target', () => {
     expect(seen[0]?.url).toBe(`${PATH}?u=a`);
   });
 
-  test('a client that asks first is told to go on by the target', async () => {
+  test('a client that asks first is asked to go on by the target', async () => {
     const { url, seen } = await watched(denied);
     const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n`;
     const [interim, answer] = await afterContinue(url, head, 'u=a&did=1');
@@ -228,7 +228,7 @@ describe('back to the client', () => {
     const call = httpRequest(`${url}${PATH}?u=a`, { method: 'POST', agent: false });
     call.end();
     const [answer] = (await once(call, 'response')) as [IncomingMessage];
-    const bytes = await bytesOf(answer);
+    const bytes = await readBytes(answer);
     expect([answer.headers['content-encoding'], answer.headers['content-length']]).toEqual(['gzip', String(packed.length)]);
     expect(bytes).toEqual(packed);
     expect(gunzipSync(bytes).toString()).toBe(errorXml('Access Denied'));
@@ -283,7 +283,7 @@ describe('back to the client', () => {
     const [answer] = (await once(call, 'response')) as [IncomingMessage];
     expect(answer.headers['x-early']).toBe('1');
     finish();
-    expect((await bytesOf(answer)).toString()).toBe('x');
+    expect((await readBytes(answer)).toString()).toBe('x');
   });
 
   test('an answer is passed back as it comes, not when it is whole', async () => {
@@ -299,7 +299,7 @@ describe('back to the client', () => {
     const [first] = (await once(answer, 'data')) as [Buffer];
     expect(first.toString()).toBe(errorXml('Access Denied').slice(0, 20));
     finish();
-    await bytesOf(answer);
+    await readBytes(answer);
     expect(await verdicts()).toMatchObject([{ verdict: 'same' }]);
   });
 });

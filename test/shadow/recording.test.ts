@@ -9,7 +9,7 @@ import { carried, TRANSPORTS } from '../../src/contract/transports.ts';
 import { fixturesFromObject } from '../../src/loader/load.ts';
 import { readAsked } from '../../src/shadow/asked.ts';
 import { Judge } from '../../src/shadow/judge.ts';
-import { realAnswerOf } from '../../src/shadow/real-answer.ts';
+import { parseRealAnswer } from '../../src/shadow/real-answer.ts';
 import { Recorder } from '../../src/shadow/recorder.ts';
 import { Secrets } from '../../src/shadow/secrets.ts';
 import { FixtureState } from '../../src/world/fixture-state.ts';
@@ -261,7 +261,7 @@ describe('where the mock says something else', () => {
       '37060000001',
       { settings: { next_did_id: 7 }, dids: null },
     ],
-  ])('%s is told by the case, so that it holds', async (_, real, did, given) => {
+  ])('%s is reported by the case, so that it holds', async (_, real, did, given) => {
     const { path, cases } = await recorded([form({ did })], real);
     expect(cases[0]?.given).toEqual(given);
     expect(await failedIn(path)).toEqual([]);
@@ -313,7 +313,7 @@ describe('what is not recorded', () => {
       'the request cannot be written down',
     ],
     ['a number that is a key', form({ did: '12345678' }, '12345678'), 200, 'without its secrets it would come to something else'],
-  ])('%s is told, and counted', async (_, request, status, why) => {
+  ])('%s is reported, and counted', async (_, request, status, why) => {
     const { url: target } = await realServer((_request, response) => {
       if (status === 200) answerXml(response, errorXml('There is no such API'));
       else response.writeHead(status).end();
@@ -338,7 +338,7 @@ describe('what is not recorded', () => {
   });
 });
 
-test('what waits to be written is bounded: the rest is dropped, told and counted', async () => {
+test('what waits to be written is bounded: the rest is dropped, reported and counted', async () => {
   const path = join(ownFolder(), 'record.yaml');
   const world = fixturesFromObject(WORLD);
   const store = new StateStore(new FixtureState(world));
@@ -361,7 +361,7 @@ test('what waits to be written is bounded: the rest is dropped, told and counted
     1_000_000,
   );
   const body = errorXml('Access Denied').replace('\n', '\n'.repeat(4_000_000));
-  const real = realAnswerOf(
+  const real = parseRealAnswer(
     { status: 200, type: 'text/xml', disposition: undefined, encoding: undefined, body: Buffer.from(body) },
     5_000_000,
   );

@@ -1,7 +1,7 @@
 /** Replays recorded cases, each against a fresh mock, and holds the whole answer to what is expected. */
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { callTexts, requestOf, worldWith } from '../../src/contract/case-request.ts';
+import { callTexts, buildRequest, worldWith } from '../../src/contract/case-request.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
 import { findText, parseAnswer } from '../../src/contract/parse-answer.ts';
@@ -28,7 +28,7 @@ export async function failedIn(path: string, mor?: ListeningMock): Promise<reado
 
 async function isMet(table: CaseTable, { given, send, expect: expected }: Case, mor: ListeningMock): Promise<boolean> {
   mor.replaceFixtures(worldWith(table.world, given));
-  return isExpected(await sendTo(mor.url, requestOf(callTexts(didCreate, table.request, send), send)), expected, send?.method);
+  return isExpected(await sendTo(mor.url, buildRequest(callTexts(didCreate, table.request, send), send)), expected, send?.method);
 }
 
 /** Whether an answer is, to the last byte, what is expected. */

@@ -1,4 +1,4 @@
-/** No key, hash or password comes into what is told or what is written, wherever it stood in the request. */
+/** No key, hash or password comes into what is reported or what is written, wherever it stood in the request. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FixturesInput } from '../../src/index.ts';
@@ -130,7 +130,7 @@ describe('Secrets', () => {
     ['1'.repeat(60), '1'.repeat(60), '1'.repeat(60)],
     [`a${PASSWORD}`, 'a***', 'a***'],
     ['', '', ''],
-  ])('%s is told and written without', (text, told, written) => {
+  ])('%s is logged and written without', (text, told, written) => {
     expect([secrets.masked(text, [PASSWORD]), secrets.replaced(text, [PASSWORD])]).toEqual([told, written]);
   });
 

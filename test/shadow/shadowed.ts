@@ -13,7 +13,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMockMor, type FixturesInput, type MockMor } from '../../src/index.ts';
-import { targetOf, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
+import { formatTarget, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
 import { fixturesFromObject } from '../../src/loader/load.ts';
 import type { ShadowEntry } from '../../src/shadow/report.ts';
 import { Shadow, type ShadowOptions } from '../../src/shadow/shadow.ts';
@@ -56,7 +56,7 @@ export async function listeningMock(fixtures: FixturesInput): Promise<ListeningM
   return mor as ListeningMock;
 }
 
-/** A server that does what it is told, in place of a real one. */
+/** A server that does what a test says, in place of a real one. */
 export async function realServer(handler: RequestListener): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,12 +70,12 @@ export async function realServer(handler: RequestListener): Promise<{ readonly u
   return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, server };
 }
 
-/** A running shadow, and all that it told. */
+/** A running shadow, and all that it reported. */
 export interface Shadowed {
   readonly url: string;
   readonly shadow: Shadow;
   readonly entries: readonly ShadowEntry[];
-  /** What was told of the requests that were judged or not, once all are. */
+  /** What was reported of the requests that were judged or not, once all are. */
   readonly verdicts: () => Promise<readonly ShadowEntry[]>;
 }
 
@@ -98,13 +98,13 @@ export async function shadowed(target: string, fixtures: FixturesInput, options:
   return { url, shadow, entries, verdicts };
 }
 
-/** Sends a request to a server, to the letter. */
+/** Sends a request to a server, byte for byte. */
 export async function sendTo(url: string, request: RawRequest): Promise<Answer> {
   const { method = 'POST', body, type } = request;
   const { hostname, port } = new URL(url);
   const own = { ...(type === undefined ? {} : { 'Content-Type': type }), 'Content-Length': Buffer.byteLength(body ?? '') };
   const headers = { ...own, ...request.headers };
-  const call = httpRequest({ agent: false, hostname, port, method, path: targetOf(request), headers });
+  const call = httpRequest({ agent: false, hostname, port, method, path: formatTarget(request), headers });
   call.end(body);
   const [answer] = (await once(call, 'response')) as [IncomingMessage];
   return {
@@ -113,12 +113,12 @@ export async function sendTo(url: string, request: RawRequest): Promise<Answer> 
     disposition: answer.headers['content-disposition'],
     encoding: answer.headers['content-encoding'],
     location: answer.headers.location,
-    body: (await bytesOf(answer)).toString('utf8'),
+    body: (await readBytes(answer)).toString('utf8'),
   };
 }
 
 /** The bytes of a body. */
-export async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+export async function readBytes(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

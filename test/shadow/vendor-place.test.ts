@@ -1,4 +1,4 @@
-import { vendorPlaceOf } from '../../src/shadow/vendor-place.ts';
+import { parseMorTarget } from '../../src/shadow/vendor-place.ts';
 
 test.each([
   ['/billing/api/did_create', { target: '/billing/api/did_create', path: '/billing/api/did_create', query: '', call: 'did_create' }],
@@ -16,7 +16,7 @@ test.each([
   ['/api/did_create?next=/../admin', { call: 'did_create', query: 'next=/../admin' }],
   ['/api/did_create?', { target: '/api/did_create?', query: '' }],
 ])('%s -> passed on', (url, place) => {
-  expect(vendorPlaceOf(url)).toMatchObject(place);
+  expect(parseMorTarget(url)).toMatchObject(place);
 });
 
 test.each([
@@ -53,5 +53,5 @@ test.each([
   'http://mor.example.com/__admin/health',
   'api/did_create',
 ])('%s -> not passed on', (url) => {
-  expect(vendorPlaceOf(url)).toBeUndefined();
+  expect(parseMorTarget(url)).toBeUndefined();
 });

@@ -14,7 +14,7 @@ export function errorAnswer(text: string): Answer {
   return xmlAnswer(errorXml(text));
 }
 
-/** Expects a plain text of ours with a status from 400 to 499: what no MOR error can be meant for. The answer to HEAD has no body. */
+/** Expects a plain text of the mock with a status from 400 to 499: what no MOR error can be meant for. The answer to HEAD has no body. */
 export function expectPlain4xx({ status, type, body }: Answer, method = 'POST'): void {
   expect(status).toBeGreaterThanOrEqual(400);
   expect(status).toBeLessThan(500);

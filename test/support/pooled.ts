@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 import type { MockMor } from '../../src/index.ts';
-import { targetOf, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
+import { formatTarget, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
 
 /** A client that keeps its connections: for tests that send thousands of requests. */
 export interface PooledClient {
@@ -15,7 +15,7 @@ export async function pooledClient(mor: MockMor, maxSockets = 8): Promise<Pooled
   const send = ({ method = 'POST', type, body = '', headers: further, ...target }: RawRequest): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const headers = { 'content-length': Buffer.byteLength(body), ...(type === undefined ? {} : { 'content-type': type }), ...further };
-      const call = httpRequest({ agent, host: url.hostname, port: url.port, method, path: targetOf(target), headers }, (res) => {
+      const call = httpRequest({ agent, host: url.hostname, port: url.port, method, path: formatTarget(target), headers }, (res) => {
         const chunks: Buffer[] = [];
         res.on('data', (chunk: Buffer) => chunks.push(chunk));
         res.on('error', reject);

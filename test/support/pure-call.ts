@@ -9,11 +9,11 @@ import { StateStore } from '../../src/world/store.ts';
 import type { ParamTexts } from '../../src/contract/signed.ts';
 
 /** A world without a server, for tests that ask thousands of questions. */
-export function worldOf(fixtures: FixturesInput): MorState {
+export function createState(fixtures: FixturesInput): MorState {
   return new StateStore(new FixtureState(fixturesFromObject(fixtures)));
 }
 
-/** The text MOR answers did_create with; nothing is changed. */
-export function textOfAnswer(world: MorState, params: ParamTexts, method: Method = 'POST'): string {
-  return formatOutcome('did_create', decide('did_create', { method, params: new Map(Object.entries(params)) }, world).result);
+/** The text MOR answers a call with; nothing is changed. */
+export function textOfAnswer(world: MorState, params: ParamTexts, method: Method = 'POST', call = 'did_create'): string {
+  return formatOutcome(call, decide(call, { method, params: new Map(Object.entries(params)) }, world).result);
 }

@@ -1,12 +1,12 @@
 import supertest from 'supertest';
-import { targetOf, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
+import { formatTarget, type Answer, type RawRequest } from '../../src/contract/exchange.ts';
 import type { MockMor } from '../../src/index.ts';
 import { pooledClient } from './pooled.ts';
 
 /** Sends one request over supertest: no port is needed, nothing is followed, nothing is unpacked. */
 export async function send(mor: MockMor, request: RawRequest): Promise<Answer> {
   if (request.headers?.['expect'] !== undefined) return sendExpecting(mor, request);
-  const call = new supertest.Test(mor.handler, request.method ?? 'POST', targetOf(request));
+  const call = new supertest.Test(mor.handler, request.method ?? 'POST', formatTarget(request));
   void call
     .redirects(0)
     .set('Accept-Encoding', 'identity')

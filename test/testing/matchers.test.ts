@@ -102,7 +102,7 @@ describe('under a fault', () => {
     expect(mor).not.toHaveAnswered('DID created');
   });
 
-  it('a forced error is told as one, with what would have been without it', async () => {
+  it('a forced error is reported as one, with what would have been without it', async () => {
     mor.addFault({ error: 'Access Denied' });
     await create(DID);
     expect(mor).toHaveAnswered('Access Denied');

@@ -51,7 +51,7 @@ describe('beside a runner', () => {
     await run('before');
     await run('beforeEach');
     expect((await fetch(`${other.url ?? ''}/__admin/health`)).status).toBe(200);
-    expect(other.counts()).toMatchObject({ users: 6 });
+    expect(other.counts()).toMatchObject({ users: 9 });
     await run('afterEach');
     expect(() => other.counts()).toThrow('outside a test');
     await run('after');
@@ -71,7 +71,7 @@ describe('beside a runner', () => {
     await run('after');
   });
 
-  it('two tests at once are told that they cannot share it', async () => {
+  it('two tests at once get an error that says they cannot share it', async () => {
     const { runner, run } = remembered();
     const hooks = { beforeAll: runner.before, afterAll: runner.after, beforeEach: runner.beforeEach, afterEach: runner.afterEach };
     useMockMor(hooks);
@@ -148,7 +148,7 @@ describe('beside a runner', () => {
     const other = useMockMor({ ...runner, expect: expectation });
     await run('before');
     await run('beforeEach');
-    expect(other.counts()).toMatchObject({ users: 6 });
+    expect(other.counts()).toMatchObject({ users: 9 });
     await run('afterEach');
     await run('after');
   });

@@ -1,4 +1,4 @@
-/** The handler serves in a test that fakes its clock; what is told to be a time of the tester's runs by that clock. */
+/** The handler serves in a test that fakes its clock; what is a time of the tester's runs by that clock. */
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import request from 'supertest';
@@ -54,7 +54,7 @@ describe.each<[title: string, config: Parameters<typeof jest.useFakeTimers>[0]]>
     expect((await request(mor.handler).post('/__admin/dids').send({ did: '7', provider_id: 1 })).status).toBe(201);
   });
 
-  test('it listens, serves and closes, also with an answer under way', async () => {
+  test('it listens, serves and closes, also with an answer in flight', async () => {
     const url = new URL(await mor.listen());
     mor.addFault({ connection: 'hang' });
     const socket = connect(Number(url.port), url.hostname);

@@ -172,7 +172,7 @@ const OTHER: readonly (readonly [title: string, expected: Expected, answer: Answ
   ['a failure for a refusal', { plain: true }, { ...PLAIN, status: 500 }, ['status: 400 to 499 | 500']],
 ];
 
-test.each(OTHER)('%s -> told', (_, expected, answer, differences) => {
+test.each(OTHER)('%s -> reported', (_, expected, answer, differences) => {
   expect(compareAnswer(didCreate, expected, answer).map(({ aspect, expected: wanted, got }) => `${aspect}: ${wanted} | ${got}`)).toEqual(
     differences,
   );

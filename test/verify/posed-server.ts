@@ -53,6 +53,7 @@ export const PROFILE: LoadedProfile = {
     disable_hash_checking: false,
     accept_hash_without_did: false,
     resellers_can_add_their_own_dids: true,
+    resellers_need_global_api: false,
     default_did_provider_id: 21,
     max_did_length: 255,
   },

@@ -107,6 +107,6 @@ test('a file that is not there -> refused', () => {
 
 test('parts that do not fit together -> refused with the reason', () => {
   expect(() => serverWorld(load(GOOD.replace('{ did: "0037", owner: shop }', '{ did: "0037" }, { did: "0037" }')))).toThrow(
-    /what the profile tells does not fit together.*0037.*is there already/s,
+    /the profile does not fit together.*0037.*is there already/s,
   );
 });

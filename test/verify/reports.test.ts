@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { changesSince, recordOf } from '../../src/verify/record.ts';
+import { changesSince, createRunRecord } from '../../src/verify/record.ts';
 import { REPORTS, type Run } from '../../src/verify/reports.ts';
 import type { CaseResult } from '../../src/verify/result.ts';
 import { withoutSecrets } from '../../src/verify/secrets.ts';
@@ -122,7 +122,7 @@ describe('secrets', () => {
 });
 
 describe('a kept run', () => {
-  const record = recordOf(RUN.results, 'server', { date: new Date(0), serverVersion: 'X5' });
+  const record = createRunRecord(RUN.results, 'server', { date: new Date(0), serverVersion: 'X5' });
 
   test('has neither address nor what was expected', () => {
     expect(record).toEqual({
@@ -148,11 +148,11 @@ describe('a kept run', () => {
     ['skipped then', { status: 'skipped' }, { outcome: 'x' }, []],
     ['failed now', { outcome: 'x' }, { status: 'failed' }, []],
   ])('%s', (_, was, is, changes) => {
-    const kept = (more: Partial<CaseResult>) => recordOf([of('a case', more)], 'server', { date: new Date(0) });
+    const kept = (more: Partial<CaseResult>) => createRunRecord([of('a case', more)], 'server', { date: new Date(0) });
     expect(changesSince(kept(was), kept(is))).toEqual(changes.map((change) => `did_create check.did-exists › a case: ${change}`));
   });
 
   test('a case that is new -> no change', () => {
-    expect(changesSince(record, recordOf([of('new', { outcome: 'x' })], 'server', { date: new Date(0) }))).toEqual([]);
+    expect(changesSince(record, createRunRecord([of('new', { outcome: 'x' })], 'server', { date: new Date(0) }))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { runCases, selectCases, type RunOutcome } from '../../src/verify/run.ts'
 import { MadeList } from '../../src/verify/made-list.ts';
 import { probe } from '../../src/verify/probe.ts';
 import { ServerTarget } from '../../src/verify/server-target.ts';
-import { settingsTold } from '../../src/verify/told-settings.ts';
+import { describeSettings } from '../../src/verify/describe-settings.ts';
 import { withMock } from '../support/mock.ts';
 import { CALLERS, PROFILE, WORLD } from './posed-server.ts';
 
@@ -99,6 +99,7 @@ describe('a server that keeps the contract', () => {
       expect([...new Set(results.map(({ rule }) => rule))].filter((rule) => !passed.has(rule))).toEqual([
         'hash.empty-key',
         'hash.unchecked',
+        'check.api-disabled.global',
         'check.secret-key-missing',
         'check.ids-end',
         'answer.response-type',
@@ -146,7 +147,7 @@ describe('a server that breaks rules', () => {
 });
 
 describe('where real servers are known to differ', () => {
-  test('envelope, dialect and response type -> passed, told apart, and the settings named', async () => {
+  test('envelope, dialect and response type -> passed, distinguished, and the settings named', async () => {
     const settings = { ...WORLD.settings, error_envelope: 'bare', dialect: 'legacy', response_type: 'attachment_html' } as const;
     await withMock({ ...WORLD, settings }, async (mor) => {
       const { results } = await verified(mor);
@@ -154,13 +155,13 @@ describe('where real servers are known to differ', () => {
       expect(new Set(results.flatMap(({ notes }) => notes.map(({ aspect }) => aspect)))).toEqual(
         new Set(['headers', 'envelope', 'dialect']),
       );
-      expect(settingsTold(results)).toEqual(['error_envelope: bare', 'dialect: legacy', 'response_type: attachment_html']);
+      expect(describeSettings(results)).toEqual(['error_envelope: bare', 'dialect: legacy', 'response_type: attachment_html']);
     });
   });
 
   test('a server like the page -> no settings', async () => {
     await withMock(WORLD, async (mor) => {
-      expect(settingsTold((await verified(mor, { only: 'check.hash-incorrect' })).results)).toEqual([]);
+      expect(describeSettings((await verified(mor, { only: 'check.hash-incorrect' })).results)).toEqual([]);
     });
   });
 });
@@ -249,7 +250,7 @@ describe('what goes wrong on the way', () => {
     });
   });
 
-  test('a server that makes a number it should have refused -> told, and nothing more is sent', async () => {
+  test('a server that makes a number it should have refused -> reported, and nothing more is sent', async () => {
     await withMock(WORLD, async (mor) => {
       // The profile says that a number is there which is not, and who may not manage DIDs there may.
       const users = WORLD.users?.map((user) =>
@@ -290,7 +291,7 @@ describe('the first call', () => {
     ],
     ['the API off', { ...WORLD, settings: { ...WORLD.settings, allow_api: false } }, {}, '', /the API is switched off there/],
     ['another path', WORLD, {}, '/elsewhere', /no answer of MOR comes from .*\/elsewhere\/billing\/api\/dids_get, but status 404/],
-  ])('%s -> told in one line', async (_, world, change, path, message) => {
+  ])('%s -> reported in one line', async (_, world, change, path, message) => {
     await withMock(world, async (mor) => {
       await expect(probed(mor, change, path)).rejects.toThrow(message);
     });

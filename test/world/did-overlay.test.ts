@@ -55,6 +55,13 @@ describe('updating', () => {
     expect([marks(dids, 4), marks(dids, 5)]).toEqual(['neither', 'changed']);
   });
 
+  it('takes away what it sets to nothing', () => {
+    const dids = overlay();
+    dids.update(20, { status: 'active', device_id: 3 }, 'call');
+    dids.update(20, { device_id: undefined, comment: '' }, 'call');
+    expect(dids.findById(20)).toStrictEqual({ ...makeDid('7', 20), status: 'active', comment: '' });
+  });
+
   it('again leaves what was updated before', () => {
     const dids = overlay();
     dids.update(5, { status: 'closed' }, 'call');

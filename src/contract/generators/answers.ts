@@ -77,7 +77,7 @@ function listOptional(shape: AnswerShape): readonly (readonly [name: string, onl
 
 /**
  * The forms of an answer: its text, for tools that do not read XML (Prism), and its three shapes, for those that do; `xml`
- * says which element each is. An answer fits exactly one of them.
+ * says which element each is. As text an answer fits exactly one of them.
  */
 export function buildAnswerSchemas(call: Call): Readonly<Record<'text' | 'success' | 'error' | 'bare_error', Json>> {
   const errors = call.errors.map((name): MorError => MOR_ERRORS[name]);

@@ -25,7 +25,7 @@ export function components(api: DescribedApi): Json {
     schemas: {
       ...all('schemas'),
       json_value: JSON_VALUE,
-      refusal: { type: 'string', pattern: '^mock-mor: ', description: 'A line of ours: what is wrong with the request.' },
+      refusal: { type: 'string', pattern: '^mock-mor: ', description: 'One line of the mock: what is wrong with the request.' },
     },
     examples: all('examples'),
     headers: all('headers'),
@@ -76,7 +76,8 @@ function componentsOf(
     schemas: named({
       params: { type: 'object', properties: paramProperties(params, { type: 'string' }) },
       json_params: { type: 'object', properties: paramProperties(params, ref('schemas', 'json_value')) },
-      answer: { oneOf: Object.keys(answers).map((form) => ref('schemas', `${name}.${form}`)) },
+      // As an object an error right below <page> is the same as a bare one: the name of the root is not in it.
+      answer: { [call.errorFrame === 'page' ? 'anyOf' : 'oneOf']: Object.keys(answers).map((form) => ref('schemas', `${name}.${form}`)) },
       ...answers,
     }),
     examples: named(examples),

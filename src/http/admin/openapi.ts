@@ -50,7 +50,7 @@ export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<
     paths,
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'asked for with --admin-token' } },
-      schemas: { Problem: jsonSchemaOf(problemSchema, 'output') },
+      schemas: { Problem: toJsonSchema(problemSchema, 'output') },
     },
   };
 }
@@ -80,7 +80,7 @@ function pathParameters(route: AdminRoute): readonly unknown[] {
 
 function queryParameters(route: AdminRoute): readonly unknown[] {
   if (route.query === undefined) return [];
-  const { properties = {} } = jsonSchemaOf(route.query, 'input') as { properties?: Record<string, Record<string, unknown>> };
+  const { properties = {} } = toJsonSchema(route.query, 'input') as { properties?: Record<string, Record<string, unknown>> };
   return Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
     in: 'query',
@@ -91,7 +91,7 @@ function queryParameters(route: AdminRoute): readonly unknown[] {
 }
 
 function requestBody(body: NonNullable<AdminRoute['body']>, isRequired: boolean): Readonly<Record<string, unknown>> {
-  const schema = typeof body === 'string' ? inputSchemas()[body] : jsonSchemaOf(body, 'input');
+  const schema = typeof body === 'string' ? inputSchemas()[body] : toJsonSchema(body, 'input');
   return { required: isRequired, content: { 'application/json': { schema }, 'application/yaml': { schema } } };
 }
 
@@ -100,7 +100,7 @@ function callBody({ body }: AdminRoute): Readonly<Record<string, unknown>> {
   const value = { type: ['string', 'number', 'boolean', 'null'] };
   const known = findCall('did_create')?.params ?? [];
   const anyParams = { type: 'object', properties: Object.fromEntries(known.map(({ name }) => [name, value])), additionalProperties: true };
-  const schema = body === undefined || typeof body === 'string' ? anyParams : jsonSchemaOf(body, 'input');
+  const schema = body === undefined || typeof body === 'string' ? anyParams : toJsonSchema(body, 'input');
   const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
   return {
     required: false,
@@ -113,7 +113,7 @@ function success(route: AdminRoute): Readonly<Record<string, unknown>> {
   const content =
     typeof route.answer === 'string'
       ? { [parseContentType(TEXT_TYPES[route.answer])?.type ?? '']: { schema: { type: 'string' } } }
-      : { 'application/json': { schema: jsonSchemaOf(route.answer, 'output') } };
+      : { 'application/json': { schema: toJsonSchema(route.answer, 'output') } };
   return { description: route.about, content };
 }
 
@@ -129,7 +129,7 @@ function problemResponses(route: AdminRoute): Readonly<Record<string, unknown>> 
   );
 }
 
-function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Readonly<Record<string, unknown>> {
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Readonly<Record<string, unknown>> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }

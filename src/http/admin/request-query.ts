@@ -1,7 +1,7 @@
 /** The query of the journal: its own filters, and one for each parameter of a call. */
 import { z } from 'zod';
 import { FILTER_PARAMS, type RequestFilter } from '../../control/request-list.ts';
-import { anyText, digits, oneOf } from './schemas.ts';
+import { anyText, digits, choice } from './schemas.ts';
 
 /** `5s`, `500ms` or `5` (seconds), as milliseconds. */
 const duration = z
@@ -24,7 +24,7 @@ export const requestQuerySchema = z.strictObject({
   did: anyText.optional().describe('the number as sent, trimmed'),
   outcome: anyText.optional().describe("MOR's text, exactly"),
   call: anyText.optional(),
-  state: oneOf(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
+  state: choice(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
   since: digits.optional().describe('only those with a higher id'),
   wait: duration
     .refine((ms) => ms <= 60_000, 'must be at most 60s')

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import type { Params } from '../../mor/params.ts';
-import type { KnownSecrets } from '../../mor/redact.ts';
 import { BodyValue } from '../../loader/body-value.ts';
 import { checkJson } from '../../loader/json-syntax.ts';
+import type { KnownSecrets } from '../../mor/redact.ts';
 import { MockMorError, type ProblemCode } from '../../problems.ts';
 
 /** The text of a body, and in which of the two syntaxes it came. */
@@ -37,7 +37,7 @@ export interface AdminRequest<Query> {
   readonly id: number;
   /** The name in the path; empty where the path has none. */
   readonly name: string;
-  /** Scheme and host as the request has them, to make addresses of; empty where it tells no host. */
+  /** Scheme and host as the request has them, to make addresses of; empty if it names no host. */
   readonly origin: string;
   /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
   readonly params: Params;

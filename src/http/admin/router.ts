@@ -10,7 +10,7 @@ import { describeMismatch, decodeHead } from '../body-shape.ts';
 import { describeContentType, parseContentType } from '../content-type.ts';
 import { collected, paramsOfForm } from '../form.ts';
 import { notUtf8 } from '../not-utf8.ts';
-import { bodyOf, readBody } from '../read-body.ts';
+import { getBody, readBody } from '../read-body.ts';
 import type { SecretsIn } from '../plain-answers.ts';
 import { readParams, type ReadParams } from '../read-params.ts';
 import { decodeUtf8 } from '../text.ts';
@@ -22,7 +22,7 @@ const JSON_TYPES = ['application/json'];
 const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** The largest body of a call or a record, in bytes: all but fixtures. */
-const MOST_RECORD_BYTES = 1_048_576;
+const MAX_RECORD_BYTES = 1_048_576;
 
 const NO_BODY: BodyText = { text: '', syntax: 'yaml' };
 
@@ -31,7 +31,7 @@ const NO_BODY: BodyText = { text: '', syntax: 'yaml' };
  * or the parameters of a call, may have `maxParameters`.
  */
 export function adminRouter(
-  controlOf: (req: Request) => Control,
+  createControl: (req: Request) => Control,
   options: GuardOptions,
   maxParameters: number,
   secretsIn: SecretsIn,
@@ -42,7 +42,7 @@ export function adminRouter(
     next();
   });
   const readsWorld = readBody(MAX_YAML_BYTES, 'name large worlds as blocks of numbers');
-  const readsRecord = readBody(MOST_RECORD_BYTES, 'nothing but fixtures is so large');
+  const readsRecord = readBody(MAX_RECORD_BYTES, 'nothing but fixtures is so large');
   for (const route of ADMIN_ROUTES) {
     const method = route.method.toLowerCase() as Lowercase<AdminRoute['method']>;
     const readsNone = route.body === undefined && route.takesCallParams !== true;
@@ -51,7 +51,7 @@ export function adminRouter(
       answer(
         res,
         route,
-        await runRoute(route, controlOf(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
+        await runRoute(route, createControl(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
       );
     });
   }
@@ -89,7 +89,7 @@ async function runRoute(
   { signal, secrets, maxParameters }: { readonly signal: AbortSignal; readonly secrets: KnownSecrets; readonly maxParameters: number },
 ): Promise<unknown> {
   const isWithout =
-    route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && bodyOf(req).length === 0);
+    route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && getBody(req).length === 0);
   const body = isWithout ? NO_BODY : bodyText(req);
   const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
   const { params, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
@@ -105,12 +105,12 @@ async function runRoute(
 /** An error, with what stands out about the body that led to it. */
 function withNotes(error: unknown, notes: readonly string[]): unknown {
   if (!(error instanceof MockMorError) || notes.length === 0) return error;
-  return new MockMorError(error.code, [error.message, ...notes].join('\n'), error.faults);
+  return new MockMorError(error.code, [error.message, ...notes].join('\n'), error.issues);
 }
 
 /** What a body looks like, if that is not what its type says. */
 function notesOnBody(req: Request, { syntax }: BodyText): readonly string[] {
-  const mismatch = describeMismatch(decodeHead(bodyOf(req)), SHAPES_OF_SYNTAX[syntax], req.headers['content-type']);
+  const mismatch = describeMismatch(decodeHead(getBody(req)), SHAPES_OF_SYNTAX[syntax], req.headers['content-type']);
   return mismatch === undefined ? [] : [`${mismatch}.`];
 }
 
@@ -133,7 +133,7 @@ type CallParams = Pick<ReadParams, 'params' | 'notes'>;
 async function callParamsOf(req: Request, most: number): Promise<CallParams> {
   const { params, notes } = await readParams({
     query: queryTextOf(req),
-    body: bodyOf(req),
+    body: getBody(req),
     contentType: req.headers['content-type'],
     most,
   });
@@ -174,10 +174,10 @@ function bodyText(req: Request): BodyText {
   const contentType = req.headers['content-type'];
   const { type = '', charset } = (contentType === undefined ? undefined : parseContentType(contentType)) ?? {};
   if (![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
-    const cause = describeMismatch(decodeHead(bodyOf(req)), [], contentType) ?? describeContentType(contentType);
+    const cause = describeMismatch(decodeHead(getBody(req)), [], contentType) ?? describeContentType(contentType);
     throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}; ${cause}`);
   }
-  const text = decodeUtf8(bodyOf(req));
+  const text = decodeUtf8(getBody(req));
   if (text === undefined) throw notUtf8('the body', charset);
   return { text, syntax: JSON_TYPES.includes(type) ? 'json' : 'yaml' };
 }
@@ -208,9 +208,9 @@ function sendProblem(secretsIn: SecretsIn) {
     const { status, title } = PROBLEMS[known.code];
     if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
     const secrets = secretsIn(req, res);
-    const faults = known.faults.map((fault) => ({ ...fault, message: redactQuotes(fault.message, secrets) }));
+    const issues = known.issues.map((issue) => ({ ...issue, message: redactQuotes(issue.message, secrets) }));
     const problem = { type: 'about:blank', title, status, code: known.code, detail: redactQuotes(known.message, secrets) };
-    send(res, status, 'application/problem+json', JSON.stringify(faults.length === 0 ? problem : { ...problem, faults }));
+    send(res, status, 'application/problem+json', JSON.stringify(issues.length === 0 ? problem : { ...problem, issues }));
   };
 }
 

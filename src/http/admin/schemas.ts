@@ -12,18 +12,13 @@ import type { RequestPage } from '../../control/request-list.ts';
 import type { SnapshotView } from '../../control/snapshot-view.ts';
 import type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from '../../control/coverage-report.ts';
 import type { Trace } from '../../explain/trace.ts';
-import {
-  DIALECTS,
-  DID_STATUSES,
-  ERROR_ENVELOPES,
-  PERMISSIONS,
-  RESPONSE_TYPES,
-  STATUSES_AFTER_UNASSIGN,
-  USER_TYPES,
-  type Provider,
-  type User,
-} from '../../mor/model.ts';
-import type { Fault } from '../../problems.ts';
+import { didSchema as fixtureDidSchema } from '../../loader/did-schema.ts';
+import { providerSchema as fixtureProviderSchema } from '../../loader/provider-schema.ts';
+import { withoutDefaults } from '../../loader/schema-fields.ts';
+import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
+import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
+import { DID_STATUSES, USER_TYPES, type Provider, type User } from '../../mor/model.ts';
+import type { ValidationIssue } from '../../problems.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
@@ -64,89 +59,41 @@ export const resetSchema = z.object({
 }) satisfies z.ZodType<ResetReport>;
 
 export const didSchema = z.object({
+  ...withoutDefaults(fixtureDidSchema.shape),
   id,
-  did: z.string(),
-  provider_id: id,
-  reseller_id: id,
-  status: z.enum(DID_STATUSES),
-  custom_sip_header: z.string(),
-  comment: z.string(),
-  reseller_comment: z.string(),
-  user_id: id.optional(),
-  device_id: id.optional(),
-  dial_plan_id: id.optional(),
-  language: z.string().optional(),
-  call_limit: id.optional(),
-  tone_zone: z.string().optional(),
-  grace_time: id.optional(),
-  active_from: id.optional(),
-  active_till: id.optional(),
-  closed_till: id.optional(),
-  has_calls: z.boolean().optional(),
-  in_queue: z.boolean().optional(),
   created: z.boolean(),
   changed: z.boolean(),
 }) satisfies z.ZodType<DidView>;
 
 export const didPageSchema = z.object({ total: id, limit: id, offset: id, dids: z.array(didSchema) });
 
-const anyUser = {
-  id,
-  username: z.string(),
-  first_name: z.string().optional(),
-  last_name: z.string().optional(),
-  accept_hash_without_did: z.boolean(),
-};
-
-const permissions = z.object({ manage_dids: z.enum(PERMISSIONS) });
+const [admin, accountant, reseller, plainUser] = fixtureUserSchema.options;
 
 const userSchema = z.discriminatedUnion('type', [
-  z.object({ ...anyUser, type: z.literal('admin') }),
-  z.object({ ...anyUser, type: z.literal('accountant'), permissions }),
-  z.object({
-    ...anyUser,
-    type: z.literal('reseller'),
-    permissions,
-    own_providers: z.boolean(),
-    allow_api: z.boolean(),
-    api_secret_key: z.string(),
-    disable_hash_checking: z.boolean(),
-  }),
-  z.object({ ...anyUser, type: z.literal('user'), owner_id: id }),
+  z.object(withoutDefaults(admin.shape)),
+  z.object(withoutDefaults(accountant.shape)),
+  z.object({ ...withoutDefaults(reseller.shape), allow_api: z.boolean() }),
+  z.object(withoutDefaults(plainUser.shape)),
 ]) satisfies z.ZodType<User>;
 
 export const usersSchema = z.object({ users: z.array(userSchema) });
 
-const providerSchema = z.object({ id, name: z.string(), user_id: id, hidden: z.boolean() }) satisfies z.ZodType<Provider>;
+const providerSchema = z.object(withoutDefaults(fixtureProviderSchema.shape)) satisfies z.ZodType<Provider>;
 
 export const providersSchema = z.object({ providers: z.array(providerSchema) });
 
 export const settingsSchema = z.object({
-  allow_api: z.boolean(),
-  allow_get_api: z.boolean(),
-  api_secret_key: z.string(),
-  disable_hash_checking: z.boolean(),
-  accept_hash_without_did: z.boolean(),
-  resellers_can_add_their_own_dids: z.boolean(),
-  default_did_provider_id: id.optional(),
-  response_type: z.enum(RESPONSE_TYPES),
-  error_envelope: z.enum(ERROR_ENVELOPES),
-  dialect: z.enum(DIALECTS),
-  closed_did_days: id,
-  status_after_unassign: z.enum(STATUSES_AFTER_UNASSIGN),
-  assign_needs_reservation: z.boolean(),
-  resellers_need_global_api: z.boolean(),
-  max_did_length: id,
+  ...withoutDefaults(fixtureSettingsSchema.shape),
   next_did_id: id,
 }) satisfies z.ZodType<SettingsView>;
 
-const faultSchema = z.object({
+const issueSchema = z.object({
   file: z.string().optional(),
   line: id.optional(),
   column: id.optional(),
   path: z.string(),
   message: z.string(),
-}) satisfies z.ZodType<Fault>;
+}) satisfies z.ZodType<ValidationIssue>;
 
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
@@ -287,7 +234,7 @@ export const problemSchema = z.object({
   status: z.number().int(),
   code: z.string(),
   detail: z.string(),
-  faults: z.array(faultSchema).optional(),
+  issues: z.array(issueSchema).optional(),
 });
 
 /** A text in a query, which may be empty. */
@@ -297,7 +244,7 @@ export const anyText = z.string('must be a text');
 export const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in decimal digits').transform(Number);
 
 /** One of a few words in a query. */
-export const oneOf = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
+export const choice = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 /** The most DIDs a page of the list holds. */
@@ -305,11 +252,11 @@ const MAX_LIMIT = 10_000;
 
 /** The query of the list of DIDs. */
 export const didQuerySchema = z.strictObject({
-  did: anyText.optional().describe('the whole number, to the letter'),
+  did: anyText.optional().describe('the whole number, exactly'),
   provider_id: digits.optional(),
   reseller_id: digits.optional().describe('0 is the administrator'),
-  status: oneOf(DID_STATUSES).optional().describe("as shown: a reseller's free DID is reserved"),
-  created: oneOf(['true', 'false'])
+  status: choice(DID_STATUSES).optional().describe("as shown: a reseller's free DID is reserved"),
+  created: choice(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
     .describe('true: only what calls made'),

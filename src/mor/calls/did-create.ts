@@ -5,7 +5,7 @@ import { findNamedProvider, providerExists, providerIsForCaller, type ProviderFa
 import { mayCreateDids } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../model.ts';
-import { textOf, trimmed } from '../params.ts';
+import { getString, trimmed } from '../params.ts';
 import { field, page, record, text } from '../reply.ts';
 import type { MorState } from '../state.ts';
 
@@ -19,7 +19,7 @@ interface DidCreateFacts extends ProviderFacts {
 }
 
 function lookUp(caller: CallerFacts, state: MorState): Omit<DidCreateFacts, keyof CallerFacts> {
-  const sent = textOf(caller.params, 'did');
+  const sent = getString(caller.params, 'did');
   const did = sent === undefined ? undefined : trimmed(sent);
   return {
     provider: findNamedProvider(caller, state),
@@ -48,7 +48,7 @@ const didIsDigits = check<DidCreateFacts>({
   orElse: 'didInvalid',
   statement: 'the number has digits and nothing else',
   actual: ({ did = '', params }, words) => {
-    if (did === '' && textOf(params, 'did') !== '') return textOf(params, 'did') === undefined ? words.param('did') : 'did is blank';
+    if (did === '' && getString(params, 'did') !== '') return getString(params, 'did') === undefined ? words.param('did') : 'did is blank';
     const odd = /[^0-9]/u.exec(did);
     return `${words.param('did')}${odd === null ? '' : `: ${words.character(odd[0])} is no digit`}`;
   },
@@ -77,7 +77,11 @@ export const didCreate = defineCall<Omit<DidCreateFacts, keyof CallerFacts>>({
   summary: 'creates a DID, a phone number, at a provider',
   params: {
     u: U,
-    provider_id: { description: 'id of the provider the DID is created for', required: { unless: 'the caller is a reseller' }, names: 'provider' },
+    provider_id: {
+      description: 'id of the provider the DID is created for',
+      required: { unless: 'the caller is a reseller' },
+      names: 'provider',
+    },
     did: { description: 'the DID number to create', required: 'always', names: 'didNumber' },
     hash: HASH,
     custom_sip_header: { description: 'adds a custom SIP header to the DID' },
@@ -114,11 +118,11 @@ export const didCreate = defineCall<Omit<DidCreateFacts, keyof CallerFacts>>({
       reseller_id: caller.type === 'reseller' ? caller.id : ADMINISTRATOR_ID,
       status: 'free',
       // Absent, empty and not a string are the same: nothing is stored.
-      custom_sip_header: textOf(params, 'custom_sip_header') ?? '',
-      comment: textOf(params, 'comment') ?? '',
-      reseller_comment: textOf(params, 'reseller_comment') ?? '',
+      custom_sip_header: getString(params, 'custom_sip_header') ?? '',
+      comment: getString(params, 'comment') ?? '',
+      reseller_comment: getString(params, 'reseller_comment') ?? '',
     };
-    const isDebugging = textOf(params, 'test') === '1';
+    const isDebugging = getString(params, 'test') === '1';
     const details = { id: String(newId), ...(isDebugging ? { did } : {}) };
     return {
       reply: page({ status: { success: 'DID created' }, did_details: details }),
@@ -127,7 +131,7 @@ export const didCreate = defineCall<Omit<DidCreateFacts, keyof CallerFacts>>({
   },
   hashGuesses: ({ params, settings }) => {
     const id = settings.default_did_provider_id;
-    const isLeftOut = (textOf(params, 'provider_id') ?? '') === '';
+    const isLeftOut = (getString(params, 'provider_id') ?? '') === '';
     return id === undefined || !isLeftOut ? [] : [{ name: 'provider_id', text: String(id) }];
   },
 });

@@ -1,25 +1,24 @@
 /** Source: the vendor's page "MOR API dids get"; docs/behaviour.md says how we decide what the page leaves open. */
 import { check } from '../check.ts';
-import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
+import { CALLER_CHECKS, mayUseApi, type CallerFacts } from '../checks/caller.ts';
 import { getDisplayName } from '../checks/display-name.ts';
 import { getStatusFor } from '../checks/did.ts';
 import { parseDidFilter } from '../checks/did-filter.ts';
 import { mayReadDids } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { DID_DEFAULTS, type Did } from '../model.ts';
-import { textOf, trimmed, type Params } from '../params.ts';
+import { getString, trimmed, type Params } from '../params.ts';
 import { field, list, page, record, type ReplyRecord } from '../reply.ts';
 import type { MorState } from '../state.ts';
 
 /** What only dids_get looks up. */
 interface DidsGetFacts extends CallerFacts {
-  /** Whether the answer has records; looked up once, when it is first asked for. */
-  readonly hasRecords: () => boolean;
+  /** Whether the answer has records. No more is kept: a trace is made long after the state has changed. */
+  readonly hasRecords: boolean;
 }
 
 function lookUp(caller: CallerFacts, state: MorState): Omit<DidsGetFacts, keyof CallerFacts> {
-  let hasRecords: boolean | undefined;
-  return { hasRecords: () => (hasRecords ??= !isEmpty(listRecords(caller, state))) };
+  return { hasRecords: !isEmpty(listRecords(caller, state)) };
 }
 
 function isEmpty(items: Iterable<unknown>): boolean {
@@ -47,7 +46,7 @@ function listRecords({ params, caller }: CallerFacts, state: MorState): Iterable
 
 /** Below 1 is for the call to decide; undefined if it is no whole number. */
 function parseWholeNumber(params: Params, name: string): number | undefined {
-  const sent = trimmed(textOf(params, name) ?? '');
+  const sent = trimmed(getString(params, name) ?? '');
   return /^[+-]?[0-9]+$/.test(sent) ? Number(sent) : undefined;
 }
 
@@ -75,14 +74,15 @@ function toRecord(did: Did, caller: CallerFacts['caller'], state: MorState): Rep
 }
 
 const someDidFits = check<DidsGetFacts>({
-  requires: ({ hasRecords }) => hasRecords(),
+  requires: ({ hasRecords }) => hasRecords,
   orElse: 'noDidsFound',
   statement: 'some DID of the caller fits the filters, from the position asked for',
   actual: ({ hasRecords, params }, words) => {
     const filters = FILTERS.filter((name) => params.has(name)).map((name) => words.param(name));
-    return `${hasRecords() ? 'at least one fits' : 'none fits'}${filters.length === 0 ? ' (no filter was sent)' : ` ${filters.join(', ')}`}`;
+    return `${hasRecords ? 'at least one fits' : 'none fits'}${filters.length === 0 ? ' (no filter was sent)' : ` ${filters.join(', ')}`}`;
   },
   fix: () => 'fewer or other filters, or a DID in the fixtures that fits them',
+  isUndetermined: ({ caller }) => !mayUseApi(caller),
 });
 
 const FILTER_PARAMS = {

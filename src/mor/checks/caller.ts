@@ -6,7 +6,7 @@
 import { check, type NamedKey, type Words } from '../check.ts';
 import { sha1Hex } from '../hash.ts';
 import { ADMINISTRATOR_ID, type Provider, type Settings, type User } from '../model.ts';
-import { textOf, textToHash, type Params } from '../params.ts';
+import { getString, textToHash, type Params } from '../params.ts';
 import type { CallRequest } from '../define-call.ts';
 import type { MorState } from '../state.ts';
 
@@ -40,7 +40,7 @@ interface HashedParams {
 /** Looks up who calls and what holds for the caller. */
 export function getCallerFacts({ method, params }: CallRequest, state: MorState, hashing: HashedParams): CallerFacts {
   const { settings } = state;
-  const username = textOf(params, 'u');
+  const username = getString(params, 'u');
   const caller = username === undefined ? undefined : state.findUserByName(username);
   const reseller = caller?.type === 'reseller' ? caller : undefined;
   return {
@@ -49,11 +49,11 @@ export function getCallerFacts({ method, params }: CallRequest, state: MorState,
     users: state.users,
     providers: state.providers,
     caller,
-    apiIsEnabled: settings.allow_api || reseller?.allow_api === true,
+    apiIsEnabled: settings.allow_api || (reseller?.allow_api === true && !settings.resellers_need_global_api),
     sentAsGet: method === 'GET',
     hashIsChecked: !settings.disable_hash_checking && reseller?.disable_hash_checking !== true,
     secretKeys: getSecretKeys(caller, settings),
-    sentHash: textOf(params, 'hash'),
+    sentHash: getString(params, 'hash'),
     hashed: hashing.hashed,
     textsToHash: getTextsToHash(params, caller, settings, hashing),
   };
@@ -112,10 +112,14 @@ const apiIsEnabled = check<CallerFacts>({
     const { caller, settings } = facts;
     if (caller === undefined) return skipped(words);
     const global = `allow_api is ${words.onOff(settings.allow_api)}`;
-    return caller.type === 'reseller' ? `${global}; that of ${words.user(caller)} is ${words.onOff(caller.allow_api)}` : global;
+    if (caller.type !== 'reseller') return global;
+    const own = `that of ${words.user(caller)} is ${words.onOff(caller.allow_api)}`;
+    return settings.resellers_need_global_api ? `${global}; ${own}, without effect: resellers_need_global_api is on` : `${global}; ${own}`;
   },
-  fix: ({ caller }, words) =>
-    `allow_api: true${caller?.type === 'reseller' ? `, in the settings or on ${words.user(caller)}` : ' in the settings'}`,
+  fix: ({ caller, settings }, words) =>
+    caller?.type === 'reseller' && !settings.resellers_need_global_api
+      ? `allow_api: true, in the settings or on ${words.user(caller)}`
+      : 'allow_api: true in the settings',
 });
 
 const methodIsAllowed = check<CallerFacts>({

@@ -1,6 +1,6 @@
 /** Which DIDs a list has: the filters of dids_get. A blank filter is an absent one; a value that no DID can have finds nothing. */
 import { DID_DEFAULTS, DID_STATUSES, type Did, type User } from '../model.ts';
-import { idIn, NOT_TEXT, textOf, trimmed, type Params } from '../params.ts';
+import { idIn, NOT_TEXT, getString, trimmed, type Params } from '../params.ts';
 import type { DidPredicate, MorState } from '../state.ts';
 import { getStatusFor, isVisibleTo } from './did.ts';
 import { getDisplayName } from './display-name.ts';
@@ -45,7 +45,7 @@ export function parseDidFilter(params: Params, caller: User | undefined, state: 
       return user !== undefined && getDisplayName(user).toLowerCase().includes(wanted);
     };
   });
-  if (textOf(params, 'search_hide_terminated_dids') === '1') filters.push(({ status }) => status !== 'terminated');
+  if (getString(params, 'search_hide_terminated_dids') === '1') filters.push(({ status }) => status !== 'terminated');
   return (did) => filters.every((isWanted) => isWanted(did));
 }
 
@@ -54,7 +54,8 @@ export function parseDidFilter(params: Params, caller: User | undefined, state: 
  * are looked for from left to right, which finds what a regular expression would, in a bounded time.
  */
 function matchLike(pattern: string): DidPredicate {
-  const parts = pattern.toLowerCase().split('%');
+  // Several % are one, so that no number is compared with more parts than it has characters.
+  const parts = pattern.toLowerCase().split(/%+/);
   return ({ did }: Did) => {
     const number = did.toLowerCase();
     let from = 0;

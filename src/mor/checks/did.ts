@@ -1,7 +1,7 @@
 /** Which DID a call names, and what the caller sees of it. Source: the vendor's pages of each call; the wiki on DID statuses. */
 import { check, type Words } from '../check.ts';
 import type { Did, DidStatus, User } from '../model.ts';
-import { idIn, textOf } from '../params.ts';
+import { idIn, getString } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { isAdministrator, mayUseApi, type CallerFacts } from './caller.ts';
 
@@ -25,7 +25,7 @@ export function getStatusFor(caller: User | undefined, { status, reseller_id }: 
 
 /** Looks up the DID whose id a parameter names. */
 export function findNamedDid(didParam: string, { params, caller }: CallerFacts, state: MorState): Pick<DidFacts, 'didParam' | 'did'> {
-  const id = idIn(textOf(params, didParam) ?? '');
+  const id = idIn(getString(params, didParam) ?? '');
   const did = id === undefined ? undefined : state.findDidById(id);
   return { didParam, did: did !== undefined && isVisibleTo(caller, did) ? did : undefined };
 }

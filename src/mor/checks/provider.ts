@@ -1,7 +1,7 @@
 /** Which provider a call names, and whether the caller may use it. Source: the vendor's page of did_create; observed. */
 import { check, type Words } from '../check.ts';
 import type { Provider, Settings, User } from '../model.ts';
-import { idIn, NOT_TEXT, textOf, textToHash, trimmed } from '../params.ts';
+import { idIn, NOT_TEXT, getString, textToHash, trimmed } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { isAdministrator, mayUseApi, type CallerFacts } from './caller.ts';
 
@@ -72,7 +72,7 @@ function isLeftOut(params: CallerFacts['params']): boolean {
 }
 
 function formatFoundProvider({ params, caller, provider, providers, settings }: ProviderFacts, words: Words): string {
-  const sent = textOf(params, 'provider_id');
+  const sent = getString(params, 'provider_id');
   const isDefaulted = isLeftOut(params) && caller?.type === 'reseller';
   const source = isDefaulted ? ', the default one of resellers, because none was named' : '';
   if (provider !== undefined) return `${words.provider(provider)}${source}`;

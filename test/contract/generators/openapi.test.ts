@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import { loadApi } from '../../../src/contract/generators/described-api.ts';
 import { openApiText } from '../../../src/contract/generators/openapi.ts';
 import { bareErrorXml, errorXml, successXml } from '../../../src/contract/expected-xml.ts';
-import { signed } from '../../../src/contract/signed.ts';
+import { signParams } from '../../../src/contract/signed.ts';
 import { carried } from '../../../src/contract/transports.ts';
 import { createMockMor } from '../../../src/index.ts';
-import { ERRORS_IN_ORDER } from '../../support/faulty-call.ts';
+import { findCall } from '../../../src/mor/calls/index.ts';
+import { CALL_ERRORS, callErrorXml, SHIPPED_GOOD, SUCCESS_XML } from '../../support/call-answers.ts';
+import { CALL_NAMES } from '../../support/call-names.ts';
 import { send } from '../../support/send.ts';
-import { parsedXml } from '../../support/well-formed.ts';
+import { parseLeaves } from '../../support/well-formed.ts';
 import { fits, resolved, type Media, type Parameter } from './resolved-openapi.ts';
 import { apiWithSibling } from './sibling.ts';
 
 const TEXT = openApiText(loadApi());
 const { paths: PATHS } = resolved(TEXT);
-const POST = PATHS['/billing/api/did_create']!.post;
 
 function faultsIn(text: string): unknown {
   const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, 'openapi-faults.mjs')], { input: text, encoding: 'utf8' });
@@ -32,65 +33,95 @@ test.each([
   expect(faultsIn(TEXT.replace(right, wrong))).toMatchObject({ faults: expect.arrayContaining([expect.anything()]) });
 });
 
-test('both paths, both methods, and nothing else', () => {
-  expect(Object.entries(PATHS).map(([path, item]) => [path, ...Object.keys(item)])).toEqual([
-    ['/billing/api/did_create', 'get', 'post'],
-    ['/api/did_create', 'get', 'post'],
-  ]);
+test('both paths, both methods of every call, and nothing else', () => {
+  const paths = ['/billing/api/', '/api/'].flatMap((prefix) => CALL_NAMES.map((name) => `${prefix}${name}`));
+  expect(Object.entries(PATHS).map(([path, item]) => [path, ...Object.keys(item)])).toEqual(paths.map((path) => [path, 'get', 'post']));
 });
 
-const GOOD = signed({ u: 'admin', provider_id: '1', did: '37060000100' });
+const postOf = (call: string) => PATHS[`/billing/api/${call}`]!.post;
 
-describe.each(Object.keys(PATHS))('%s, as described, makes a DID of the shipped fixtures', (path) => {
-  const bodies = Object.keys(POST.requestBody?.content ?? {});
+/** The good call of the contract, with its hash. */
+const goodParams = (call: string) => signParams(findCall(call)!, SHIPPED_GOOD[call]!.params);
 
-  test('by every type of body, and the query', async () => {
-    const ways = (['query', 'form', 'multipart', 'json'] as const).map((by) => carried(GOOD, by));
-    expect(ways.flatMap(({ type }) => type?.replace(/;.*/, '') ?? [])).toEqual(bodies);
-    for (const way of ways) {
+describe.each(CALL_NAMES.flatMap((call) => [`/billing/api/${call}`, `/api/${call}`].map((path) => ({ path, call }))))(
+  '$path, as described, succeeds over the shipped fixtures',
+  ({ path, call }) => {
+    const good = goodParams(call);
+
+    test('by every type of body, and the query', async () => {
+      const ways = (['query', 'form', 'multipart', 'json'] as const).map((by) => carried(good, by));
+      expect(ways.flatMap(({ type }) => type?.replace(/;.*/, '') ?? [])).toEqual(Object.keys(postOf(call).requestBody?.content ?? {}));
+      for (const way of ways) {
+        const mor = await createMockMor();
+        expect((await send(mor, { path, ...way })).body).toBe(SHIPPED_GOOD[call]?.answer);
+      }
+    });
+
+    test('by GET, where it is on', async () => {
       const mor = await createMockMor();
-      expect((await send(mor, { path, ...way })).body).toBe(successXml(3));
-    }
-  });
+      mor.patchSettings({ allow_get_api: true });
+      expect((await send(mor, { method: 'GET', path, ...carried(good, 'query') })).body).toBe(SHIPPED_GOOD[call]?.answer);
+    });
+  },
+);
 
-  test('by GET, where it is on', async () => {
-    const mor = await createMockMor();
-    mor.patchSettings({ allow_get_api: true });
-    expect((await send(mor, { method: 'GET', path, ...carried(GOOD, 'query') })).body).toBe(successXml(3));
-  });
+test.each(CALL_NAMES)('%s: the examples of requests are the good call of the contract', (call) => {
+  const examples = Object.values(postOf(call).requestBody?.content ?? {}).map((media) => (media as { example?: unknown }).example);
+  expect(examples).toEqual([goodParams(call), goodParams(call), goodParams(call)]);
+  const parameters = postOf(call).parameters as readonly (Parameter & { readonly example?: string })[];
+  expect(Object.fromEntries(parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])))).toEqual(
+    goodParams(call),
+  );
 });
 
-test('the examples of requests are the good call of the contract', () => {
-  const examples = Object.values(POST.requestBody?.content ?? {}).map((media) => (media as { example?: unknown }).example);
-  expect(examples).toEqual([GOOD, GOOD, GOOD]);
-  const parameters = POST.parameters as readonly (Parameter & { readonly example?: string })[];
-  expect(Object.fromEntries(parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])))).toEqual(GOOD);
-});
+/** The successes that are shown of each call. */
+const SUCCESSES: Readonly<Record<string, readonly string[]>> = {
+  did_create: [successXml(3), successXml(3, '37060000100')],
+  did_close: [SUCCESS_XML['did_close']!({})],
+  dids_get: [
+    SUCCESS_XML['dids_get']!({
+      dids: [
+        {
+          ...{ did: '', provider: '', language: '', status: '', reseller: '', device: '', dial_plan: '' },
+          ...{ simultaneous_call_limit: '', tone_zone: '', id: '3' },
+        },
+      ],
+    }),
+  ],
+};
 
-describe('the answers', () => {
-  const { schema, examples = {} } = POST.responses['200']!.content['text/xml']!;
+/** The errors that older servers spelt otherwise, as they spelt them. */
+const LEGACY: Readonly<Record<string, readonly string[]>> = {
+  did_create: ["Don't be so smart", 'Your are not authorized to use this Provider'],
+  did_close: ["Don't be so smart"],
+  dids_get: ["Don't be so smart"],
+};
+
+describe.each(CALL_NAMES)('the answers of %s', (call) => {
+  const { schema, examples = {} } = postOf(call).responses['200']!.content['text/xml']!;
   const values = Object.values(examples).map(({ value }) => value);
 
   test('have an example of the success, of every error, and of every other form', () => {
+    const errors = CALL_ERRORS[call] ?? [];
     expect(values.filter((xml) => xml.includes('<page>') && !/Don't|Your/.test(xml))).toEqual([
-      successXml(3),
-      successXml(3, '37060000100'),
-      ...ERRORS_IN_ORDER.map(errorXml),
+      ...(SUCCESSES[call] ?? []),
+      ...errors.map((error) => callErrorXml(call, error)),
     ]);
-    expect(values.filter((xml) => /Don't|Your/.test(xml))).toEqual([
-      errorXml("Don't be so smart"),
-      errorXml('Your are not authorized to use this Provider'),
-    ]);
-    expect(values.filter((xml) => !xml.includes('<page>'))).toEqual(ERRORS_IN_ORDER.slice(0, 4).map(bareErrorXml));
+    expect(values.filter((xml) => /Don't|Your/.test(xml))).toEqual(LEGACY[call]?.map((error) => callErrorXml(call, error)));
+    expect(values.filter((xml) => !xml.includes('<page>'))).toEqual(errors.slice(0, 4).map(bareErrorXml));
   });
 
   /** The document as a tool has it that reads XML after the schema's `xml`. */
   function asObject(xml: string): unknown {
     const root: Record<string, unknown> = {};
-    for (const [path, text] of parsedXml(xml)) {
+    for (const [path, text] of parseLeaves(xml)) {
       const names = path.split('/').slice(1);
       const last = names.pop() ?? '';
-      const parent = names.reduce<Record<string, unknown>>((at, name) => (at[name] ??= {}) as Record<string, unknown>, root);
+      // Of a list there is one record, which is the only item of an array.
+      const parent = names.reduce<Record<string, unknown>>((at, name) => {
+        const inner = (at[name] ??= name === 'did' ? [{}] : {}) as Record<string, unknown>;
+        return Array.isArray(inner) ? (inner[0] as Record<string, unknown>) : inner;
+      }, root);
       parent[last] = last === 'id' ? Number(text) : text;
     }
     return root;
@@ -101,19 +132,21 @@ describe('the answers', () => {
     expect(fits(schema, asObject(xml))).toBe(true);
   });
 
-  test.each([errorXml('Wrong hash'), bareErrorXml('DID already exists'), '<page><status><success>DID created</success></status></page>'])(
-    '%s does not fit the schema as an object',
-    (xml) => {
-      expect(fits(schema, asObject(xml))).toBe(false);
-    },
-  );
+  test.each([
+    errorXml('Wrong hash'),
+    bareErrorXml('DID already exists'),
+    '<page><status><success>DID renamed</success></status></page>',
+    ...(call === 'did_create' ? ['<page><status><success>DID created</success></status></page>'] : []),
+  ])('%s does not fit the schema as an object', (xml) => {
+    expect(fits(schema, asObject(xml))).toBe(false);
+  });
 
   test('come with the headers and types that are described, under every response_type', async () => {
     for (const response_type of ['xml', 'attachment_xml', 'attachment_html'] as const) {
       const mor = await createMockMor();
       mor.patchSettings({ response_type });
-      const { type = '', disposition } = await send(mor, carried(GOOD, 'query'));
-      const { headers, content } = POST.responses['200'] as unknown as {
+      const { type = '', disposition } = await send(mor, { path: `/api/${call}`, ...carried(goodParams(call), 'query') });
+      const { headers, content } = postOf(call).responses['200'] as unknown as {
         readonly headers: Readonly<Record<string, Media>>;
         readonly content: object;
       };

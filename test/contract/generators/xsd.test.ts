@@ -1,6 +1,7 @@
 import { bareErrorXml, errorXml, successXml } from '../../../src/contract/expected-xml.ts';
 import { buildXsd } from '../../../src/contract/generators/xsd.ts';
 import { MOR_ERRORS } from '../../../src/mor/errors.ts';
+import { callErrorXml, SHIPPED_GOOD, SUCCESS_XML } from '../../support/call-answers.ts';
 import { faultsBySchema } from '../../support/valid-xml.ts';
 import { field } from '../../../src/mor/reply.ts';
 import { apiWithSibling, defineSibling } from './sibling.ts';
@@ -12,6 +13,10 @@ const VALID: readonly (readonly [what: string, document: string])[] = [
   ['the success', successXml(3)],
   ['the success with the number', successXml(2_147_483_647, '0037060000001')],
   ['a text of older servers', errorXml("Don't be so smart")],
+  ['the success of a call without details', SUCCESS_XML['did_close']!({})],
+  ['a list', SHIPPED_GOOD['dids_get']!.answer],
+  ['a list without a record', page('<dids></dids>')],
+  ['an error right below the page', callErrorXml('dids_get', 'No DIDs found')],
   ['an early error, bare', bareErrorXml('Incorrect hash')],
   ['other white space', page(`\n${CREATED}\t<did_details> <id> 3 </id></did_details>`)],
 ];
@@ -26,7 +31,7 @@ describe('valid', () => {
     expect(faults.filter((text) => text.endsWith(` in ${document}`))).toEqual([]);
   });
 
-  test('nothing else is told', () => {
+  test('nothing else is shown', () => {
     expect(faults).toEqual([]);
   });
 });
@@ -53,6 +58,14 @@ const INVALID: readonly (readonly [what: string, document: string, fault: string
   ['a number with a sign', successXml(3, '+370'), "'+370'"],
   ['an unknown element', page(`${CREATED}<did_details><id>3</id></did_details><more/>`), "'more'"],
   ['an attribute', page('<status a="1"><error>Access Denied</error></status>'), "attribute 'a'"],
+  ['an error of no call right below the page', callErrorXml('dids_get', 'No DID found'), 'No DID found'],
+  ['a record without an id', SHIPPED_GOOD['dids_get']!.answer.replace('<id>1</id>', ''), 'Missing child element'],
+  [
+    'a record with an element in another place',
+    SHIPPED_GOOD['dids_get']!.answer.replace(/(<owner>.*<\/owner>)\s*(<device>.*<\/device>)/, '$2$1'),
+    "'owner'",
+  ],
+  ['a list and a status', page(`${CREATED}<dids></dids>`), "'dids'"],
   ['no XML', '<page>', 'Premature end of data'],
 ];
 
@@ -67,7 +80,7 @@ describe('not valid', () => {
   });
 });
 
-test('of many documents the faulty ones are told', async () => {
+test('of many documents the faulty ones are reported', async () => {
   const documents = Array.from({ length: 900 }, (_, i) => (i % 400 === 399 ? errorXml(`wrong ${String(i)}`) : successXml(i + 1)));
   const faults = (await faultsBySchema(documents)).join('\n');
   expect(faults.match(/<error>wrong \d+/g)?.filter((text, i, all) => all.indexOf(text) === i)).toEqual([

@@ -6,8 +6,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'answer.status',
     breaks: 'errors have a status of their own',
     file: 'http/vendor-router.ts',
-    from: 'const usual: Answer = { status: 200,',
-    to: 'const usual: Answer = { status: result.error === undefined ? 200 : 422,',
+    from: '{ status: 200, headers, body: renderXml(reply) }',
+    to: '{ status: result.error === undefined ? 200 : 422, headers, body: renderXml(reply) }',
   },
   {
     rule: 'answer.success',
@@ -95,7 +95,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
   },
   {
     rule: 'answer.no-such-api',
-    breaks: 'an unknown call is told otherwise',
+    breaks: 'an unknown call is answered otherwise',
     file: 'mor/errors.ts',
     from: "text: 'There is no such API'",
     to: "text: 'No such API'",
@@ -167,8 +167,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'effect.unchanged',
     breaks: 'a number with a wrong hash is made all the same',
     file: 'mor/define-call.ts',
-    from: 'result: failed === undefined ? definition.result(facts) : { error: failed.orElse },',
-    to: "result: failed === undefined || failed.orElse === 'hashIncorrect' ? (() => { try { return definition.result(facts); } catch { return { error: failed.orElse }; } })() : { error: failed.orElse },",
+    from: 'result: failed === undefined ? definition.result(facts, state) : { error: failed.orElse },',
+    to: "result: failed === undefined || failed.orElse === 'hashIncorrect' ? (() => { try { return definition.result(facts, state); } catch { return { error: failed.orElse }; } })() : { error: failed.orElse },",
   },
   {
     rule: 'effect.found',

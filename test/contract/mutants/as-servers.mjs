@@ -12,7 +12,7 @@ const { pooledClient } = require('../../support/pooled.ts');
 const { PROFILE, WORLD } = require('../../verify/posed-server.ts');
 const { loadCases } = require(join(SRC, 'contract/table.ts'));
 const { MadeList } = require(join(SRC, 'verify/made-list.ts'));
-const { casesMeant } = require(join(SRC, 'verify/run.ts'));
+const { selectCases } = require(join(SRC, 'verify/run.ts'));
 const { ServerTarget } = require(join(SRC, 'verify/server-target.ts'));
 
 const TABLE = loadCases('did_create');
@@ -21,7 +21,7 @@ const TABLE = loadCases('did_create');
 async function requestsOf(madeList) {
   const target = new ServerTarget(undefined, TABLE, PROFILE, { madeList, onHarm: () => undefined });
   const requests = [];
-  for (const { rule, one } of casesMeant(TABLE)) {
+  for (const { rule, one } of selectCases(TABLE)) {
     const ready = await target.prepare(rule, one);
     if (!('skipped' in ready)) requests.push(...ready.map(({ request }) => request));
   }

@@ -39,7 +39,7 @@ export const DIDS_GET_MUTANTS: readonly Mutant[] = [
     rule: 'list.number',
     breaks: '% is a character',
     file: FILTER,
-    from: "pattern.toLowerCase().split('%')",
+    from: 'pattern.toLowerCase().split(/%+/)',
     to: '[pattern.toLowerCase()]',
   },
   { rule: 'list.number', breaks: '_ is a character', file: FILTER, from: "part[i] === '_' || ", to: '' },

@@ -7,12 +7,15 @@ import { HASH_MUTANTS } from './hash-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { REQUEST_MUTANTS } from './request-mutants.ts';
 
+/** Mutants of another call than did_create. */
+const inCall = (call: string, mutants: readonly Mutant[]): readonly Mutant[] => mutants.map((mutant) => ({ ...mutant, call }));
+
 /** All of them; each rule has one at least. */
 export const MUTANTS: readonly Mutant[] = [
   ...REQUEST_MUTANTS,
   ...HASH_MUTANTS,
   ...CHECK_MUTANTS,
   ...ANSWER_MUTANTS,
-  ...DID_CLOSE_MUTANTS,
-  ...DIDS_GET_MUTANTS,
+  ...inCall('did_close', DID_CLOSE_MUTANTS),
+  ...inCall('dids_get', DIDS_GET_MUTANTS),
 ];

@@ -11,7 +11,7 @@ export const SRC = join(import.meta.dirname, '../../../src');
 let mutant;
 const compiled = new Map();
 
-/** By file: those of ours that it imports, or may require later. */
+/** By file: those of the mock that it imports, or may require later. */
 const importsOf = new Map();
 
 require.extensions['.ts'] = (module, path) => {

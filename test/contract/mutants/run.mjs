@@ -4,7 +4,7 @@ import { mockWith, require, SRC } from './mutated.mjs';
 
 const { MUTANTS } = require('./mutants.ts');
 const { pooledClient } = require('../../support/pooled.ts');
-const { callTexts, requestOf, worldWith } = require(join(SRC, 'contract/case-request.ts'));
+const { callTexts, buildRequest, worldWith } = require(join(SRC, 'contract/case-request.ts'));
 const { compareAnswer } = require(join(SRC, 'contract/compare.ts'));
 const { compareEffect } = require(join(SRC, 'contract/effect.ts'));
 const { loadCases, caseSteps } = require(join(SRC, 'contract/table.ts'));
@@ -40,7 +40,7 @@ async function endOf(mor, client, call, one) {
   let created = 0;
   for (const { send, expect } of steps) {
     const target = findCall(send?.call ?? call);
-    const answer = await client.send(requestOf(callTexts(target, table.request, send), send));
+    const answer = await client.send(buildRequest(callTexts(target, table.request, send), send));
     if (answer.status >= 500) return 'crashed';
     differs ||= compareAnswer(target, expect, answer).length > 0;
     if (expect.success !== undefined) created += TABLES.get(target.name).each_success?.created ?? 0;

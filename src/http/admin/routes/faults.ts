@@ -1,12 +1,12 @@
 import { bodyValue, row, type AdminRoute } from '../route.ts';
 import { faultsSchema, faultViewSchema } from '../schemas.ts';
 
-/** What shall go wrong, and what did. */
+/** The fault rules, and what they hit. */
 export const FAULT_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/faults',
-    about: 'what shall go wrong: every rule, the requests it hit, and what is left of it',
+    about: 'every fault rule, the requests it hit, and how many hits are left',
     status: 200,
     answer: faultsSchema,
     problems: [],
@@ -37,7 +37,7 @@ export const FAULT_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/faults/:id',
-    about: 'one rule of what shall go wrong',
+    about: 'one fault rule',
     status: 200,
     answer: faultViewSchema,
     problems: ['NOT_FOUND'],

@@ -27,7 +27,7 @@ export async function example(): Promise<readonly DidView[]> {
   try {
     mor.replaceFixtures('users: []');
   } catch (error) {
-    if (error instanceof MockMorError) console.error(error.code, error.faults.length);
+    if (error instanceof MockMorError) console.error(error.code, error.issues.length);
   }
   const created: readonly DidView[] = mor.dids({ created: true });
   await mor.close();

@@ -10,7 +10,7 @@ const SIGNS: readonly { readonly setting: string; readonly aspect: Difference['a
 ];
 
 /** The settings with which the mock behaves as the server did, as they are written in fixtures; those that are usual are not named. */
-export function settingsTold(results: readonly Pick<CaseResult, 'notes' | 'differences'>[]): readonly string[] {
+export function describeSettings(results: readonly Pick<CaseResult, 'notes' | 'differences'>[]): readonly string[] {
   const seen = results.flatMap(({ notes, differences }) => [...notes, ...differences]);
   return SIGNS.filter(({ aspect, got }) => seen.some((difference) => difference.aspect === aspect && got.test(difference.got))).map(
     ({ setting }) => setting,

@@ -1,0 +1,100 @@
+/** What each call answers, written by hand from the contract: two blanks a level, empty elements without white space. */
+import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
+import type { ParamTexts } from '../../src/contract/signed.ts';
+import type { Expected } from '../../src/contract/table.ts';
+import { ERRORS_IN_ORDER } from './faulty-call.ts';
+
+type Content = NonNullable<Expected['success']>;
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** An element on lines of its own. */
+function element(name: string, inside: string | readonly string[], depth = 0): string {
+  const indent = '  '.repeat(depth);
+  if (typeof inside === 'string') return `${indent}<${name}>${escape(inside)}</${name}>\n`;
+  return inside.length === 0 ? `${indent}<${name}></${name}>\n` : `${indent}<${name}>\n${inside.join('')}${indent}</${name}>\n`;
+}
+
+/** The XML of a success, from the values that a case names. */
+export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
+  did_create: (content) => {
+    const { id, did } = content as { readonly id: number; readonly did?: string };
+    return successXml(id, did);
+  },
+  did_close: () => DECLARATION + element('page', [element('status', [element('success', 'DID successfully closed', 2)], 1)]),
+  dids_get: (content) => {
+    const { dids } = content as { readonly dids: readonly Readonly<Record<string, string>>[] };
+    const records = dids.map((fields) =>
+      element(
+        'did',
+        Object.entries(fields).map(([name, value]) => element(name, value, 3)),
+        2,
+      ),
+    );
+    return DECLARATION + element('page', [element('dids', records, 1)]);
+  },
+};
+
+/** The errors whose frame is the same in every call. */
+const IN_STATUS = ['API Requests are disabled', 'GET Requests are disabled', 'API must have Secret Key', 'There is no such API'];
+
+/** The calls whose other errors are right below the page. */
+const FRAME_B: readonly string[] = ['dids_get'];
+
+/** The XML of an error as a call writes it; `isBare` is the form of `error_envelope: bare`. */
+export function callErrorXml(call: string, error: string, isBare = false): string {
+  if (isBare) return bareErrorXml(error);
+  const isBelowPage = FRAME_B.includes(call) && !IN_STATUS.includes(error);
+  return isBelowPage ? `${DECLARATION}${element('page', [element('error', error, 1)])}` : errorXml(error);
+}
+
+const FIRST_FIVE = ERRORS_IN_ORDER.slice(0, 5);
+
+/** The errors of each call in the order in which MOR looks for them: written out by hand from the contract. */
+export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
+  did_create: ERRORS_IN_ORDER,
+  did_close: [...FIRST_FIVE, 'DID was not found', 'DID is already closed', 'DID is assigned to Dial Plan', 'DID is not assigned to Device'],
+  dids_get: [...FIRST_FIVE, 'You are not authorized to manage DIDs', 'No DIDs found'],
+};
+
+/** A call that succeeds over the shipped fixtures, without its hash, and the answer. */
+export interface GoodCall {
+  readonly params: ParamTexts;
+  readonly answer: string;
+}
+
+const FREE_DID = {
+  did: '37060000001',
+  provider: 'Main trunk',
+  language: 'en',
+  status: 'Free',
+  reseller: '',
+  device: '',
+  dial_plan: '',
+  simultaneous_call_limit: 'Unlimited',
+  tone_zone: 'us',
+  id: '1',
+};
+
+const ACTIVE_DID = {
+  did: '37060000002',
+  provider: 'Trunk of reseller',
+  language: 'en',
+  status: 'Active',
+  reseller: 'Test Reseller',
+  owner: 'User Resellers',
+  device: 'SIP/105',
+  dial_plan: '',
+  simultaneous_call_limit: 'Unlimited',
+  tone_zone: 'us',
+  id: '2',
+};
+
+/** The good call of each table, over the shipped fixtures. */
+export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
+  did_create: { params: { u: 'admin', provider_id: '1', did: '37060000100' }, answer: successXml(3) },
+  did_close: { params: { u: 'admin', dids_id: '2' }, answer: SUCCESS_XML['did_close']!({}) },
+  dids_get: { params: { u: 'admin' }, answer: SUCCESS_XML['dids_get']!({ dids: [FREE_DID, ACTIVE_DID] }) },
+};

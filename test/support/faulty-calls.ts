@@ -1,0 +1,156 @@
+/** Every call with any of its errors put in, each on its own account: taking one away leaves the others. */
+import type { FixturesInput } from '../../src/index.ts';
+import { sha1 } from '../../src/contract/signed.ts';
+import { carried } from '../../src/contract/transports.ts';
+import { CALL_ERRORS } from './call-answers.ts';
+import { CALLERS, faultyCall, type Caller, type ErrorText, type FaultyCall } from './faulty-call.ts';
+
+/** Two errors of a call that no request can have together, and why. */
+export interface ImpossiblePair {
+  readonly pair: readonly [earlier: string, later: string];
+  readonly reason: string;
+}
+
+/** What is known of the errors of one call. */
+export interface FaultyCalls {
+  /** In the order in which MOR looks for them. */
+  readonly errors: readonly string[];
+  /** Those that no request can have together, whoever calls. */
+  readonly impossible: readonly ImpossiblePair[];
+  /** The errors that only some callers can have, and those callers; every caller can have the others. */
+  readonly only: Readonly<Record<string, readonly Caller[]>>;
+  /** Pairs that only some callers can have, although they can have each of the two. */
+  readonly onlyTogether?: readonly (ImpossiblePair & { readonly callers: readonly Caller[] })[];
+  /** A good call of this caller with these errors put in. */
+  readonly make: (caller: Caller, errors: ReadonlySet<string>) => FaultyCall;
+}
+
+const LACKS_RIGHT = 'You are not authorized to manage DIDs';
+
+const CALLER_ID = 1;
+const STRANGER_ID = 2;
+const USER_ID = 3;
+
+/** Settings with the errors of the first three checks put in. */
+function faultySettings(has: (error: string) => boolean): NonNullable<FixturesInput['settings']> {
+  return { allow_api: !has('API Requests are disabled'), api_secret_key: has('API must have Secret Key') ? '' : 'secret' };
+}
+
+/** The caller, and somebody else; who is denied is a plain user. */
+function faultyUsers(caller: Caller, isDenied: boolean, permission: 'none' | 'edit'): NonNullable<FixturesInput['users']> {
+  const who = { id: CALLER_ID, username: 'caller' };
+  const permissions = { manage_dids: permission };
+  return [
+    isDenied ? { ...who, type: 'user' } : caller === 'admin' ? { ...who, type: caller } : { ...who, type: caller, permissions },
+    { id: STRANGER_ID, username: 'stranger', type: 'reseller' },
+    { id: USER_ID, username: 'user', type: 'user' },
+  ];
+}
+
+function faultyRequest(call: string, params: Readonly<Record<string, string>>, hashed: string, has: (error: string) => boolean) {
+  const hash = has('Incorrect hash') ? '0'.repeat(40) : sha1(`${hashed}secret`);
+  return {
+    ...carried({ ...params, hash }, 'query'),
+    path: `/billing/api/${call}`,
+    method: has('GET Requests are disabled') ? 'GET' : 'POST',
+  };
+}
+
+/** An admin is denied as a plain user; the others lack the right, so that a reseller stays one and the DID theirs. */
+function faultyDidClose(caller: Caller, errors: ReadonlySet<string>): FaultyCall {
+  const has = (error: string): boolean => errors.has(error);
+  const isClosed = has('DID is already closed');
+  const isPlanned = has('DID is assigned to Dial Plan');
+  const isIdle = has('DID is not assigned to Device');
+  const isMissing = has('DID was not found');
+  // Somebody else's DID is not found by a reseller; to the others only one that is not there is.
+  const owner = caller !== 'reseller' ? 0 : isMissing ? STRANGER_ID : CALLER_ID;
+  const isDenied = has('Access Denied');
+  const state = isClosed
+    ? ({ status: 'closed' } as const)
+    : isPlanned
+      ? ({ status: 'active', dial_plan_id: 4 } as const)
+      : isIdle
+        ? ({ status: 'reserved' } as const)
+        : ({ status: 'active', user_id: USER_ID, device_id: 5 } as const);
+  const isThere = !isMissing || caller === 'reseller';
+  return {
+    fixtures: {
+      settings: faultySettings(has),
+      users: faultyUsers(caller, isDenied && caller === 'admin', isDenied ? 'none' : 'edit'),
+      providers: [{ id: 1 }],
+      devices: [{ id: 5, user_id: USER_ID }],
+      dial_plans: [{ id: 4, name: 'Menu', type: 'ivr' }],
+      dids: isThere ? [{ id: 7, did: '370', provider_id: 1, reseller_id: owner, ...state }] : [],
+    },
+    request: faultyRequest('did_close', { u: 'caller', dids_id: '7' }, '7', has),
+  };
+}
+
+function faultyDidsGet(caller: Caller, errors: ReadonlySet<string>): FaultyCall {
+  const has = (error: string): boolean => errors.has(error);
+  const owner = caller === 'reseller' && !has('Access Denied') ? CALLER_ID : 0;
+  return {
+    fixtures: {
+      settings: faultySettings(has),
+      users: faultyUsers(caller, has('Access Denied'), has(LACKS_RIGHT) ? 'none' : 'edit'),
+      providers: [{ id: 1, name: 'Main trunk' }],
+      dids: [{ id: 7, did: '370', provider_id: 1, reseller_id: owner }],
+    },
+    request: faultyRequest('dids_get', { u: 'caller', search_did_number: has('No DIDs found') ? '371' : '370' }, '', has),
+  };
+}
+
+/** Each call by its name. */
+export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
+  did_create: {
+    errors: CALL_ERRORS['did_create'] ?? [],
+    impossible: [
+      {
+        pair: ['Access Denied', LACKS_RIGHT],
+        reason: 'only an accountant or a reseller lacks this right; who is unknown or a plain user is neither',
+      },
+    ],
+    // An admin has every right.
+    only: { [LACKS_RIGHT]: ['accountant', 'reseller'] },
+    make: (caller, errors) => faultyCall(caller, errors as ReadonlySet<ErrorText>),
+  },
+  did_close: {
+    errors: CALL_ERRORS['did_close'] ?? [],
+    impossible: [
+      {
+        pair: ['DID is already closed', 'DID is assigned to Dial Plan'],
+        reason: 'a closed DID is in no dial plan: fixtures refuse it, and no call makes one',
+      },
+    ],
+    only: {},
+    onlyTogether: [
+      {
+        pair: ['DID was not found', 'DID is already closed'],
+        reason: "what an admin or an accountant does not find is not there; a reseller does not find others' DIDs",
+        callers: ['reseller'],
+      },
+      { pair: ['DID was not found', 'DID is assigned to Dial Plan'], reason: 'the same', callers: ['reseller'] },
+      { pair: ['DID was not found', 'DID is not assigned to Device'], reason: 'the same', callers: ['reseller'] },
+    ],
+    make: faultyDidClose,
+  },
+  dids_get: {
+    errors: CALL_ERRORS['dids_get'] ?? [],
+    impossible: [
+      { pair: ['Access Denied', LACKS_RIGHT], reason: 'only an accountant lacks this right; who is unknown or a plain user is none' },
+    ],
+    // A reseller needs no right, an admin has every one.
+    only: { [LACKS_RIGHT]: ['accountant'] },
+    make: faultyDidsGet,
+  },
+};
+
+/** The callers that can have all of these errors of a call together. */
+export function findCallers({ impossible, only, onlyTogether = [] }: FaultyCalls, errors: readonly string[]): readonly Caller[] {
+  const isAmong = ({ pair }: ImpossiblePair): boolean => pair.every((error) => errors.includes(error));
+  if (impossible.some(isAmong)) return [];
+  const limits = errors.flatMap((error) => (only[error] === undefined ? [] : [only[error]]));
+  const together = onlyTogether.filter(isAmong).map(({ callers }) => callers);
+  return CALLERS.filter((caller) => [...limits, ...together].every((callers) => callers.includes(caller)));
+}
