@@ -119,7 +119,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     breaks: 'the number is stored as sent',
     file: CALL,
     from: '      did,\n      provider_id:',
-    to: "      did: textOf(params, 'did') ?? '',\n      provider_id:",
+    to: "      did: getString(params, 'did') ?? '',\n      provider_id:",
   },
   {
     rule: 'effect.record',
