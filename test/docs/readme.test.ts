@@ -34,7 +34,7 @@ test('the reason of the refusal is the one that the mock gives', async () => {
   const url = await mor.listen();
   const calls = readCurlLines(README).filter(({ line }) => line.includes('did_create'));
   for (const { line } of calls) await runCurl(line, url);
-  const failed = mor.request(2).trace.steps.find(({ state }) => state === 'failed');
+  const failed = mor.request(2).trace?.steps.find(({ state }) => state === 'failed');
   await mor.close();
   const shown = codeBlocks(README, 'text').find((text) => text.startsWith('✗')) ?? '';
   expect(shown.replace(/ {2,}/g, ' ').trim()).toBe(`✗ ${failed?.check ?? ''} ${failed?.actual ?? ''}\n fix: ${failed?.fix ?? ''}`);
