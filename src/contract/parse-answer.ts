@@ -105,6 +105,8 @@ function findOutcome(root: ParsedAnswer['root'], content: readonly AnswerElement
   const holders = [...(status === undefined || typeof status === 'string' ? [] : [status]), content];
   for (const holder of holders) {
     for (const [name, node] of holder) {
+      // did_delete writes its text in a status inside of the status.
+      if (holder === status && name === 'status' && typeof node === 'string') return { kind: 'success', text: node };
       if (name !== 'error' && name !== 'success') continue;
       return { kind: name, text: typeof node === 'string' ? node : joinText(node) };
     }

@@ -96,6 +96,36 @@ export const MOR_ERRORS = {
     description: 'No device answers the DID.',
     source: "vendor's page of did_close",
   },
+  didNotFreed: {
+    text: 'DID was not freed. Only Terminated, Reserved or Closed DIDs can be freed',
+    description: 'The caller sees the DID as free or active.',
+    source: "vendor's page of did_make_free",
+  },
+  didNotTerminated: {
+    text: 'DID was not terminated',
+    description: 'The DID is a free one of a reseller.',
+    source: "vendor's page of did_terminate; the cause is ours",
+  },
+  onlyFreeOrClosedTerminated: {
+    text: 'DID was not terminated. Only Free or Closed DIDs can be terminate', // sic
+    description: 'The DID is reserved, active or terminated already.',
+    source: "vendor's page of did_terminate",
+  },
+  didMustBeTerminated: {
+    text: 'DID status must be terminated',
+    description: 'Only a terminated DID can be deleted.',
+    source: "vendor's page of did_delete",
+  },
+  didHasCalls: {
+    text: 'Cannot delete DID associated with calls',
+    description: 'There were calls to the DID.',
+    source: "vendor's page of did_delete",
+  },
+  didInQueue: {
+    text: 'Cannot delete DID associated with queues',
+    description: 'The DID is in a queue.',
+    source: "vendor's page of did_delete",
+  },
   noDidsFound: {
     text: 'No DIDs found',
     description: 'No DID of the caller fits the filters.',

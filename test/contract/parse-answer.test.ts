@@ -70,7 +70,7 @@ test.each<[title: string, body: string, expected: object]>([
   [
     'a status in a status',
     '<page><status><status>DID successfully deleted</status></status></page>',
-    { ...success(), text: 'success', content: [['status', [['status', 'DID successfully deleted']]]] },
+    { ...success(), text: 'DID successfully deleted', content: [['status', [['status', 'DID successfully deleted']]]] },
   ],
   ['entities', '<status><error>Don&apos;t &#x26; &lt;</error></status>', bare("Don't & <")],
   ['CDATA', "<status><error>Don<![CDATA['t <b>]]></error></status>", { ...bare("Don't <b>"), unexpected: ['status/error/#cdata'] }],

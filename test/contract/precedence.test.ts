@@ -9,12 +9,24 @@ import type { Answer } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
 
 /** How many pairs there are: n errors make n * (n - 1) / 2. */
-const PAIRS: Readonly<Record<string, number>> = { did_create: 55, did_close: 36, dids_get: 21 };
+const PAIRS: Readonly<Record<string, number>> = {
+  did_create: 55,
+  did_close: 36,
+  did_subscription_stop: 21,
+  did_make_free: 21,
+  did_terminate: 28,
+  did_delete: 36,
+  dids_get: 21,
+};
 
 /** What a success has in it. */
 const SUCCESS: Readonly<Record<string, string>> = {
   did_create: '<success>DID created</success>',
   did_close: '<success>DID successfully closed</success>',
+  did_subscription_stop: '<success>DID was successfully closed</success>',
+  did_make_free: '<success>DID successfully made available</success>',
+  did_terminate: '<success>DID successfully terminated</success>',
+  did_delete: '<status>DID successfully deleted</status>',
   dids_get: '<did>370</did>',
 };
 

@@ -1,6 +1,6 @@
 /** What a newcomer reaches by hand with the shipped fixtures. */
 import { createMockMor, type DidInput, type MockMor, type SettingsPatch } from '../../src/index.ts';
-import { CALL_ERRORS, callErrorXml, SHIPPED_GOOD } from '../support/call-answers.ts';
+import { CALL_ERRORS, callErrorXml, prepareGood, SHIPPED_GOOD } from '../support/call-answers.ts';
 import { CALL_NAMES } from '../support/call-names.ts';
 import { errorAnswer, successAnswer, xmlAnswer } from '../support/expected-answer.ts';
 import type { RawRequest } from '../../src/contract/exchange.ts';
@@ -72,6 +72,12 @@ const ON_DEVICE: DidInput = { did: '37060000101', provider_id: 1, status: 'activ
 
 const IN_DIAL_PLAN: DidInput = { did: '37060000102', provider_id: 1, status: 'active', dial_plan_id: 4 };
 
+const RESELLERS_FREE: DidInput = { did: '37060000105', provider_id: 1, reseller_id: 5 };
+
+const WITH_CALLS: DidInput = { did: '37060000106', provider_id: 1, status: 'terminated', has_calls: true };
+
+const IN_QUEUE: DidInput = { did: '37060000107', provider_id: 1, status: 'terminated', in_queue: true };
+
 const REACHED: readonly Reached[] = [
   ...COMMON.map((row) => ({ call: 'did_create', ...row })),
   { call: 'did_create', error: 'Provider was not found', params: { provider_id: '3' } },
@@ -85,6 +91,29 @@ const REACHED: readonly Reached[] = [
   { call: 'did_close', error: 'DID is already closed', isSecond: true },
   { call: 'did_close', error: 'DID is assigned to Dial Plan', params: { dids_id: '3' }, put: IN_DIAL_PLAN },
   { call: 'did_close', error: 'DID is not assigned to Device', params: { dids_id: '1' } },
+  ...COMMON.map((row) => ({ call: 'did_subscription_stop', ...row })),
+  { call: 'did_subscription_stop', error: 'DID was not found', params: { did_id: '3' } },
+  { call: 'did_subscription_stop', error: 'DID is not assigned to Device', params: { did_id: '1' } },
+  ...COMMON.map((row) => ({ call: 'did_make_free', ...row })),
+  { call: 'did_make_free', error: 'DID was not found', params: { dids_id: '3' } },
+  {
+    call: 'did_make_free',
+    error: 'DID was not freed. Only Terminated, Reserved or Closed DIDs can be freed',
+    params: { dids_id: '1' },
+  },
+  ...COMMON.map((row) => ({ call: 'did_terminate', ...row })),
+  { call: 'did_terminate', error: 'DID was not found', params: { dids_id: '3' } },
+  { call: 'did_terminate', error: 'DID was not terminated', params: { dids_id: '3' }, put: RESELLERS_FREE },
+  {
+    call: 'did_terminate',
+    error: 'DID was not terminated. Only Free or Closed DIDs can be terminate',
+    params: { dids_id: '2' },
+  },
+  ...COMMON.map((row) => ({ call: 'did_delete', ...row })),
+  { call: 'did_delete', error: 'DID was not found', params: { dids_id: '3' } },
+  { call: 'did_delete', error: 'DID status must be terminated', params: { dids_id: '2' } },
+  { call: 'did_delete', error: 'Cannot delete DID associated with calls', params: { dids_id: '3' }, put: WITH_CALLS },
+  { call: 'did_delete', error: 'Cannot delete DID associated with queues', params: { dids_id: '3' }, put: IN_QUEUE },
   ...COMMON.map((row) => ({ call: 'dids_get', ...row })),
   { call: 'dids_get', error: 'You are not authorized to manage DIDs', params: { u: 'accountant_none' } },
   { call: 'dids_get', error: 'No DIDs found', params: { u: 'reseller_basic' } },
@@ -105,12 +134,15 @@ test('every error of every call is reached', () => {
 test.each(REACHED)('$call: $error is reached', async ({ call, error, put, isSecond, patch, ...differing }) => {
   const mor = await shipped(patch);
   if (put !== undefined) mor.putDid(put);
+  await prepareGood(call, mor);
   if (isSecond === true) await send(mor, goodRequest(call));
   expect(await send(mor, goodRequest(call, differing))).toEqual(xmlAnswer(callErrorXml(call, error)));
 });
 
 test.each(CALL_NAMES)('the success of %s is reached', async (call) => {
-  expect(await send(await shipped(), goodRequest(call))).toEqual(xmlAnswer(SHIPPED_GOOD[call]?.answer ?? ''));
+  const mor = await shipped();
+  await prepareGood(call, mor);
+  expect(await send(mor, goodRequest(call))).toEqual(xmlAnswer(SHIPPED_GOOD[call]?.answer ?? ''));
 });
 
 test.each<[promise: string, call: string, params: ParamTexts, comesTo: string, put: DidInput | undefined]>([

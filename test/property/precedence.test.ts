@@ -8,6 +8,10 @@ import { textOfAnswer, createState } from '../support/pure-call.ts';
 const SUCCESS: Readonly<Record<string, string>> = {
   did_create: 'DID created',
   did_close: 'DID successfully closed',
+  did_subscription_stop: 'DID was successfully closed',
+  did_make_free: 'DID successfully made available',
+  did_terminate: 'DID successfully terminated',
+  did_delete: 'DID successfully deleted',
   dids_get: 'success',
 };
 

@@ -1,7 +1,11 @@
 /** What each call answers, written by hand from the contract: two blanks a level, empty elements without white space. */
 import { bareErrorXml, errorXml, successXml } from '../../src/contract/expected-xml.ts';
-import type { ParamTexts } from '../../src/contract/signed.ts';
+import { signParams, type ParamTexts } from '../../src/contract/signed.ts';
 import type { Expected } from '../../src/contract/table.ts';
+import { carried } from '../../src/contract/transports.ts';
+import type { MockMor } from '../../src/index.ts';
+import { findCall } from '../../src/mor/calls/index.ts';
+import { send } from './send.ts';
 import { ERRORS_IN_ORDER } from './faulty-call.ts';
 
 type Content = NonNullable<Expected['success']>;
@@ -17,13 +21,19 @@ function element(name: string, inside: string | readonly string[], depth = 0): s
   return inside.length === 0 ? `${indent}<${name}></${name}>\n` : `${indent}<${name}>\n${inside.join('')}${indent}</${name}>\n`;
 }
 
+const simple = (name: string, text: string): string => DECLARATION + element('page', [element('status', [element(name, text, 2)], 1)]);
+
 /** The XML of a success, from the values that a case names. */
 export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
   did_create: (content) => {
     const { id, did } = content as { readonly id: number; readonly did?: string };
     return successXml(id, did);
   },
-  did_close: () => DECLARATION + element('page', [element('status', [element('success', 'DID successfully closed', 2)], 1)]),
+  did_close: () => simple('success', 'DID successfully closed'),
+  did_subscription_stop: () => simple('success', 'DID was successfully closed'),
+  did_make_free: () => simple('success', 'DID successfully made available'),
+  did_terminate: () => simple('success', 'DID successfully terminated'),
+  did_delete: () => simple('status', 'DID successfully deleted'),
   dids_get: (content) => {
     const { dids } = content as { readonly dids: readonly Readonly<Record<string, string>>[] };
     const records = dids.map((fields) =>
@@ -56,12 +66,29 @@ const FIRST_FIVE = ERRORS_IN_ORDER.slice(0, 5);
 export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
   did_create: ERRORS_IN_ORDER,
   did_close: [...FIRST_FIVE, 'DID was not found', 'DID is already closed', 'DID is assigned to Dial Plan', 'DID is not assigned to Device'],
+  did_subscription_stop: [...FIRST_FIVE, 'DID was not found', 'DID is not assigned to Device'],
+  did_make_free: [...FIRST_FIVE, 'DID was not found', 'DID was not freed. Only Terminated, Reserved or Closed DIDs can be freed'],
+  did_terminate: [
+    ...FIRST_FIVE,
+    'DID was not found',
+    'DID was not terminated',
+    'DID was not terminated. Only Free or Closed DIDs can be terminate',
+  ],
+  did_delete: [
+    ...FIRST_FIVE,
+    'DID was not found',
+    'DID status must be terminated',
+    'Cannot delete DID associated with calls',
+    'Cannot delete DID associated with queues',
+  ],
   dids_get: [...FIRST_FIVE, 'You are not authorized to manage DIDs', 'No DIDs found'],
 };
 
 /** A call that succeeds over the shipped fixtures, without its hash, and the answer. */
 export interface GoodCall {
   readonly params: ParamTexts;
+  /** The call that makes it good. Default: none is needed. */
+  readonly before?: { readonly call: string; readonly params: ParamTexts };
   readonly answer: string;
 }
 
@@ -96,5 +123,25 @@ const ACTIVE_DID = {
 export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
   did_create: { params: { u: 'admin', provider_id: '1', did: '37060000100' }, answer: successXml(3) },
   did_close: { params: { u: 'admin', dids_id: '2' }, answer: SUCCESS_XML['did_close']!({}) },
+  did_subscription_stop: { params: { u: 'admin', did_id: '2' }, answer: SUCCESS_XML['did_subscription_stop']!({}) },
+  did_make_free: {
+    params: { u: 'admin', dids_id: '2' },
+    before: { call: 'did_close', params: { u: 'admin', dids_id: '2' } },
+    answer: SUCCESS_XML['did_make_free']!({}),
+  },
+  did_terminate: { params: { u: 'admin', dids_id: '1' }, answer: SUCCESS_XML['did_terminate']!({}) },
+  did_delete: {
+    params: { u: 'admin', dids_id: '1' },
+    before: { call: 'did_terminate', params: { u: 'admin', dids_id: '1' } },
+    answer: SUCCESS_XML['did_delete']!({}),
+  },
   dids_get: { params: { u: 'admin' }, answer: SUCCESS_XML['dids_get']!({ dids: [FREE_DID, ACTIVE_DID] }) },
 };
+
+/** Sends the call to a mock of the shipped fixtures that makes the good call of another one good. */
+export async function prepareGood(call: string, mor: MockMor): Promise<void> {
+  const before = SHIPPED_GOOD[call]?.before;
+  if (before === undefined) return;
+  const params = signParams(findCall(before.call)!, before.params);
+  await send(mor, { path: `/billing/api/${before.call}`, ...carried(params, 'query') });
+}

@@ -1,10 +1,13 @@
 /** The calls of MOR's API in the order in which messages list them: written out by hand, the one place to add a call. */
-export const CALL_NAMES = ['did_create', 'did_close', 'dids_get'];
+export const CALL_NAMES = [
+  ...['did_create', 'did_close', 'did_subscription_stop', 'did_make_free', 'did_terminate', 'did_delete'],
+  ...['dids_get'],
+];
 
 /** The parameters of all calls but `u` and `hash`, in the order in which messages list them, each once. */
 export const PARAM_NAMES = [
   ...['provider_id', 'did', 'custom_sip_header', 'comment', 'reseller_comment', 'test'],
-  ...['dids_id'],
+  ...['dids_id', 'did_id'],
   ...['search_did_number', 'search_status', 'search_did_owner', 'search_dialplan', 'search_user', 'search_device'],
   ...['search_provider', 'search_language', 'search_hide_terminated_dids', 'from', 'max_results'],
 ];

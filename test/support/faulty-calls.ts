@@ -56,36 +56,62 @@ function faultyRequest(call: string, params: Readonly<Record<string, string>>, h
   };
 }
 
+type DidState = Omit<NonNullable<FixturesInput['dids']>[number], 'id' | 'did' | 'provider_id' | 'reseller_id'>;
+
+/** A call that names a DID by its id. */
+interface DidCall {
+  readonly name: string;
+  /** The parameter that names it. */
+  readonly param: 'did_id' | 'dids_id';
+  /** What the DID is with these errors put in. */
+  readonly makeState: (has: (error: string) => boolean) => DidState;
+  /** Whether only a reseller's DID has these errors. */
+  readonly isResellers?: (has: (error: string) => boolean) => boolean;
+}
+
+const ON_DEVICE: DidState = { status: 'active', user_id: USER_ID, device_id: 5 };
+const RESERVED: DidState = { status: 'reserved', user_id: USER_ID };
+
 /** An admin is denied as a plain user; the others lack the right, so that a reseller stays one and the DID theirs. */
-function faultyDidClose(caller: Caller, errors: ReadonlySet<string>): FaultyCall {
-  const has = (error: string): boolean => errors.has(error);
-  const isClosed = has('DID is already closed');
-  const isPlanned = has('DID is assigned to Dial Plan');
-  const isIdle = has('DID is not assigned to Device');
-  const isMissing = has('DID was not found');
-  // Somebody else's DID is not found by a reseller; to the others only one that is not there is.
-  const owner = caller !== 'reseller' ? 0 : isMissing ? STRANGER_ID : CALLER_ID;
-  const isDenied = has('Access Denied');
-  const state = isClosed
-    ? ({ status: 'closed' } as const)
-    : isPlanned
-      ? ({ status: 'active', dial_plan_id: 4 } as const)
-      : isIdle
-        ? ({ status: 'reserved' } as const)
-        : ({ status: 'active', user_id: USER_ID, device_id: 5 } as const);
-  const isThere = !isMissing || caller === 'reseller';
-  return {
-    fixtures: {
-      settings: faultySettings(has),
-      users: faultyUsers(caller, isDenied && caller === 'admin', isDenied ? 'none' : 'edit'),
-      providers: [{ id: 1 }],
-      devices: [{ id: 5, user_id: USER_ID }],
-      dial_plans: [{ id: 4, name: 'Menu', type: 'ivr' }],
-      dids: isThere ? [{ id: 7, did: '370', provider_id: 1, reseller_id: owner, ...state }] : [],
-    },
-    request: faultyRequest('did_close', { u: 'caller', dids_id: '7' }, '7', has),
+function makeFaultyDidCall({ name, param, makeState, isResellers }: DidCall): FaultyCalls['make'] {
+  return (caller, errors) => {
+    const has = (error: string): boolean => errors.has(error);
+    const isMissing = has('DID was not found');
+    // Somebody else's DID is not found by a reseller; to the others only one that is not there is.
+    const owner = caller === 'reseller' ? (isMissing ? STRANGER_ID : CALLER_ID) : isResellers?.(has) === true ? STRANGER_ID : 0;
+    const isDenied = has('Access Denied');
+    const isThere = !isMissing || caller === 'reseller';
+    const did = { id: 7, did: '370', provider_id: 1, reseller_id: owner, ...makeState(has) };
+    return {
+      fixtures: {
+        settings: faultySettings(has),
+        users: faultyUsers(caller, isDenied && caller === 'admin', isDenied ? 'none' : 'edit'),
+        providers: [{ id: 1 }],
+        devices: [{ id: 5, user_id: USER_ID }],
+        dial_plans: [{ id: 4, name: 'Menu', type: 'ivr' }],
+        dids: isThere ? [did] : [],
+      },
+      request: faultyRequest(name, { u: 'caller', [param]: '7' }, '7', has),
+    };
   };
 }
+
+/** Only a reseller can miss a DID that there is. */
+const onlyMissedByReseller = (errors: readonly string[]): NonNullable<FaultyCalls['onlyTogether']> =>
+  errors.map((error) => ({
+    pair: ['DID was not found', error] as const,
+    reason: "what an admin or an accountant does not find is not there; a reseller does not find others' DIDs",
+    callers: ['reseller'] as const,
+  }));
+
+const NOT_FREED = 'DID was not freed. Only Terminated, Reserved or Closed DIDs can be freed';
+const NOT_TERMINATED = 'DID was not terminated';
+const ONLY_FREE_OR_CLOSED = 'DID was not terminated. Only Free or Closed DIDs can be terminate';
+const DELETE_ERRORS = [
+  'DID status must be terminated',
+  'Cannot delete DID associated with calls',
+  'Cannot delete DID associated with queues',
+];
 
 function faultyDidsGet(caller: Caller, errors: ReadonlySet<string>): FaultyCall {
   const has = (error: string): boolean => errors.has(error);
@@ -124,16 +150,63 @@ export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
       },
     ],
     only: {},
-    onlyTogether: [
-      {
-        pair: ['DID was not found', 'DID is already closed'],
-        reason: "what an admin or an accountant does not find is not there; a reseller does not find others' DIDs",
-        callers: ['reseller'],
+    onlyTogether: onlyMissedByReseller(['DID is already closed', 'DID is assigned to Dial Plan', 'DID is not assigned to Device']),
+    make: makeFaultyDidCall({
+      name: 'did_close',
+      param: 'dids_id',
+      makeState: (has) => {
+        if (has('DID is already closed')) return { status: 'closed' };
+        if (has('DID is assigned to Dial Plan')) return { status: 'active', dial_plan_id: 4 };
+        return has('DID is not assigned to Device') ? { status: 'reserved' } : ON_DEVICE;
       },
-      { pair: ['DID was not found', 'DID is assigned to Dial Plan'], reason: 'the same', callers: ['reseller'] },
-      { pair: ['DID was not found', 'DID is not assigned to Device'], reason: 'the same', callers: ['reseller'] },
+    }),
+  },
+  did_subscription_stop: {
+    errors: CALL_ERRORS['did_subscription_stop'] ?? [],
+    impossible: [],
+    only: {},
+    onlyTogether: onlyMissedByReseller(['DID is not assigned to Device']),
+    make: makeFaultyDidCall({
+      name: 'did_subscription_stop',
+      param: 'did_id',
+      makeState: (has) => (has('DID is not assigned to Device') ? RESERVED : ON_DEVICE),
+    }),
+  },
+  did_make_free: {
+    errors: CALL_ERRORS['did_make_free'] ?? [],
+    impossible: [],
+    only: {},
+    onlyTogether: onlyMissedByReseller([NOT_FREED]),
+    make: makeFaultyDidCall({ name: 'did_make_free', param: 'dids_id', makeState: (has) => (has(NOT_FREED) ? ON_DEVICE : RESERVED) }),
+  },
+  did_terminate: {
+    errors: CALL_ERRORS['did_terminate'] ?? [],
+    impossible: [
+      { pair: [NOT_TERMINATED, ONLY_FREE_OR_CLOSED], reason: 'the first is about a free DID, the second about one that is not' },
     ],
-    make: faultyDidClose,
+    only: {},
+    onlyTogether: onlyMissedByReseller([NOT_TERMINATED, ONLY_FREE_OR_CLOSED]),
+    make: makeFaultyDidCall({
+      name: 'did_terminate',
+      param: 'dids_id',
+      isResellers: (has) => has(NOT_TERMINATED),
+      makeState: (has) => (has(NOT_TERMINATED) ? { status: 'free' } : has(ONLY_FREE_OR_CLOSED) ? RESERVED : { status: 'closed' }),
+    }),
+  },
+  did_delete: {
+    errors: CALL_ERRORS['did_delete'] ?? [],
+    impossible: [],
+    only: {},
+    onlyTogether: onlyMissedByReseller(DELETE_ERRORS),
+    make: makeFaultyDidCall({
+      name: 'did_delete',
+      param: 'dids_id',
+      makeState: (has) => ({
+        status: has('DID status must be terminated') ? 'closed' : 'terminated',
+        has_calls: has('Cannot delete DID associated with calls'),
+        in_queue: has('Cannot delete DID associated with queues'),
+      }),
+    }),
   },
   dids_get: {
     errors: CALL_ERRORS['dids_get'] ?? [],

@@ -95,7 +95,7 @@ export function buildAnswerSchemas(call: Call): Readonly<Record<'text' | 'succes
 
 /** What each answer of a call has in it somewhere. */
 function formatPattern(call: Call, errors: readonly string[]): string {
-  const success = call.success === 'success' ? `<page>\\s*<${firstElement(call.answer)}>` : `<success>${anyOf([call.success])}</success>`;
+  const success = call.success === 'success' ? `<page>\\s*<${firstElement(call.answer)}>` : `>${anyOf([call.success])}</`;
   return `${success}|<error>${anyOf(errors)}</error>`;
 }
 

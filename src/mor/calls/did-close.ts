@@ -1,12 +1,11 @@
 /** Source: the vendor's page "MOR API did close"; docs/behaviour.md says how we decide what the page leaves open. */
 import { check } from '../check.ts';
 import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
-import { didIsFound, findNamedDid, hasDevice, type DidFacts } from '../checks/did.ts';
+import { closeDid } from '../changes.ts';
+import { didHasDevice, didIsFound, findNamedDid, type DidFacts } from '../checks/did.ts';
 import { mayManageDidsOrDenied } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { page, record, text } from '../reply.ts';
-
-const SECONDS_PER_DAY = 86_400;
 
 /** What did_close looks up. */
 interface DidCloseFacts extends DidFacts {
@@ -35,20 +34,6 @@ const didIsInNoDialPlan = check<DidFacts>({
   isUndetermined: ({ did }) => did === undefined,
 });
 
-/** A device answers the DID. */
-export const didHasDevice = check<DidFacts>({
-  requires: ({ did }) => did !== undefined && hasDevice(did),
-  orElse: 'didWithoutDevice',
-  statement: 'a device answers the DID',
-  actual: ({ did }) => {
-    if (did === undefined) return 'no DID was found';
-    if (did.device_id !== undefined) return `device ${String(did.device_id)} answers it`;
-    return hasDevice(did) ? 'a device answers it that the fixtures do not show: it is active' : `it has no device and is ${did.status}`;
-  },
-  fix: () => 'assign a device to it first',
-  isUndetermined: ({ did }) => did === undefined,
-});
-
 /** `did_close`. */
 export const didClose = defineCall<Omit<DidCloseFacts, keyof CallerFacts>>({
   name: 'did_close',
@@ -65,10 +50,9 @@ export const didClose = defineCall<Omit<DidCloseFacts, keyof CallerFacts>>({
   checks: [...CALLER_CHECKS, mayManageDidsOrDenied, didIsFound, didIsOpen, didIsInNoDialPlan, didHasDevice],
   result: ({ did, now, settings }) => {
     if (did === undefined) throw new Error('did_close got a result for a call that its checks refuse');
-    const closed_till = now + settings.closed_did_days * SECONDS_PER_DAY;
     return {
       reply: page({ status: { success: 'DID successfully closed' } }),
-      changes: [{ kind: 'did.update', id: did.id, fields: { status: 'closed', device_id: undefined, closed_till } }],
+      changes: [closeDid(did, now, settings)],
     };
   },
 });

@@ -50,3 +50,17 @@ export const didIsFound = check<DidFacts>({
     `send as ${didParam} the id of a DID${caller?.type === 'reseller' ? ' that belongs to the caller' : ''}${words.rehash()}`,
   isUndetermined: ({ caller }) => !mayUseApi(caller),
 });
+
+/** A device answers the DID. */
+export const didHasDevice = check<DidFacts>({
+  requires: ({ did }) => did !== undefined && hasDevice(did),
+  orElse: 'didWithoutDevice',
+  statement: 'a device answers the DID',
+  actual: ({ did }) => {
+    if (did === undefined) return 'no DID was found';
+    if (did.device_id !== undefined) return `device ${String(did.device_id)} answers it`;
+    return hasDevice(did) ? 'a device answers it that the fixtures do not show: it is active' : `it has no device and is ${did.status}`;
+  },
+  fix: () => 'assign a device to it first',
+  isUndetermined: ({ did }) => did === undefined,
+});

@@ -4,10 +4,11 @@ import { loadApi } from '../../../src/contract/generators/described-api.ts';
 import { openApiText } from '../../../src/contract/generators/openapi.ts';
 import { bareErrorXml, errorXml, successXml } from '../../../src/contract/expected-xml.ts';
 import { signParams } from '../../../src/contract/signed.ts';
+import { loadCases } from '../../../src/contract/table.ts';
 import { carried } from '../../../src/contract/transports.ts';
 import { createMockMor } from '../../../src/index.ts';
 import { findCall } from '../../../src/mor/calls/index.ts';
-import { CALL_ERRORS, callErrorXml, SHIPPED_GOOD, SUCCESS_XML } from '../../support/call-answers.ts';
+import { CALL_ERRORS, callErrorXml, prepareGood, SHIPPED_GOOD, SUCCESS_XML } from '../../support/call-answers.ts';
 import { CALL_NAMES } from '../../support/call-names.ts';
 import { send } from '../../support/send.ts';
 import { parseLeaves } from '../../support/well-formed.ts';
@@ -53,6 +54,7 @@ describe.each(CALL_NAMES.flatMap((call) => [`/billing/api/${call}`, `/api/${call
       expect(ways.flatMap(({ type }) => type?.replace(/;.*/, '') ?? [])).toEqual(Object.keys(postOf(call).requestBody?.content ?? {}));
       for (const way of ways) {
         const mor = await createMockMor();
+        await prepareGood(call, mor);
         expect((await send(mor, { path, ...way })).body).toBe(SHIPPED_GOOD[call]?.answer);
       }
     });
@@ -60,24 +62,28 @@ describe.each(CALL_NAMES.flatMap((call) => [`/billing/api/${call}`, `/api/${call
     test('by GET, where it is on', async () => {
       const mor = await createMockMor();
       mor.patchSettings({ allow_get_api: true });
+      await prepareGood(call, mor);
       expect((await send(mor, { method: 'GET', path, ...carried(good, 'query') })).body).toBe(SHIPPED_GOOD[call]?.answer);
     });
   },
 );
 
 test.each(CALL_NAMES)('%s: the examples of requests are the good call of the contract', (call) => {
+  const good = signParams(findCall(call)!, loadCases(call).request);
   const examples = Object.values(postOf(call).requestBody?.content ?? {}).map((media) => (media as { example?: unknown }).example);
-  expect(examples).toEqual([goodParams(call), goodParams(call), goodParams(call)]);
+  expect(examples).toEqual([good, good, good]);
   const parameters = postOf(call).parameters as readonly (Parameter & { readonly example?: string })[];
-  expect(Object.fromEntries(parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])))).toEqual(
-    goodParams(call),
-  );
+  expect(Object.fromEntries(parameters.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])))).toEqual(good);
 });
 
 /** The successes that are shown of each call. */
 const SUCCESSES: Readonly<Record<string, readonly string[]>> = {
   did_create: [successXml(3), successXml(3, '37060000100')],
   did_close: [SUCCESS_XML['did_close']!({})],
+  did_subscription_stop: [SUCCESS_XML['did_subscription_stop']!({})],
+  did_make_free: [SUCCESS_XML['did_make_free']!({})],
+  did_terminate: [SUCCESS_XML['did_terminate']!({})],
+  did_delete: [SUCCESS_XML['did_delete']!({})],
   dids_get: [
     SUCCESS_XML['dids_get']!({
       dids: [
@@ -94,6 +100,10 @@ const SUCCESSES: Readonly<Record<string, readonly string[]>> = {
 const LEGACY: Readonly<Record<string, readonly string[]>> = {
   did_create: ["Don't be so smart", 'Your are not authorized to use this Provider'],
   did_close: ["Don't be so smart"],
+  did_subscription_stop: ["Don't be so smart"],
+  did_make_free: ["Don't be so smart"],
+  did_terminate: ["Don't be so smart"],
+  did_delete: ["Don't be so smart"],
   dids_get: ["Don't be so smart"],
 };
 

@@ -1,5 +1,7 @@
 import { CALLER, DID, RIGHTS, type Mutant } from './mutant.ts';
 
+const CHANGES = 'mor/changes.ts';
+
 const FILE = 'mor/calls/did-close.ts';
 
 const CHECKS = '[...CALLER_CHECKS, mayManageDidsOrDenied, didIsFound, didIsOpen, didIsInNoDialPlan, didHasDevice]';
@@ -121,19 +123,25 @@ export const DID_CLOSE_MUTANTS: readonly Mutant[] = [
     from: 'didIsOpen, didIsInNoDialPlan, didHasDevice',
     to: 'didHasDevice, didIsInNoDialPlan, didIsOpen',
   },
-  { rule: 'success.closed', breaks: 'the device stays', file: FILE, from: 'device_id: undefined, ', to: '' },
+  {
+    rule: 'success.closed',
+    breaks: 'the device stays',
+    file: CHANGES,
+    from: "status: 'closed', device_id: undefined,",
+    to: "status: 'closed',",
+  },
   {
     rule: 'success.closed',
     breaks: 'the user goes',
-    file: FILE,
-    from: 'device_id: undefined, ',
-    to: 'device_id: undefined, user_id: undefined, ',
+    file: CHANGES,
+    from: "status: 'closed', device_id: undefined,",
+    to: "status: 'closed', device_id: undefined, user_id: undefined,",
   },
-  { rule: 'success.closed-till', breaks: 'always 90 days', file: FILE, from: 'settings.closed_did_days *', to: '90 *' },
+  { rule: 'success.closed-till', breaks: 'always 90 days', file: CHANGES, from: 'closed_did_days * SECONDS', to: '90 * SECONDS' },
   {
     rule: 'success.closed-till',
     breaks: 'in milliseconds',
-    file: FILE,
+    file: CHANGES,
     from: 'SECONDS_PER_DAY = 86_400',
     to: 'SECONDS_PER_DAY = 86_400_000',
   },

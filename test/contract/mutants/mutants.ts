@@ -3,6 +3,7 @@ import { ANSWER_MUTANTS } from './answer-mutants.ts';
 import { CHECK_MUTANTS } from './check-mutants.ts';
 import { DID_CLOSE_MUTANTS } from './did-close-mutants.ts';
 import { DIDS_GET_MUTANTS } from './dids-get-mutants.ts';
+import { DID_STATUS_MUTANTS } from './did-status-mutants.ts';
 import { HASH_MUTANTS } from './hash-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { REQUEST_MUTANTS } from './request-mutants.ts';
@@ -17,5 +18,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...CHECK_MUTANTS,
   ...ANSWER_MUTANTS,
   ...inCall('did_close', DID_CLOSE_MUTANTS),
+  ...DID_STATUS_MUTANTS,
   ...inCall('dids_get', DIDS_GET_MUTANTS),
 ];

@@ -1,0 +1,24 @@
+/** Changes of DIDs that several calls make. Source: the vendor's pages of the calls and the wiki on DID statuses. */
+import { ADMINISTRATOR_ID, type Did, type Settings, type User } from './model.ts';
+import type { StateChange } from './state.ts';
+
+const SECONDS_PER_DAY = 86_400;
+
+/** Takes the device away and keeps the DID for its user, for as long as the settings say. `now`: Unix seconds. */
+export function closeDid({ id }: Did, now: number, { closed_did_days }: Settings): StateChange {
+  const closed_till = now + closed_did_days * SECONDS_PER_DAY;
+  return { kind: 'did.update', id, fields: { status: 'closed', device_id: undefined, closed_till } };
+}
+
+const NOBODY = { user_id: undefined, device_id: undefined, closed_till: undefined } as const;
+
+/** Makes the DID nobody's. A reseller keeps their DID; an admin or an accountant takes it back to the administrator. */
+export function freeDid({ id }: Did, caller: User | undefined): StateChange {
+  const owner = caller?.type === 'reseller' ? {} : { reseller_id: ADMINISTRATOR_ID };
+  return { kind: 'did.update', id, fields: { status: 'free', ...NOBODY, ...owner } };
+}
+
+/** Leaves of the DID its history only. */
+export function terminateDid({ id }: Did): StateChange {
+  return { kind: 'did.update', id, fields: { status: 'terminated', ...NOBODY } };
+}
