@@ -1,6 +1,6 @@
 /**
  * Sends what verify would send to a real server to each mutant in the place of one, and prints a line of JSON for each: the numbers that were made
- * without leave to write, and those that were made with it outside the prefix.
+ * or changed without leave to write, and those that were made or changed with it outside the prefix.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,19 +10,19 @@ import { mockWith, require, SRC } from './mutated.mjs';
 const { MUTANTS } = require('./mutants.ts');
 const { pooledClient } = require('../../support/pooled.ts');
 const { PROFILE, WORLD } = require('../../verify/posed-server.ts');
-const { loadCases } = require(join(SRC, 'contract/table.ts'));
+const { listCases, loadCases } = require(join(SRC, 'contract/table.ts'));
+const { CALLS } = require(join(SRC, 'mor/calls/index.ts'));
 const { MadeList } = require(join(SRC, 'verify/made-list.ts'));
-const { selectCases } = require(join(SRC, 'verify/run.ts'));
 const { ServerTarget } = require(join(SRC, 'verify/server-target.ts'));
 
-const TABLE = loadCases('did_create');
+const TABLES = new Map(CALLS.map(({ name }) => [name, loadCases(name)]));
 
 /** Every request that a run would send; they do not depend on what is answered. */
 async function requestsOf(madeList) {
-  const target = new ServerTarget(undefined, TABLE, PROFILE, { madeList, onHarm: () => undefined });
+  const target = new ServerTarget(undefined, TABLES, PROFILE, { madeList, onHarm: () => undefined });
   const requests = [];
-  for (const { rule, one } of selectCases(TABLE)) {
-    const ready = await target.prepare(rule, one);
+  for (const ruled of CALLS.flatMap((call) => listCases(call, TABLES.get(call.name)))) {
+    const ready = await target.prepare(ruled);
     if (!('skipped' in ready)) requests.push(...ready.map(({ request }) => request));
   }
   return requests;
@@ -38,7 +38,8 @@ async function madeBy(change, requests) {
   const client = await pooledClient(mor, 1);
   try {
     for (const request of requests) await client.send(request).catch(() => undefined);
-    return mor.dids({ created: true }).map(({ did }) => did);
+    const touched = mor.dids().filter(({ created, changed }) => created || changed);
+    return touched.map(({ did }) => did);
   } finally {
     client.end();
     await mor.close();
