@@ -74,7 +74,7 @@ describe('against a mock', () => {
     const url = await serve().url();
     for (const [only, cases] of [
       ['hash.exact', 9],
-      ['hash', 82],
+      ['hash', 92],
       ['a no-break space', 3],
     ] as const) {
       expect((await run(['verify', url, '--only', only])).stdout).toMatch(new RegExp(`^${String(cases)} cases .* ${String(cases)} passed`));
@@ -88,7 +88,7 @@ describe('against a mock', () => {
 test('--list tells every case with its rule and evidence, and needs no server', async () => {
   const { status, stdout } = await run(['verify', '--list', '--only', 'hash.exact']);
   expect(status).toBe(0);
-  expect(stdout.split('\n')[0]).toBe('hash.exact › the right hash in capitals -> Incorrect hash (observed)');
+  expect(stdout.split('\n')[0]).toBe('did_create hash.exact › the right hash in capitals -> Incorrect hash (observed)');
   expect(stdout.split('\n')).toHaveLength(10);
 });
 
@@ -96,7 +96,7 @@ describe('against a server', () => {
   test('by default it makes nothing, names the settings, keeps a run without secrets, and serve tells of it', async () => {
     const fixtures = write('bare.yaml', 'settings: { error_envelope: bare }\n');
     const world = new URL('../../fixtures/', `file://${__filename}`).pathname;
-    const files = ['users', 'providers', 'dids'].map((name) => readFileSync(join(world, `${name}.yaml`), 'utf8')).join('\n');
+    const files = ['users', 'providers', 'devices', 'dids'].map((name) => readFileSync(join(world, `${name}.yaml`), 'utf8')).join('\n');
     writeFileSync(fixtures, `settings: { api_secret_key: secret, default_did_provider_id: 1, error_envelope: bare }\n${files}`);
     const url = await serve(['--fixtures', fixtures]).url();
     const args = ['verify', '--profile', write('mor.yaml', PROFILE(url)), '--rate', '0', '--only', 'check', '--save', path('run.json')];
