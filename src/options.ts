@@ -42,7 +42,7 @@ const TIMEOUT = {
   boundsReason: 'it is in milliseconds, and 0 is no limit',
 } as const;
 
-/** Every option of `mock-mor serve`. Feeds the flags, the variables, the help, `createMockMor` and the README's table. */
+/** Every option of `mock-mor serve`. Feeds the flags, the variables, the help, `createMockMor` and the table in docs/options.md. */
 export const OPTIONS = {
   fixtures: {
     flag: 'fixtures',

@@ -104,9 +104,9 @@ test('a body of a type that is not read: one line, status 1', async () => {
   });
 });
 
-test('the README shows what it prints', async () => {
-  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-  const shown = Array.from(readme.matchAll(/^\$ mock-mor (explain .*)\n([\s\S]*?)(?=^```|^\$ )/gm), ([, line = '', output]) => ({
+test('the page shows what it prints', async () => {
+  const page = readFileSync(join(__dirname, '../../docs/explain.md'), 'utf8');
+  const shown = Array.from(page.matchAll(/^\$ mock-mor (explain .*)\n([\s\S]*?)(?=^```|^\$ )/gm), ([, line = '', output]) => ({
     line,
     output,
   }));

@@ -1,65 +1,47 @@
-/** What the README shows is what happens: its curl lines and its Jest example are run as they stand. */
-import { existsSync, readFileSync } from 'node:fs';
+/** The README is short, and what it shows is what happens: its curl lines and examples are run exactly as written. */
 import { join } from 'node:path';
 import supertest from 'supertest';
+import ts from 'typescript';
 import * as mockMor from '../../src/index.ts';
+import { codeBlocks, readPage } from '../support/markdown.ts';
+import { readCurlLines, runCurl } from '../support/shown-curl.ts';
 
-const README = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+const README = readPage('README.md');
 
-/** The fenced blocks of a language. */
-function blocks(language: string): readonly string[] {
-  return Array.from(README.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm')), ([, text = '']) => text);
-}
+test('it has at most 150 lines and 900 words', () => {
+  expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+  expect(README.split(/\s+/).filter((word) => word !== '').length).toBeLessThanOrEqual(900);
+});
 
-interface CurlLine {
-  readonly line: string;
-  readonly output: string;
-}
+test('AGENTS.md has fewer than 60 lines', () => {
+  expect(readPage('AGENTS.md').trimEnd().split('\n').length).toBeLessThan(60);
+});
 
-function curlLines(): readonly CurlLine[] {
-  return blocks('console').flatMap((block) =>
-    block
-      .split(/^\$ (?=curl )/m)
-      .slice(1)
-      .map((part) => {
-        const [line = '', ...output] = part.split('\n');
-        return { line, output: output.join('\n').trimEnd() };
-      }),
-  );
-}
-
-/** Runs a curl line by its words: -X, -H, -d and a URL. Anything else in the README would be a line this test must learn. */
-async function run(line: string, url: string): Promise<string> {
-  const words = Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? '').slice(1);
-  const init: { method?: string; headers: Record<string, string>; body?: string } = { headers: {} };
-  let target = '';
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (word === '-X') init.method = words[++i] ?? '';
-    else if (word === '-d') init.body = words[++i] ?? '';
-    else if (word === '-H') {
-      const [name = '', value = ''] = (words[++i] ?? '').split(': ');
-      init.headers[name] = value;
-    } else if (word.startsWith('-')) throw new Error(`the README uses curl's ${word}`);
-    else target = word.replace('http://127.0.0.1:8080', url);
-  }
-  return (await (await fetch(target, init)).text()).trimEnd();
-}
-
-it('curl prints what the README shows', async () => {
+test.each(['README.md', 'docs/admin-api.md', 'docs/faults.md'])('%s: curl prints what the page shows', async (page) => {
   const mor = await mockMor.createMockMor();
   const url = await mor.listen();
   try {
-    const lines = curlLines();
-    expect(lines.length).toBeGreaterThanOrEqual(4);
-    for (const { line, output } of lines) expect({ line, output: await run(line, url) }).toEqual({ line, output });
+    const lines = readCurlLines(readPage(page));
+    expect(lines.length).toBeGreaterThanOrEqual(1);
+    for (const { line, output } of lines) expect({ line, output: await runCurl(line, url) }).toEqual({ line, output });
   } finally {
     await mor.close();
   }
 });
 
+test('the reason of the refusal is the one that the mock gives', async () => {
+  const mor = await mockMor.createMockMor();
+  const url = await mor.listen();
+  const calls = readCurlLines(README).filter(({ line }) => line.includes('did_create'));
+  for (const { line } of calls) await runCurl(line, url);
+  const failed = mor.request(2).trace?.steps.find(({ state }) => state === 'failed');
+  await mor.close();
+  const shown = codeBlocks(README, 'text').find((text) => text.startsWith('✗')) ?? '';
+  expect(shown.replace(/ {2,}/g, ' ').trim()).toBe(`✗ ${failed?.check ?? ''} ${failed?.actual ?? ''}\n fix: ${failed?.fix ?? ''}`);
+});
+
 describe('the Jest example', () => {
-  const [example = ''] = blocks('js');
+  const [example = ''] = codeBlocks(README, 'js');
 
   it('has a dozen lines at most', () => {
     expect(example.trim().split('\n').length).toBeLessThanOrEqual(12);
@@ -84,13 +66,45 @@ describe('the Jest example', () => {
   });
 });
 
-it('the fixtures of the README are valid', async () => {
-  const shown = blocks('yaml').find((text) => text.includes('Main trunk')) ?? '';
-  const mor = await mockMor.createMockMor({ fixtures: {} });
-  expect(mor.replaceFixtures(shown)).toEqual({ users: 4, providers: 2, dids: 1_000_002 });
+test.each([
+  ['README.md', 'supertest'],
+  ['docs/library.md', 'useMockMor'],
+])('%s: the Jest example type-checks', (page, text) => {
+  const example = codeBlocks(readPage(page), 'js').find((block) => block.includes(text)) ?? '';
+  expect(typeIssues(example)).toEqual([]);
+  expect(typeIssues(`${example}\nmor.nothing();`)).not.toEqual([]);
 });
 
-it('every document that is linked to is there', () => {
-  const targets = Array.from(README.matchAll(/\]\((?!https?:|#)([^)#]+)/g), ([, target = '']) => target);
-  expect(targets.filter((target) => !existsSync(join(__dirname, '..', '..', target)))).toEqual([]);
+/** What TypeScript finds in a strict project with this file, the built package and the types of Jest, supertest and Node. */
+function typeIssues(text: string): readonly string[] {
+  const file = join(__dirname, '../../example.test.js');
+  const options: ts.CompilerOptions = {
+    allowJs: true,
+    checkJs: true,
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts'],
+    types: ['jest', 'node'],
+  };
+  const host = ts.createCompilerHost(options);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, version) => (name === file ? ts.createSourceFile(name, text, version) : getSourceFile(name, version));
+  const program = ts.createProgram([file], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .filter((issue) => issue.file?.fileName === file || issue.file === undefined)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+test.each([
+  ['README.md', { users: 2, providers: 1, dids: 1_000_001 }],
+  ['docs/fixtures.md', { users: 4, providers: 2, dids: 1_000_002 }],
+])('%s: its fixtures are valid', async (page, counts) => {
+  const shown = codeBlocks(readPage(page), 'yaml').find((text) => text.includes('Main trunk')) ?? '';
+  const mor = await mockMor.createMockMor({ fixtures: {} });
+  expect(mor.replaceFixtures(shown)).toEqual(counts);
 });

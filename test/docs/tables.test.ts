@@ -49,10 +49,10 @@ function ruleTable({ title, rules }: Rules['sections'][number]): [file: string, 
 const CALL_ERRORS = [...new Set(CALLS.flatMap(({ errors }) => errors))];
 
 const TABLES: readonly [file: string, marker: string, text: string][] = [
-  ['README.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(OPTIONS).map(optionRow))],
+  ['docs/options.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(OPTIONS).map(optionRow))],
   ['docs/shadow.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(SHADOW_OPTIONS).map(optionRow))],
   [
-    'README.md',
+    'docs/admin-api.md',
     'admin',
     table(
       ['call', 'does'],

@@ -183,7 +183,11 @@ describe('does not start, with status 2 and one line', () => {
       ['--target', 'http://127.0.0.1:9', '--record', '/nowhere/at/all.yaml'],
       /^mock-mor: --record: ENOENT.*\n$/,
     ],
-    ['with a word too many', ['--target', 'http://127.0.0.1:9', 'x'], /^mock-mor: unexpected "x": shadow takes options only\.\n$/],
+    [
+      'with a word too many',
+      ['--target', 'http://127.0.0.1:9', 'x'],
+      /^mock-mor: unexpected "x": shadow takes options only\. See mock-mor shadow --help\.\n$/,
+    ],
     ['with a flag of serve alone', ['--watch'], /^mock-mor: unknown flag "--watch"\. .*\n$/],
   ])('%s', async (_, args, line) => {
     expect(await run(['shadow', '--port', '0', ...args])).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(line) });

@@ -23,7 +23,7 @@ export interface Model {
 }
 
 const SETTINGS: Settings = { allow_api: true, api_secret_key: 'secret', max_did_length: 255, default_did_provider_id: 1 };
-const traits = { provider_id: 1, reseller_id: 0, created: false } as const;
+const traits = { provider_id: 1, reseller_id: 0, created: false, changed: false } as const;
 
 /** The two worlds a reload goes back and forth between. */
 export const WORLDS: readonly Fixtures[] = [

@@ -9,6 +9,7 @@ export interface Row {
   readonly provider_id: number;
   readonly reseller_id: number;
   readonly created: boolean;
+  readonly changed: boolean;
 }
 
 /** What of the settings the commands here change. */
@@ -98,7 +99,14 @@ export function create(world: World, call: ParamTexts): string {
   if (error === undefined) {
     const { u, provider_id = '', did = '' } = call;
     const providerId = provider_id === '' ? (settings.default_did_provider_id ?? NaN) : Number(provider_id);
-    const row: Row = { id: next, did: did.trim(), provider_id: providerId, reseller_id: u === 'reseller' ? 5 : 0, created: true };
+    const row: Row = {
+      id: next,
+      did: did.trim(),
+      provider_id: providerId,
+      reseller_id: u === 'reseller' ? 5 : 0,
+      created: true,
+      changed: false,
+    };
     world.now = { fixtures, settings, dids: [...dids, row], next: next + 1 };
   }
   if (fires !== undefined) return errorXml(FORCED);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { codeBlocks, readPage } from '../support/markdown.ts';
 import { devDependencies, PackedPackage, ROOT, run, version } from './project.ts';
 
 jest.setTimeout(300_000);
@@ -26,6 +27,7 @@ function filesIn(folder: string): readonly string[] {
 test('the tarball holds what runs, the fixtures and the papers, nothing else', () => {
   const { files } = packed;
   expect(files.filter((path) => !/^(contract|dist|docs|fixtures)\//.test(path)).sort()).toEqual([
+    'AGENTS.md',
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
@@ -47,18 +49,17 @@ test('a CommonJS project with Jest and supertest', () => {
   run('npx', ['--no-install', 'jest', '--ci'], cwd);
 });
 
-/** The fenced block of a language in the README that has a text in it. */
-function readmeBlock(language: string, text: string): string {
-  const blocks = readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'));
-  const found = Array.from(blocks, ([, block = '']) => block).find((block) => block.includes(text));
-  if (found === undefined) throw new Error(`the README has no ${language} with ${text}`);
+/** The fenced block of a language in the page of the library that has a text in it. */
+function shownBlock(language: string, text: string): string {
+  const found = codeBlocks(readPage('docs/library.md'), language).find((block) => block.includes(text));
+  if (found === undefined) throw new Error(`docs/library.md has no ${language} with ${text}`);
   return found;
 }
 
-test("the README's examples of mock-mor/testing pass as they stand", () => {
+test("the page's examples of mock-mor/testing pass as they stand", () => {
   const cwd = project('testing', ['jest']);
-  writeFileSync(join(cwd, 'example.test.js'), readmeBlock('js', 'useMockMor'));
-  writeFileSync(join(cwd, 'example.test.mjs'), readmeBlock('mjs', 'useMockMor'));
+  writeFileSync(join(cwd, 'example.test.js'), shownBlock('js', 'useMockMor'));
+  writeFileSync(join(cwd, 'example.test.mjs'), shownBlock('mjs', 'useMockMor'));
   run('npx', ['--no-install', 'jest', '--ci', 'example.test.js'], cwd);
   expect(run(process.execPath, ['--test', 'example.test.mjs'], cwd)).toMatch(/^# pass 1$/m);
 });

@@ -1,13 +1,9 @@
-/** What the README says of sandboxes is what happens. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** What the page of sandboxes shows is what happens. */
 import supertest from 'supertest';
 import * as mockMor from '../../src/index.ts';
+import { codeBlocks, readPage } from '../support/markdown.ts';
 
-const README = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
-const [, SECTION = ''] = /^## Suites side by side\n([\s\S]*?)^## /m.exec(README) ?? [];
-
-const block = (language: string): string => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(SECTION)?.[1] ?? '';
+const block = (language: string): string => codeBlocks(readPage('docs/sandboxes.md'), language)[0] ?? '';
 
 it('its curl lines do what they say, one after the other', async () => {
   const mor = await mockMor.createMockMor();

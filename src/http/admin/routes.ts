@@ -12,7 +12,7 @@ import { SNAPSHOT_ROUTES } from './routes/snapshots.ts';
 import { WORLD_ROUTES } from './routes/world.ts';
 import { openApiSchema } from './schemas.ts';
 
-/** Every route of the admin API. Feeds the router, the OpenAPI description and the README's table. */
+/** Every route of the admin API. Feeds the router, the OpenAPI description and the table in docs/admin-api.md. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...WORLD_ROUTES,
   ...DID_ROUTES,

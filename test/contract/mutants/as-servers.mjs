@@ -1,6 +1,6 @@
 /**
- * Sends what verify would send to a real server to each mutant in the place of one, and prints a line of JSON for each: the numbers that were made
- * or changed without leave to write, and those that were made or changed with it outside the prefix.
+ * Sends what verify would send to a real server to each mutant in the place of one, and prints a line of JSON for each: the DIDs that were made, changed
+ * or removed without leave to write, and those with it outside the prefix.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,12 +16,14 @@ const { MadeList } = require(join(SRC, 'verify/made-list.ts'));
 const { ServerTarget } = require(join(SRC, 'verify/server-target.ts'));
 
 const TABLES = new Map(CALLS.map(({ name }) => [name, loadCases(name)]));
+// A call that changes nothing does no harm.
+const CASES = CALLS.filter(({ isReadOnly }) => !isReadOnly).flatMap((call) => listCases(call, TABLES.get(call.name)));
 
 /** Every request that a run would send; they do not depend on what is answered. */
 async function requestsOf(madeList) {
   const target = new ServerTarget(undefined, TABLES, PROFILE, { madeList, onHarm: () => undefined });
   const requests = [];
-  for (const ruled of CALLS.flatMap((call) => listCases(call, TABLES.get(call.name)))) {
+  for (const ruled of CASES) {
     const ready = await target.prepare(ruled);
     if (!('skipped' in ready)) requests.push(...ready.map(({ request }) => request));
   }
@@ -38,8 +40,9 @@ async function madeBy(change, requests) {
   const client = await pooledClient(mor, 1);
   try {
     for (const request of requests) await client.send(request).catch(() => undefined);
-    const touched = mor.dids().filter(({ created, changed }) => created || changed);
-    return touched.map(({ did }) => did);
+    const dids = mor.dids();
+    const gone = WORLD.dids.filter(({ id }) => !dids.some((did) => did.id === id));
+    return [...dids.filter(({ created, changed }) => created || changed), ...gone].map(({ did }) => did);
   } finally {
     client.end();
     await mor.close();
@@ -47,7 +50,7 @@ async function madeBy(change, requests) {
 }
 
 process.stdout.write(`${JSON.stringify({ readOnly: readOnly.length, withWrites: withWrites.length })}\n`);
-for (const { rule, breaks, ...change } of MUTANTS) {
+for (const { rule, breaks, ...change } of MUTANTS.filter(({ call = 'did_create' }) => CASES.some((ruled) => ruled.call.name === call))) {
   const made = await madeBy(change, readOnly);
   const outside = (await madeBy(change, withWrites)).filter((did) => !did.trim().startsWith(PROFILE.prefix));
   process.stdout.write(`${JSON.stringify({ rule, breaks, made, outside })}\n`);

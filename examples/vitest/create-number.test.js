@@ -1,0 +1,22 @@
+import * as runner from 'vitest';
+import { useMockMor } from 'mock-mor/testing';
+import { createNumber } from './create-number.js';
+
+const { expect, test } = runner;
+const mor = useMockMor(runner);
+
+test('a number is created', async () => {
+  await createNumber(mor.url, '37060000099');
+  expect(mor).toHaveCreatedDid('37060000099', { provider_id: 1 });
+});
+
+test('a number that exists is refused', async () => {
+  await createNumber(mor.url, '37060000001');
+  expect(mor).toHaveAnswered('DID already exists');
+});
+
+test('a lost reply is an error, and the number exists', async () => {
+  mor.addFault({ connection: 'reset', phase: 'after' });
+  await expect(createNumber(mor.url, '37060000099')).rejects.toThrow('fetch failed');
+  expect(mor.dids({ created: true })).toHaveLength(1);
+});
