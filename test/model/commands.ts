@@ -112,7 +112,7 @@ function wantedOf({ now, snapshots, faults, requests }: World): unknown {
   return {
     dids: now.dids
       .toSorted((a, b) => a.id - b.id)
-      .map((row) => ({ ...row, ...texts, status: row.reseller_id === 0 ? 'free' : 'reserved' })),
+      .map((row) => ({ ...row, ...texts, status: row.reseller_id === 0 ? 'free' : 'reserved', changed: false })),
     health: { status: 'ok', counts },
     settings: { ...now.settings, api_secret_key: now.settings.api_secret_key === '' ? '' : '***', next_did_id: now.next },
     snapshots: Object.entries(snapshots).map(([name, moment]) => [name, moment.dids.length, createdIn(moment), moment.next]),
