@@ -1,3 +1,4 @@
+import { CALL_NAMES } from '../support/call-names.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,7 +99,7 @@ test('--param u is the caller', async () => {
 });
 
 test.each<[args: string[], line: string]>([
-  [['hash', 'did_creat'], 'mock-mor: unknown call "did_creat". Did you mean "did_create"? Allowed: did_create, did_close, dids_get.\n'],
+  [['hash', 'did_creat'], `mock-mor: unknown call "did_creat". Did you mean "did_create"? Allowed: ${CALL_NAMES.join(', ')}.\n`],
   [['hash', '--param', 'did'], 'mock-mor: --param "did" is not NAME=VALUE.\n'],
   [['hash', '--param', '=1'], 'mock-mor: --param "=1" is not NAME=VALUE.\n'],
   [['hash', '--param'], 'mock-mor: --param needs a value: NAME=VALUE.\n'],

@@ -91,10 +91,10 @@ describe('match', () => {
   });
 
   it('a call that MOR does not have', async () => {
-    mor.addFault({ match: { call: 'did_delete' }, error: A });
+    mor.addFault({ match: { call: 'did_rename' }, error: A });
     expect(await answerTo(sent)).toBe('ok');
-    expect(await answerTo(sent, '/billing/api/did_delete')).toBe(A);
-    expect(await answerTo(sent, '/api/did_delete')).toBe('There is no such API');
+    expect(await answerTo(sent, '/billing/api/did_rename')).toBe(A);
+    expect(await answerTo(sent, '/api/did_rename')).toBe('There is no such API');
   });
 
   it('a value that is not a string, and one that is not there, match nothing', async () => {
