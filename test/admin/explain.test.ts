@@ -103,7 +103,7 @@ describe('explain', () => {
   it('takes numbers, booleans and null as a JSON body would have them, and any call', () => {
     const step = mor.explain({ u: 'admin', provider_id: 1, did: 5, comment: null, hash: true }).steps[3];
     expect(step?.actual).toBe('it is not the SHA-1 of "15***"');
-    expect(mor.explain({}, { call: 'did_delete' })).toEqual({ call: 'did_delete', outcome: 'There is no such API', steps: [] });
+    expect(mor.explain({}, { call: 'did_rename' })).toEqual({ call: 'did_rename', outcome: 'There is no such API', steps: [] });
   });
 });
 

@@ -114,7 +114,7 @@ test.each([
   [{ did: ' 37\t' }, 'did_create', '37'],
   [{ did: '' }, 'did_create', undefined],
   [{}, 'did_create', undefined],
-  [{ did: '37' }, 'did_delete', undefined],
+  [{ did: '37' }, 'did_rename', undefined],
 ])('the number of %j to %s', (params, call, number) => {
   expect(getNewNumber({ ...asking(params as ParamTexts), call })).toBe(number);
 });

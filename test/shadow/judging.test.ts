@@ -237,8 +237,8 @@ describe('calls that are not imitated', () => {
   ])('%s', async (_, body, verdict) => {
     const { url: target } = await realServer((_request, response) => answerXml(response, body));
     const { url, verdicts } = await shadowed(target, WORLD);
-    expect((await sendTo(url, { path: '/billing/api/did_delete', query: 'u=admin' })).body).toBe(body);
-    expect(await verdicts()).toMatchObject([{ verdict, call: 'did_delete' }]);
+    expect((await sendTo(url, { path: '/billing/api/did_rename', query: 'u=admin' })).body).toBe(body);
+    expect(await verdicts()).toMatchObject([{ verdict, call: 'did_rename' }]);
   });
 });
 

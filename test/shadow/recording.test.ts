@@ -77,7 +77,7 @@ describe('a session is recorded and holds, each case by itself', () => {
     { method: 'GET', ...carried(good(), 'query') },
     { method: 'PUT', ...carried(good(), 'form') },
     { path: '//api/did_create/', ...carried(good({ did: '376' }), 'json') },
-    { path: '/billing/api/did_delete', ...carried(good(), 'query') },
+    { path: '/billing/api/did_rename', ...carried(good(), 'query') },
     ...TRANSPORTS.map((by, i) => carried(good({ did: `38${String(i)}` }), by)),
     { query: '' },
     { body: '{', type: 'application/json' },
