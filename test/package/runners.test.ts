@@ -26,6 +26,8 @@ let cwd: string;
 beforeAll(() => {
   packed = new PackedPackage();
   cwd = packed.install('runners', RUNNERS);
+  // Packages are installed without their scripts; this one puts the binary, which is a package of its own, into its place.
+  run(process.execPath, ['install.js'], join(cwd, 'node_modules/bun'));
 });
 afterAll(() => packed.remove());
 
