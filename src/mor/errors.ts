@@ -126,6 +126,52 @@ export const MOR_ERRORS = {
     description: 'The DID is in a queue.',
     source: "vendor's page of did_delete",
   },
+  deviceNotFound: {
+    text: 'Device was not found',
+    description: 'No device has this id.',
+    source: "vendor's page of did_device_assign",
+  },
+  deviceNotYours: {
+    text: 'Your are not authorized to use this Device', // sic
+    description: "The device belongs to somebody who is not the caller's.",
+    source: "vendor's page of did_device_assign",
+  },
+  didNotYours: {
+    text: 'Your are not authorized to use this DID', // sic
+    description: "The DID is not in the caller's own stock.",
+    source: "vendor's page of did_device_assign",
+  },
+  didIsTerminated: {
+    text: 'DID is terminated',
+    description: 'Of a terminated DID only its history is left.',
+    source: "vendor's page of did_device_assign",
+  },
+  didNotFree: {
+    text: 'DID is not free',
+    description:
+      'The DID has a dial plan or another device, is closed, is reserved for another user, or is not reserved although it must be.',
+    source: "vendor's page of did_device_assign; closed and reserved DIDs are ours",
+  },
+  deviceNotAssigned: {
+    text: 'Device was not assigned',
+    description: 'The device is a trunk where a plain one is needed, or the reverse.',
+    source: "vendor's page of did_device_assign; the cause is ours",
+  },
+  didAlreadyFree: {
+    text: 'DID is already free',
+    description: 'The DID has neither a device nor a dial plan.',
+    source: "vendor's page of did_device_unassign",
+  },
+  didInDialplan: {
+    text: 'DID is assigned to dialplan',
+    description: 'A dial plan answers the DID, not a device.',
+    source: "vendor's page of did_device_unassign",
+  },
+  didDoesNotExist: {
+    text: 'DID does not exist',
+    description: 'With `dialect: legacy`: no DID has this number.',
+    source: "older revisions of the vendor's page of did_device_assign",
+  },
   noDidsFound: {
     text: 'No DIDs found',
     description: 'No DID of the caller fits the filters.',

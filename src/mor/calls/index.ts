@@ -3,13 +3,27 @@ import type { MorState } from '../state.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
 import { didDelete } from './did-delete.ts';
+import { didDeviceAssign } from './did-device-assign.ts';
+import { didDeviceUnassign } from './did-device-unassign.ts';
 import { didMakeFree } from './did-make-free.ts';
 import { didSubscriptionStop } from './did-subscription-stop.ts';
 import { didTerminate } from './did-terminate.ts';
+import { didTrunkDeviceAssign } from './did-trunk-device-assign.ts';
 import { didsGet } from './dids-get.ts';
 
 /** Every call that is imitated. A new one is one more file and one more entry. */
-export const CALLS: readonly Call[] = [didCreate, didClose, didSubscriptionStop, didMakeFree, didTerminate, didDelete, didsGet];
+export const CALLS: readonly Call[] = [
+  didCreate,
+  didClose,
+  didSubscriptionStop,
+  didMakeFree,
+  didTerminate,
+  didDelete,
+  didDeviceAssign,
+  didTrunkDeviceAssign,
+  didDeviceUnassign,
+  didsGet,
+];
 
 const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));
 
