@@ -1,4 +1,4 @@
-import { CALLER, RIGHTS, type Mutant } from './mutant.ts';
+import { CALLER, type Mutant } from './mutant.ts';
 
 const NUMBER = 'mor/checks/did-number.ts';
 
