@@ -111,7 +111,9 @@ function findOutcome(root: ParsedAnswer['root'], content: readonly AnswerElement
       return { kind: name, text: typeof node === 'string' ? node : joinText(node) };
     }
   }
-  if (root === 'status' || content.every(([, node]) => node === '')) return undefined;
+  // One empty element is a list without records, as devices_get answers it; an empty status says nothing.
+  const isEmptyList = content.length === 1 && content[0]?.[0] !== 'status';
+  if (root === 'status' || (!isEmptyList && content.every(([, node]) => node === ''))) return undefined;
   return { kind: 'success', text: 'success' };
 }
 

@@ -131,6 +131,21 @@ export const MOR_ERRORS = {
     description: 'No DID of the caller fits the filters.',
     source: "vendor's page of dids_get",
   },
+  badLogin: {
+    text: 'Bad login',
+    description: 'The caller is unknown, or is neither admin nor reseller.',
+    source: "vendor's page of devices_get",
+  },
+  userIdEmpty: {
+    text: 'user_id is empty',
+    description: 'No user is named.',
+    source: "vendor's page of devices_get",
+  },
+  deviceUserNotFound: {
+    text: 'User not found',
+    description: 'No user has this id, or it is not one of the caller.',
+    source: "vendor's page of devices_get",
+  },
   noSuchApi: {
     text: 'There is no such API',
     description: 'MOR has no call of this name.',

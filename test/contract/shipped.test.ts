@@ -117,6 +117,12 @@ const REACHED: readonly Reached[] = [
   ...COMMON.map((row) => ({ call: 'dids_get', ...row })),
   { call: 'dids_get', error: 'You are not authorized to manage DIDs', params: { u: 'accountant_none' } },
   { call: 'dids_get', error: 'No DIDs found', params: { u: 'reseller_basic' } },
+  ...COMMON.slice(0, 4).map((row) => ({ call: 'devices_get', ...row })),
+  { call: 'devices_get', error: 'Bad login', params: { u: 'username' } },
+  { call: 'devices_get', error: 'user_id is empty', params: { user_id: '' } },
+  { call: 'devices_get', error: 'User not found', params: { user_id: '9' } },
+  ...COMMON.map((row) => ({ call: 'providers_get', ...row })),
+  { call: 'providers_get', error: 'Provider was not found', params: { provider_id: '3' } },
 ];
 
 /** The good call with these parameters and, unless one is among them, the right hash. */

@@ -21,6 +21,10 @@ export interface FaultyCalls {
   readonly only: Readonly<Record<string, readonly Caller[]>>;
   /** Pairs that only some callers can have, although they can have each of the two. */
   readonly onlyTogether?: readonly (ImpossiblePair & { readonly callers: readonly Caller[] })[];
+  /** Who may call. Default: everyone of CALLERS. */
+  readonly callers?: readonly Caller[];
+  /** What an unknown caller gets. Default: `Access Denied`. */
+  readonly denial?: string;
   /** A good call of this caller with these errors put in. */
   readonly make: (caller: Caller, errors: ReadonlySet<string>) => FaultyCall;
 }
@@ -127,6 +131,37 @@ function faultyDidsGet(caller: Caller, errors: ReadonlySet<string>): FaultyCall 
   };
 }
 
+function faultyDevicesGet(caller: Caller, errors: ReadonlySet<string>): FaultyCall {
+  const has = (error: string): boolean => errors.has(error);
+  const isDenied = has('Bad login');
+  const owner = caller === 'reseller' ? CALLER_ID : 0;
+  // A user who is there, but neither the administrator's nor the caller's.
+  const stranger = { id: 4, username: 'strangers_user', type: 'user', owner_id: STRANGER_ID } as const;
+  const [who, other] = faultyUsers(caller, isDenied, 'edit');
+  const userId = has('user_id is empty') ? ' ' : has('User not found') ? '4' : '3';
+  return {
+    fixtures: {
+      settings: faultySettings(has),
+      users: [who!, other!, stranger, { id: USER_ID, username: 'user', type: 'user', owner_id: isDenied ? 0 : owner }],
+      devices: [{ id: 5, user_id: USER_ID }],
+    },
+    request: faultyRequest('devices_get', { u: 'caller', user_id: userId }, userId, has),
+  };
+}
+
+function faultyProvidersGet(caller: Caller, errors: ReadonlySet<string>): FaultyCall {
+  const has = (error: string): boolean => errors.has(error);
+  const isResellers = caller === 'reseller' && !has('Access Denied');
+  return {
+    fixtures: {
+      settings: faultySettings(has),
+      users: faultyUsers(caller, has('Access Denied'), 'none'),
+      providers: [{ id: 1, name: 'Main trunk', user_id: isResellers ? CALLER_ID : 0 }],
+    },
+    request: faultyRequest('providers_get', { u: 'caller', provider_id: has('Provider was not found') ? '2' : '1' }, '', has),
+  };
+}
+
 /** Each call by its name. */
 export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
   did_create: {
@@ -217,13 +252,32 @@ export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
     only: { [LACKS_RIGHT]: ['accountant'] },
     make: faultyDidsGet,
   },
+  devices_get: {
+    errors: CALL_ERRORS['devices_get'] ?? [],
+    impossible: [
+      { pair: ['user_id is empty', 'User not found'], reason: 'what is empty names no user, and nothing else can be sent then' },
+    ],
+    only: {},
+    callers: ['admin', 'reseller'],
+    denial: 'Bad login',
+    make: faultyDevicesGet,
+  },
+  providers_get: {
+    errors: CALL_ERRORS['providers_get'] ?? [],
+    impossible: [],
+    only: {},
+    make: faultyProvidersGet,
+  },
 };
 
 /** The callers that can have all of these errors of a call together. */
-export function findCallers({ impossible, only, onlyTogether = [] }: FaultyCalls, errors: readonly string[]): readonly Caller[] {
+export function findCallers(
+  { impossible, only, onlyTogether = [], callers: mayCall = CALLERS }: FaultyCalls,
+  errors: readonly string[],
+): readonly Caller[] {
   const isAmong = ({ pair }: ImpossiblePair): boolean => pair.every((error) => errors.includes(error));
   if (impossible.some(isAmong)) return [];
   const limits = errors.flatMap((error) => (only[error] === undefined ? [] : [only[error]]));
   const together = onlyTogether.filter(isAmong).map(({ callers }) => callers);
-  return CALLERS.filter((caller) => [...limits, ...together].every((callers) => callers.includes(caller)));
+  return mayCall.filter((caller) => [...limits, ...together].every((callers) => callers.includes(caller)));
 }

@@ -1,5 +1,6 @@
 import type { Call, CallRequest, Decision } from '../define-call.ts';
 import type { MorState } from '../state.ts';
+import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
 import { didDelete } from './did-delete.ts';
@@ -7,9 +8,20 @@ import { didMakeFree } from './did-make-free.ts';
 import { didSubscriptionStop } from './did-subscription-stop.ts';
 import { didTerminate } from './did-terminate.ts';
 import { didsGet } from './dids-get.ts';
+import { providersGet } from './providers-get.ts';
 
 /** Every call that is imitated. A new one is one more file and one more entry. */
-export const CALLS: readonly Call[] = [didCreate, didClose, didSubscriptionStop, didMakeFree, didTerminate, didDelete, didsGet];
+export const CALLS: readonly Call[] = [
+  didCreate,
+  didClose,
+  didSubscriptionStop,
+  didMakeFree,
+  didTerminate,
+  didDelete,
+  didsGet,
+  devicesGet,
+  providersGet,
+];
 
 const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));
 
