@@ -2,17 +2,21 @@
 import type { DidView } from './control/did-control.ts';
 import type { RequestFilter } from './control/request-list.ts';
 import type { MockMorOptions, MockMorSandbox } from './mock-mor.ts';
-import { morMatchers } from './testing/matchers.ts';
+import { morMatchers, type SentParams } from './testing/matchers.ts';
 import { createSuite, type Runner } from './testing/suite.ts';
 
-export { assertAnswered, assertCreatedDid } from './testing/assertions.ts';
-export { morMatchers, type MatcherResult, type Watched } from './testing/matchers.ts';
+export { assertAnswered, assertCalled, assertCreatedDid, assertDid } from './testing/assertions.ts';
+export { morMatchers, type MatcherResult, type SentParams, type Watched } from './testing/matchers.ts';
 export type { Runner } from './testing/suite.ts';
 
 /** What `expect` can do once it was extended by `morMatchers`. */
 export interface MorMatchers<R = unknown> {
   /** A call made a DID of this number, and its fields are as given. */
   toHaveCreatedDid(did: string, fields?: Partial<DidView>): R;
+  /** There is a DID of this number, whoever made it, and its fields are as given. */
+  toHaveDid(did: string, fields?: Partial<DidView>): R;
+  /** A request called this call of MOR's with these parameters, whatever it was answered. */
+  toHaveCalled(call: string, params?: SentParams): R;
   /** A request was answered with this text of MOR's. */
   toHaveAnswered(outcome: string, where?: RequestFilter): R;
 }

@@ -107,11 +107,15 @@ function findOutcome(root: ParsedAnswer['root'], content: readonly AnswerElement
     for (const [name, node] of holder) {
       // did_delete writes its text in a status inside of the status.
       if (holder === status && name === 'status' && typeof node === 'string') return { kind: 'success', text: node };
+      // Older servers, and the calls of devices, write a success right into the status.
+      if (holder === content && name === 'status' && typeof node === 'string' && node !== '') return { kind: 'success', text: node };
       if (name !== 'error' && name !== 'success') continue;
       return { kind: name, text: typeof node === 'string' ? node : joinText(node) };
     }
   }
-  if (root === 'status' || content.every(([, node]) => node === '')) return undefined;
+  // One empty element is a list without records, as devices_get answers it; an empty status says nothing.
+  const isEmptyList = content.length === 1 && content[0]?.[0] !== 'status';
+  if (root === 'status' || (!isEmptyList && content.every(([, node]) => node === ''))) return undefined;
   return { kind: 'success', text: 'success' };
 }
 

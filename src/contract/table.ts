@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { patchSchemas } from '../loader/schema.ts';
 import type { Call } from '../mor/define-call.ts';
+import { DID_STATUSES } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
 import { getPackageFolder } from '../package-folder.ts';
 import { unknownName } from '../near-miss.ts';
@@ -72,6 +73,7 @@ const effectRow = did.extend({
     .union([z.int(), z.string().regex(/^now\+[0-9]+d$/)])
     .nullable()
     .optional(),
+  stored_status: z.enum(DID_STATUSES).optional(),
   created: z.boolean().optional(),
   changed: z.boolean().optional(),
   gone: z.literal(true).optional(),
@@ -82,6 +84,7 @@ const expected = z.strictObject({
   effect: z.array(effectRow).optional(),
   error: z.string().optional(),
   bare: z.boolean().optional(),
+  legacy: z.boolean().optional(),
   plain: z.boolean().optional(),
   ...labels,
 });

@@ -9,7 +9,7 @@ import type { Counts } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { FixturesInput, DidInput, SettingsPatch } from '../loader/schema.ts';
 import type { HashArguments, HashView } from './hash-recipe.ts';
-import type { Provider, User } from '../mor/model.ts';
+import type { Device, DialPlan, Provider, User } from '../mor/model.ts';
 import type { Trace } from '../explain/trace.ts';
 import type { RequestFilter, RequestPage, WaitedPage, WaitOptions } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
@@ -63,8 +63,18 @@ export interface Control {
   putDid(row: string | DidInput | BodyValue): DidView;
   /** Takes a DID away; no created DID gets its id again until a reset. @throws MockMorError `NOT_FOUND` */
   deleteDid(id: number): DidView;
+  /** The DID of exactly this number. @throws MockMorError `NOT_FOUND` */
+  didNumbered(number: string): DidView;
   /** Users with their keys masked. */
   users(): readonly User[];
+  /** One user, the keys masked. @throws MockMorError `NOT_FOUND` */
+  user(id: number): User;
+  /** Devices in the order of their ids, hidden ones too, with `secret` and `pin` masked. */
+  devices(): readonly Device[];
+  /** One device, with `secret` and `pin` masked. @throws MockMorError `NOT_FOUND` */
+  device(id: number): Device;
+  /** Dial plans in the order of their ids. */
+  dialPlans(): readonly DialPlan[];
   providers(): readonly Provider[];
   settings(): SettingsView;
   /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */

@@ -5,13 +5,15 @@ import type { BodyValue } from '../loader/body-value.ts';
 import type { DidInput } from '../loader/schema.ts';
 import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
 import type { DidAttributes } from '../world/did-range.ts';
 import type { EntryFilter } from '../world/list-dids.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** A DID as the vendor's list shows it to the administrator: a reseller's free DID shows as `reserved`. */
 export interface DidView extends Did {
+  /** As MOR keeps it: `free` also for what shows as `reserved`. */
+  readonly stored_status: DidStatus;
   /** True for what a call made, false for fixtures and for what the tester put there. */
   readonly created: boolean;
   /** True for what a call updated and no call made; a reset puts it back. */
@@ -24,10 +26,14 @@ export interface DidFilter {
   readonly did?: string | undefined;
   readonly provider_id?: number | undefined;
   readonly reseller_id?: number | undefined;
+  readonly user_id?: number | undefined;
+  readonly device_id?: number | undefined;
   /** As shown: a reseller's free DID is `reserved`. */
   readonly status?: DidStatus | undefined;
   /** True: only what calls made; false: only the rest. */
   readonly created?: boolean | undefined;
+  /** True: only what calls updated and no call made; false: only the rest. */
+  readonly changed?: boolean | undefined;
 }
 
 /** A part of a list. */
@@ -42,8 +48,11 @@ const FILTERS = {
   did: { type: 'anyString' },
   provider_id: { type: 'integer' },
   reseller_id: { type: 'integer' },
+  user_id: { type: 'integer' },
+  device_id: { type: 'integer' },
   status: { type: DID_STATUSES },
   created: { type: 'boolean' },
+  changed: { type: 'boolean' },
 } as const;
 
 const PAGE = { limit: { type: 'integer' }, offset: { type: 'integer' } } as const;
@@ -71,6 +80,14 @@ export function didWithId(store: StateStore, id: number): DidView {
   return didView(did, store);
 }
 
+/** The DID of exactly this number. @throws MockMorError `NOT_FOUND`, and `OPTION_INVALID` if the number is not a string */
+export function didWithNumber(store: StateStore, number: string): DidView {
+  if (typeof (number as unknown) !== 'string') throw invalidOption('a DID is text, for leading zeros matter: write it in quotes');
+  const did = store.findDidByNumber(number);
+  if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the number ${quote(number)}`);
+  return didView(did, store);
+}
+
 /** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
 export function putDid(store: StateStore, row: string | DidInput | BodyValue): DidView {
   const { id = store.nextDidId, ...rest } = validateDid(row, store);
@@ -95,7 +112,13 @@ export function deleteDid(store: StateStore, id: number): DidView {
 
 /** One DID as MOR's list shows it to the administrator. */
 function didView(did: Did, store: StateStore): DidView {
-  return { ...did, status: shownStatus(did), created: store.isCreated(did.id), changed: store.isChanged(did.id) };
+  return {
+    ...did,
+    status: shownStatus(did),
+    stored_status: did.status,
+    created: store.isCreated(did.id),
+    changed: store.isChanged(did.id),
+  };
 }
 
 /** A reseller's free DID shows as `reserved` to the administrator. Observed. */
@@ -105,11 +128,17 @@ function shownStatus({ reseller_id, status }: Pick<Did, 'reseller_id' | 'status'
 
 /** The conditions of a filter but for the number. */
 function entryFilter(filter: DidFilter): EntryFilter {
-  return { attributes: (attributes) => attributesFit(filter, attributes), created: filter.created };
+  return { attributes: (attributes) => attributesFit(filter, attributes), created: filter.created, changed: filter.changed };
 }
 
-function attributesFit({ provider_id, reseller_id, status }: DidFilter, attributes: DidAttributes): boolean {
-  return fits(provider_id, attributes.provider_id) && fits(reseller_id, attributes.reseller_id) && fits(status, shownStatus(attributes));
+function attributesFit({ status, ...ids }: DidFilter, attributes: DidAttributes): boolean {
+  return (
+    fits(ids.provider_id, attributes.provider_id) &&
+    fits(ids.reseller_id, attributes.reseller_id) &&
+    fits(ids.user_id, attributes.user_id) &&
+    fits(ids.device_id, attributes.device_id) &&
+    fits(status, shownStatus(attributes))
+  );
 }
 
 function isEmpty(filter: DidFilter): boolean {
@@ -120,8 +149,8 @@ function isEmpty(filter: DidFilter): boolean {
 function withNumber(store: StateStore, number: string, filter: DidFilter): readonly DidView[] {
   const did = store.findDidByNumber(number);
   if (did === undefined) return [];
-  const created = store.isCreated(did.id);
-  const isWanted = attributesFit(filter, did) && fits(filter.created, created);
+  const isWanted =
+    attributesFit(filter, did) && fits(filter.created, store.isCreated(did.id)) && fits(filter.changed, store.isChanged(did.id));
   return isWanted ? [didView(did, store)] : [];
 }
 

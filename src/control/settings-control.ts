@@ -1,17 +1,16 @@
-/** The settings of a world as a tester sees and changes them, and its users as he sees them: where keys are, they are masked. */
+/** The settings of a world as a tester sees and changes them: the key is masked. */
 import { validateSettingsPatch } from '../loader/validate-input.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { SettingsPatch } from '../loader/schema.ts';
-import { MASKED_KEY } from '../mor/in-words.ts';
-import type { Settings, User } from '../mor/model.ts';
-import { copyData } from '../world/copy-data.ts';
+import type { Settings } from '../mor/model.ts';
+import { mask } from './record-control.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** Settings as shown: the key masked, and the id the next DID gets. */
 export type SettingsView = Settings & { readonly next_did_id: number };
 
 export function settingsView({ settings, nextDidId }: StateStore): SettingsView {
-  return { ...settings, api_secret_key: maskedKey(settings.api_secret_key), next_did_id: nextDidId };
+  return { ...settings, api_secret_key: mask(settings.api_secret_key), next_did_id: nextDidId };
 }
 
 /** @throws MockMorError `RECORD_INVALID`, and nothing changed */
@@ -19,13 +18,4 @@ export function patchSettings(store: StateStore, patch: string | SettingsPatch |
   const { next_did_id, ...settings } = validateSettingsPatch(patch, store);
   store.patchSettings(settings, next_did_id);
   return settingsView(store);
-}
-
-/** The users, their keys masked. */
-export function userViews({ users }: StateStore): readonly User[] {
-  return copyData(users).map((user) => (user.type === 'reseller' ? { ...user, api_secret_key: maskedKey(user.api_secret_key) } : user));
-}
-
-function maskedKey(key: string): string {
-  return key === '' ? '' : MASKED_KEY;
 }

@@ -2,14 +2,24 @@ import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { summarizeCoverage, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
-import { countDids, deleteDid, didViews, didWithId, putDid, type DidFilter, type DidView, type Page } from './did-control.ts';
+import {
+  countDids,
+  deleteDid,
+  didViews,
+  didWithId,
+  didWithNumber,
+  putDid,
+  type DidFilter,
+  type DidView,
+  type Page,
+} from './did-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countRecords, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../loader/schema.ts';
 import { previewHash, readHashArguments, type HashArguments, type HashView } from './hash-recipe.ts';
-import type { Provider, User } from '../mor/model.ts';
+import type { Device, DialPlan, Provider, User } from '../mor/model.ts';
 import type { Trace } from '../explain/trace.ts';
 import { DEFAULT_URL } from '../options.ts';
 import {
@@ -26,7 +36,8 @@ import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
-import { patchSettings, settingsView, userViews, type SettingsView } from './settings-control.ts';
+import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId } from './record-control.ts';
+import { patchSettings, settingsView, type SettingsView } from './settings-control.ts';
 import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
 import { copyData } from '../world/copy-data.ts';
@@ -101,8 +112,28 @@ export abstract class WorldControl implements Control {
     return deleteDid(this.#store, id);
   }
 
+  didNumbered(number: string): DidView {
+    return didWithNumber(this.#store, number);
+  }
+
   users(): readonly User[] {
     return userViews(this.#store);
+  }
+
+  user(id: number): User {
+    return userWithId(this.#store, id);
+  }
+
+  devices(): readonly Device[] {
+    return deviceViews(this.#store);
+  }
+
+  device(id: number): Device {
+    return deviceWithId(this.#store, id);
+  }
+
+  dialPlans(): readonly DialPlan[] {
+    return dialPlanViews(this.#store);
   }
 
   providers(): readonly Provider[] {

@@ -10,6 +10,8 @@ export interface MorError {
   readonly source: string;
   /** True for what real servers answer before they reach the call, with `<status>` as the root (`error_envelope: bare`). */
   readonly isPreCallError?: true;
+  /** True for what a vendor's page lists without a cause: no state leads to it, only a fault answers with it. */
+  readonly isForcedOnly?: true;
 }
 
 /** Every error MOR answers here, in the order of the checks. Nothing else in `src` spells one. */
@@ -167,6 +169,12 @@ export const MOR_ERRORS = {
     description: 'A dial plan answers the DID, not a device.',
     source: "vendor's page of did_device_unassign",
   },
+  unassignFailed: {
+    text: 'Failed to unassign DID',
+    description: 'No cause of it is known, so only a fault answers with it.',
+    source: "vendor's page of did_device_unassign",
+    isForcedOnly: true,
+  },
   didDoesNotExist: {
     text: 'DID does not exist',
     description: 'With `dialect: legacy`: no DID has this number.',
@@ -176,6 +184,21 @@ export const MOR_ERRORS = {
     text: 'No DIDs found',
     description: 'No DID of the caller fits the filters.',
     source: "vendor's page of dids_get",
+  },
+  badLogin: {
+    text: 'Bad login',
+    description: 'The caller is unknown, or is neither admin nor reseller.',
+    source: "vendor's page of devices_get",
+  },
+  userIdEmpty: {
+    text: 'user_id is empty',
+    description: 'No user is named.',
+    source: "vendor's page of devices_get",
+  },
+  deviceUserNotFound: {
+    text: 'User not found',
+    description: 'No user has this id, or it is not one of the caller.',
+    source: "vendor's page of devices_get",
   },
   noSuchApi: {
     text: 'There is no such API',

@@ -6,7 +6,7 @@ import type { FixturesInput } from '../loader/schema.ts';
 import { getDefaultFixtures } from '../loader/default-fixtures.ts';
 import type { MockMorSandbox } from '../mock-mor.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
-import { MAX_ID } from '../mor/model.ts';
+import { DID_STATUSES, MAX_ID } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
 import { invalidOption } from '../problems.ts';
 
@@ -47,6 +47,23 @@ export const READY_STATES: readonly ReadyState[] = [
     about: 'no DID has this number; params: did',
     setUp: (mor, params) => {
       for (const { id } of mor.dids({ did: textOf(params, 'did') })) mor.deleteDid(id);
+    },
+  },
+  {
+    name: 'the number has a status',
+    inWords: 'the number {did} is {status}',
+    about:
+      'a DID has this number and status, in place of any that had the number; params: did, status (free, reserved, active, closed, terminated), and any other field of a DID of the fixtures',
+    setUp: (mor, params) => {
+      const did = textOf(params, 'did');
+      const status = DID_STATUSES.find((known) => known === textOf(params, 'status'));
+      if (status === undefined)
+        throw invalidOption(`its parameter status must be one of ${DID_STATUSES.join(', ')}, not ${quote(textOf(params, 'status'))}`);
+      // A DID that is there keeps its id, provider and owner.
+      const old = mor.dids({ did })[0];
+      if (old !== undefined) mor.deleteDid(old.id);
+      const kept = old === undefined ? {} : { id: old.id, provider_id: old.provider_id, reseller_id: old.reseller_id };
+      mor.putDid({ provider_id: mor.providers()[0]?.id ?? 0, ...kept, ...params, did, status });
     },
   },
   {

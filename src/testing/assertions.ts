@@ -1,11 +1,29 @@
 import { AssertionError } from 'node:assert';
 import type { DidView } from '../control/did-control.ts';
 import type { RequestFilter } from '../control/request-list.ts';
-import { toHaveAnswered, toHaveCreatedDid, type MatcherResult, type Watched } from './matchers.ts';
+import {
+  toHaveAnswered,
+  toHaveCalled,
+  toHaveCreatedDid,
+  toHaveDid,
+  type MatcherResult,
+  type SentParams,
+  type Watched,
+} from './matchers.ts';
 
 /** `toHaveCreatedDid` for runners without `expect`. @throws AssertionError that says why not */
 export function assertCreatedDid(mor: Watched, did: string, fields?: Partial<DidView>): void {
   assertPassed(toHaveCreatedDid(mor, did, fields), assertCreatedDid);
+}
+
+/** `toHaveDid` for runners without `expect`. @throws AssertionError that says why not */
+export function assertDid(mor: Watched, did: string, fields?: Partial<DidView>): void {
+  assertPassed(toHaveDid(mor, did, fields), assertDid);
+}
+
+/** `toHaveCalled` for runners without `expect`. @throws AssertionError that says why not */
+export function assertCalled(mor: Watched, call: string, params?: SentParams): void {
+  assertPassed(toHaveCalled(mor, call, params), assertCalled);
 }
 
 /** `toHaveAnswered` for runners without `expect`. @throws AssertionError that says why not */

@@ -31,7 +31,7 @@ const MAX_LISTED = 10;
  */
 export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidView> = {}): MatcherResult {
   checkWatched(mor);
-  if (typeof (did as unknown) !== 'string') throw invalidOption('a DID is text, for leading zeros matter: write it in quotes');
+  checkNumber(did);
   const found = mor.dids({ did, created: true })[0];
   const differing = found === undefined ? [] : differences(found, fields);
   return {
@@ -46,6 +46,52 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
         ...why(mor, { did }),
       ].join('\n\n');
     },
+  };
+}
+
+/**
+ * There is a DID of this number, whoever made it, and its fields are as given; `status` as the administrator sees it.
+ *
+ * @example
+ * expect(mor).toHaveDid('37060000002', { status: 'active', device_id: 7 });
+ */
+export function toHaveDid(mor: Watched, did: string, fields: Partial<DidView> = {}): MatcherResult {
+  checkWatched(mor);
+  checkNumber(did);
+  const found = mor.dids({ did })[0];
+  const differing = found === undefined ? [] : differences(found, fields);
+  return {
+    pass: found !== undefined && differing.length === 0,
+    message: () => {
+      if (found !== undefined && differing.length === 0)
+        return `there is the DID ${quoteIfHidden(did)}, with the id ${String(found.id)}${formatFields(found, fields)}`;
+      const missing = `there is no DID ${quoteIfHidden(did)}`;
+      const wrong = `of the DID ${quoteIfHidden(did)} ${differing.join('; ')}`;
+      return [found === undefined ? missing : wrong, ...why(mor, findNaming(mor, did, found?.id))].join('\n\n');
+    },
+  };
+}
+
+/**
+ * A request called this call of MOR's with these parameters, whatever it was answered. Parameters are compared as sent; others do not
+ * matter.
+ *
+ * @example
+ * expect(mor).toHaveCalled('did_close', { dids_id: '1' });
+ */
+export function toHaveCalled(mor: Watched, call: string, params: SentParams = {}): MatcherResult {
+  checkWatched(mor);
+  const names = CALLS.map(({ name }) => name);
+  if (!names.includes(call)) throw invalidOption(`MOR has no call ${quote(call)}.${didYouMean(call, names)} It has: ${names.join(', ')}.`);
+  const fitting = mor.requests({ call, params }).requests;
+  const sent = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${shown(String(value))}`]));
+  const withParams = sent.length === 0 ? '' : ` with ${sent.join(', ')}`;
+  return {
+    pass: fitting.length > 0,
+    message: () =>
+      fitting.length > 0
+        ? `${call} was called${withParams} by ${fitting.map(({ request_id }) => `request ${request_id}`).join(', ')}`
+        : [`${call} was not called${withParams}`, ...why(mor, { call })].join('\n\n'),
   };
 }
 
@@ -70,6 +116,20 @@ export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilt
   };
 }
 
+/** What was sent with a call: text, or a number that stands for its digits. */
+export type SentParams = NonNullable<RequestFilter['params']>;
+
+function checkNumber(did: unknown): void {
+  if (typeof did !== 'string') throw invalidOption('a DID is text, for leading zeros matter: write it in quotes');
+}
+
+/** The newest request that names the DID: by its number or, if it is there, its id. */
+function findNaming(mor: Watched, did: string, id: number | undefined): RequestFilter {
+  const ways: readonly RequestFilter[] = [{ did }, ...(id === undefined ? [] : [{ params: { dids_id: id } }, { params: { did_id: id } }])];
+  const newest = (way: RequestFilter): number => mor.requests(way).requests.at(-1)?.id ?? -1;
+  return ways.reduce((best, way) => (newest(way) > newest(best) ? way : best));
+}
+
 function checkWatched(mor: unknown): void {
   if (typeof (mor as Partial<Watched> | null)?.requests !== 'function')
     throw invalidOption('this is asked of a mock: expect(mor), of createMockMor, createSandbox or useMockMor');
@@ -84,12 +144,19 @@ function wasTold({ state, answer, fault }: RequestView): boolean {
 }
 
 /** Every matcher, for `expect.extend`. */
-export const morMatchers = { toHaveCreatedDid, toHaveAnswered };
+export const morMatchers = { toHaveCreatedDid, toHaveDid, toHaveCalled, toHaveAnswered };
 
 function differences(found: DidView, fields: Partial<DidView>): readonly string[] {
   return Object.entries(fields)
     .filter(([name, value]) => found[name as keyof DidView] !== value)
     .map(([name, value]) => `${name} is ${shown(found[name as keyof DidView])}, not ${shown(value)}`);
+}
+
+/** `, status "active"`: the fields that were asked for. */
+function formatFields(found: DidView, fields: Partial<DidView>): string {
+  return Object.keys(fields)
+    .map((name) => `, ${name} ${shown(found[name as keyof DidView])}`)
+    .join('');
 }
 
 function shown(value: unknown): string {

@@ -7,17 +7,21 @@ export interface EntryFilter {
   readonly attributes?: ((attributes: DidAttributes) => boolean) | undefined;
   /** True: only what calls made. False: only the rest. */
   readonly created?: boolean | undefined;
+  /** True: only what calls updated and no call made. False: only the rest. */
+  readonly changed?: boolean | undefined;
 }
 
 /**
  * The DIDs that a filter leaves, in the order of ids, ranges unexpanded: one that lost or changed numbers comes in parts.
  * The overlay must not change while the list is read.
  */
-export function* listEntries(dids: DidOverlay, { attributes, created }: EntryFilter = {}): Generator<DidEntry> {
+export function* listEntries(dids: DidOverlay, { attributes, created, changed }: EntryFilter = {}): Generator<DidEntry> {
   const { didEntries } = dids.fixtures;
   const fits = (entry: DidEntry): boolean => attributes === undefined || attributes(attributesIn(entry));
-  const fitsMaker = (id: number): boolean => created === undefined || created === dids.isCreated(id);
-  let index = created === true ? didEntries.length : 0;
+  const fitsMaker = (id: number): boolean =>
+    (created === undefined || created === dids.isCreated(id)) && (changed === undefined || changed === dids.isChanged(id));
+  // What the fixtures have is neither created nor changed.
+  let index = created === true || changed === true ? didEntries.length : 0;
   let from = 0;
   for (const id of [...dids.changedIds(), Infinity]) {
     for (let entry = didEntries[index]; entry !== undefined && firstIdIn(entry) < id; entry = didEntries[++index]) {

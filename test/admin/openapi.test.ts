@@ -120,5 +120,7 @@ it.each(['/__admin/fixtures', '/__admin/metrics', '/__admin/describe/openapi', '
 
 it('every filter of the list of DIDs is described', () => {
   const names = document.paths['/__admin/dids']?.['get']?.parameters.map(({ name }) => name);
-  expect(names).toEqual(['did', 'provider_id', 'reseller_id', 'status', 'created', 'limit', 'offset']);
+  expect(names).toEqual([
+    ...['did', 'provider_id', 'reseller_id', 'user_id', 'device_id', 'status', 'created', 'changed', 'limit', 'offset'],
+  ]);
 });

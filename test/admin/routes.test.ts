@@ -146,7 +146,7 @@ describe('dids', () => {
   it.each([
     [
       'limt=1',
-      'unknown query parameter "limt". Did you mean "limit"? Allowed: did, provider_id, reseller_id, status, created, limit, offset.',
+      'unknown query parameter "limt". Did you mean "limit"? Allowed: did, provider_id, reseller_id, user_id, device_id, status, created, changed, limit, offset.',
     ],
     ['limit=-1', 'limit: must be a whole number in decimal digits'],
     ['limit=all', 'limit: must be a whole number in decimal digits'],
@@ -157,7 +157,10 @@ describe('dids', () => {
     ['created=yes', 'created: must be one of true, false'],
     ['status=gone', 'status: must be one of free, reserved, active, closed, terminated'],
     ['did[]=1', 'did: must be a text'],
-    ['__proto__=1', 'unknown query parameter "__proto__". Allowed: did, provider_id, reseller_id, status, created, limit, offset.'],
+    [
+      '__proto__=1',
+      'unknown query parameter "__proto__". Allowed: did, provider_id, reseller_id, user_id, device_id, status, created, changed, limit, offset.',
+    ],
   ])('?%s is refused', async (query, detail) => {
     const { status, body, headers } = await admin().get(`/__admin/dids?${query}`);
     expect([status, headers['content-type']]).toEqual([400, 'application/problem+json; charset=utf-8']);
@@ -186,6 +189,7 @@ describe('dids', () => {
         provider_id: 1,
         reseller_id: 0,
         status: 'closed',
+        stored_status: 'closed',
         custom_sip_header: '',
         comment: '<b>',
         reseller_comment: '',

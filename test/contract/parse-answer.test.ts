@@ -72,6 +72,7 @@ test.each<[title: string, body: string, expected: object]>([
     '<page><status><status>DID successfully deleted</status></status></page>',
     { ...success(), text: 'DID successfully deleted', content: [['status', [['status', 'DID successfully deleted']]]] },
   ],
+  ['a list without records', '<page><devices></devices></page>', { ...success(), text: 'success', content: [['devices', '']] }],
   ['entities', '<status><error>Don&apos;t &#x26; &lt;</error></status>', bare("Don't & <")],
   ['CDATA', "<status><error>Don<![CDATA['t <b>]]></error></status>", { ...bare("Don't <b>"), unexpected: ['status/error/#cdata'] }],
   ['a byte order mark and a declaration of its own', `\uFEFF<?xml version='1.0' encoding='utf-8'?>${page('')}`, success()],

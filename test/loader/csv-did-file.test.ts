@@ -28,6 +28,7 @@ const view = (id: number, did: string, more: Partial<DidView> = {}): DidView => 
   ...ATTRIBUTES,
   id,
   did,
+  stored_status: more.status ?? ATTRIBUTES.status,
   created: false,
   changed: false,
   ...more,

@@ -63,6 +63,8 @@ const READY: readonly (readonly [state: string, given: readonly Given[], sent: S
     { params: { did: '111' } },
     'DID created 8',
   ],
+  ['the number has a status', [['the number has a status', { did: '222', status: 'closed' }]], {}, 'DID already exists'],
+  ['the number has a status', ['the number 222 is terminated', 'the number 222 is free'], {}, 'DID already exists'],
   ['the next id is given', [['the next id is given', { id: 42 }]], {}, 'DID created 42'],
   ['the next id is given', ['the next id is 42'], {}, 'DID created 42'],
   ['no DID can be stored', ['no DID can be stored'], {}, 'DID creation failed'],
@@ -114,6 +116,17 @@ test('every ready state is proved, by each of its names', () => {
   }
 });
 
+test('a number that is there gets the status, and keeps its id, provider and owner', async () => {
+  const states = pactStates(mor);
+  await setUp(states, ['MOR is as shipped', 'the number 37060000002 is closed', ['the number 37060000001 is reserved', { user_id: 8 }]]);
+  // The sandbox of the interaction is the newest.
+  const sandbox = mor.sandbox(mor.sandboxes().at(-1)?.name ?? '');
+  expect(sandbox.dids()).toMatchObject([
+    { id: 1, did: '37060000001', provider_id: 1, status: 'reserved', user_id: 8 },
+    { id: 2, did: '37060000002', provider_id: 2, reseller_id: 5, status: 'closed' },
+  ]);
+});
+
 test('states of one interaction add up, whole worlds first', async () => {
   const states = pactStates(mor);
   await setUp(states, [
@@ -129,6 +142,8 @@ test('states of one interaction add up, whole worlds first', async () => {
 test.each<[given: Given, message: string]>([
   [['the number exists', {}], 'it needs the parameter did, a text'],
   [['the number exists', { did: '5', provder_id: 1 }], 'provder_id'],
+  ['the number 5 is gone', 'its parameter status must be one of free, reserved, active, closed, terminated, not "gone"'],
+  [['the number has a status', { did: '5' }], 'it needs the parameter status, a text'],
   [['the number exists', undefined], 'it needs the parameter did, a text'],
   [['the next id is given', { id: 'x' }], 'its parameter id must be an id, not "x"'],
   ['the next id is 7', 'next_did_id'],

@@ -23,6 +23,15 @@ function element(name: string, inside: string | readonly string[], depth = 0): s
 
 const simple = (name: string, text: string): string => DECLARATION + element('page', [element('status', [element(name, text, 2)], 1)]);
 
+/** A record of a list. */
+function writeRecord(name: string, fields: Readonly<Record<string, string>>, depth: number): string {
+  return element(
+    name,
+    Object.entries(fields).map(([field, value]) => element(field, value, depth + 1)),
+    depth,
+  );
+}
+
 /** The XML of a success, from the values that a case names. */
 export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
   did_create: (content) => {
@@ -37,15 +46,19 @@ export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>>
   did_device_assign: () => simple('success', 'Device assigned to DID'),
   did_trunk_device_assign: () => simple('success', 'Device assigned to DID'),
   did_device_unassign: () => simple('success', 'Device was unassigned from DID'),
+  devices_get: (content) => {
+    const { devices } = content as { readonly devices: readonly Readonly<Record<string, string>>[] };
+    const records = devices.map((fields) => writeRecord('device', fields, 2));
+    return DECLARATION + element('page', [element('devices', records, 1)]);
+  },
+  providers_get: (content) => {
+    const { providers } = content as { readonly providers: readonly Readonly<Record<string, string>>[] };
+    const records = providers.map((fields) => writeRecord('provider', fields, 3));
+    return DECLARATION + element('page', [element('status', [element('providers', records, 2)], 1)]);
+  },
   dids_get: (content) => {
     const { dids } = content as { readonly dids: readonly Readonly<Record<string, string>>[] };
-    const records = dids.map((fields) =>
-      element(
-        'did',
-        Object.entries(fields).map(([name, value]) => element(name, value, 3)),
-        2,
-      ),
-    );
+    const records = dids.map((fields) => writeRecord('did', fields, 2));
     return DECLARATION + element('page', [element('dids', records, 1)]);
   },
 };
@@ -54,7 +67,12 @@ export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>>
 const IN_STATUS = ['API Requests are disabled', 'GET Requests are disabled', 'API must have Secret Key', 'There is no such API'];
 
 /** The calls whose other errors are right below the page. */
-const FRAME_B: readonly string[] = ['dids_get'];
+const FRAME_B: readonly string[] = ['dids_get', 'providers_get'];
+
+/** The same as older servers write it, by the name of a call whose success they write otherwise. */
+export const LEGACY_SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
+  did_device_assign: () => DECLARATION + element('page', [element('status', 'Device assigned to DID', 1)]),
+};
 
 /** The XML of an error as a call writes it; `isBare` is the form of `error_envelope: bare`. */
 export function callErrorXml(call: string, error: string, isBare = false): string {
@@ -87,9 +105,9 @@ export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
   did_device_assign: [
     ...FIRST_FIVE,
     'Device was not found',
+    'DID was not found',
     'Invalid DID specified',
     'DID does not exist',
-    'DID was not found',
     'Your are not authorized to use this Device',
     'You are not authorized to manage DIDs',
     'Your are not authorized to use this DID',
@@ -110,8 +128,8 @@ export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
   ],
   did_device_unassign: [
     ...FIRST_FIVE,
-    'Invalid DID specified',
     'DID was not found',
+    'Invalid DID specified',
     'You are not authorized to manage DIDs',
     'Your are not authorized to use this DID',
     'DID is terminated',
@@ -119,6 +137,8 @@ export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
     'DID is assigned to dialplan',
   ],
   dids_get: [...FIRST_FIVE, 'You are not authorized to manage DIDs', 'No DIDs found'],
+  devices_get: [...ERRORS_IN_ORDER.slice(0, 4), 'Bad login', 'user_id is empty', 'User not found'],
+  providers_get: [...FIRST_FIVE, 'Provider was not found'],
 };
 
 /** A call that succeeds over the shipped fixtures, without its hash, and the answer. */
@@ -156,6 +176,29 @@ const ACTIVE_DID = {
   id: '2',
 };
 
+const DEVICE = {
+  device_id: '108',
+  device_type: 'IAX2',
+  devicegroup_id: '1',
+  primary_device: 'yes',
+  username: 'user-iax',
+  secret: '',
+  ipaddr: '',
+  port: '5060',
+  callerid: '',
+};
+
+/** What fixtures hold of a provider; the other elements are empty. */
+export const PROVIDER = {
+  ...{ id: '1', name: 'Main trunk', tech: '', channel: '', login: '', password: '', server_ip: '', port: '', priority: '' },
+  ...{ quality: '', tariff_id: '', cut_a: '', cut_b: '', add_a: '', add_b: '', device_id: '', ani: '', timeout: '' },
+  ...{ call_limit: '', interpret_noanswer_as_failed: '', interpret_busy_as_failed: '', register: '', reg_extension: '' },
+  ...{ terminator_id: '', reg_line: '', hidden: '0', use_p_asserted_identity: '', user_id: '0', common_use: '' },
+  ...{ balance: '', cps_call_limit: '', cps_period: '', alive: '', periodic_check: '', active: '', contact_info_id: '' },
+};
+
+const ASSIGNED = { u: 'admin', device_id: '108', did: '37060000001' };
+
 /** The good call of each table, over the shipped fixtures. */
 export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
   did_create: { params: { u: 'admin', provider_id: '1', did: '37060000100' }, answer: successXml(3) },
@@ -172,7 +215,19 @@ export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
     before: { call: 'did_terminate', params: { u: 'admin', dids_id: '1' } },
     answer: SUCCESS_XML['did_delete']!({}),
   },
+  did_device_assign: { params: ASSIGNED, answer: SUCCESS_XML['did_device_assign']!({}) },
+  did_trunk_device_assign: {
+    params: { u: 'admin', device_id: '120', did: '37060000001' },
+    answer: SUCCESS_XML['did_trunk_device_assign']!({}),
+  },
+  did_device_unassign: {
+    params: { u: 'admin', did: '37060000001' },
+    before: { call: 'did_device_assign', params: ASSIGNED },
+    answer: SUCCESS_XML['did_device_unassign']!({}),
+  },
   dids_get: { params: { u: 'admin' }, answer: SUCCESS_XML['dids_get']!({ dids: [FREE_DID, ACTIVE_DID] }) },
+  devices_get: { params: { u: 'admin', user_id: '8' }, answer: SUCCESS_XML['devices_get']!({ devices: [DEVICE] }) },
+  providers_get: { params: { u: 'admin' }, answer: SUCCESS_XML['providers_get']!({ providers: [PROVIDER] }) },
 };
 
 /** Sends the call to a mock of the shipped fixtures that makes the good call of another one good. */

@@ -1,6 +1,6 @@
 import request from 'supertest';
-import { createMockMor, didCreateHash, type MockMor } from '../../src/index.ts';
-import { assertAnswered, assertCreatedDid, morMatchers } from '../../src/testing.ts';
+import { callHash, createMockMor, didCreateHash, type MockMor } from '../../src/index.ts';
+import { assertAnswered, assertCalled, assertCreatedDid, assertDid, morMatchers } from '../../src/testing.ts';
 
 const DID = '37060000123';
 
@@ -92,6 +92,91 @@ it('a failed "not" says what there is', async () => {
   await create(DID);
   expect(failure(() => expect(mor).not.toHaveCreatedDid(DID))).toBe(`the DID ${DID} was created, with the id 3`);
   expect(failure(() => expect(mor).not.toHaveAnswered('DID created'))).toBe('"DID created" was answered to request 1');
+});
+
+async function close(dids_id: number, key = 'secret'): Promise<void> {
+  const hash = callHash('did_close', { dids_id }, key);
+  await request(mor.handler).post('/billing/api/did_close').type('form').send({ u: 'admin', dids_id, hash });
+}
+
+describe('toHaveDid', () => {
+  it('passes for a DID of the fixtures as for one that a call made', async () => {
+    await create(DID);
+    expect(mor).toHaveDid(DID, { status: 'free', device_id: undefined });
+    expect(mor).toHaveDid('37060000002', { status: 'active', device_id: 105 });
+    expect(mor).not.toHaveDid('37060000002', { status: 'closed' });
+    expect(mor).not.toHaveDid('5');
+    assertDid(mor, '37060000002');
+  });
+
+  it('says which fields differ, what came, and why the newest request that names the DID changed nothing', async () => {
+    await create('37060000002');
+    await close(2, 'wrong');
+    await close(1);
+    const message = failure(() => expect(mor).toHaveDid('37060000002', { status: 'closed', device_id: 7 }));
+    expect(message).toContain(
+      'of the DID 37060000002 status is "active", not "closed"; device_id is 105, not 7\n\nwhat came:\n  1: POST did_create u=admin',
+    );
+    expect(message).toContain('\n\nrequest 2:\ndid_close: Incorrect hash\n');
+  });
+
+  it('says that there is none', () => {
+    expect(failure(() => expect(mor).toHaveDid('5'))).toBe('there is no DID 5\n\nno request came at all');
+    expect(() => {
+      assertDid(mor, '5');
+    }).toThrow(expect.objectContaining({ name: 'AssertionError', message: 'there is no DID 5\n\nno request came at all' }) as Error);
+  });
+
+  it('a failed "not" says what there is', () => {
+    expect(failure(() => expect(mor).not.toHaveDid('37060000002', { status: 'active', device_id: 105 }))).toBe(
+      'there is the DID 37060000002, with the id 2, status "active", device_id 105',
+    );
+  });
+});
+
+describe('toHaveCalled', () => {
+  it('passes whatever was answered', async () => {
+    await close(1, 'wrong');
+    expect(mor).toHaveCalled('did_close');
+    expect(mor).toHaveCalled('did_close', { dids_id: '1' });
+    expect(mor).toHaveCalled('did_close', { dids_id: 1, u: 'admin' });
+    expect(mor).not.toHaveCalled('did_close', { dids_id: '01' });
+    expect(mor).not.toHaveCalled('did_create');
+    assertCalled(mor, 'did_close', { dids_id: 1 });
+  });
+
+  it('says what came in place of it, with the decision of the last call of this name', async () => {
+    await close(2);
+    await create(DID);
+    const message = failure(() => expect(mor).toHaveCalled('did_close', { dids_id: '1', u: 'admin' }));
+    expect(message).toContain(
+      'did_close was not called with dids_id "1", u "admin"\n\nwhat came:\n  1: POST did_close u=admin dids_id=2 hash=*** -> DID successfully closed\n',
+    );
+    expect(message).toContain('\n\nrequest 1:\ndid_close: DID successfully closed\n');
+  });
+
+  it('says that nothing came', () => {
+    const nothing = 'did_close was not called\n\nno request came at all';
+    expect(failure(() => expect(mor).toHaveCalled('did_close'))).toBe(nothing);
+    expect(() => {
+      assertCalled(mor, 'did_close');
+    }).toThrow(expect.objectContaining({ name: 'AssertionError', message: nothing }) as Error);
+  });
+
+  it('a failed "not" names the requests', async () => {
+    await close(1);
+    expect(failure(() => expect(mor).not.toHaveCalled('did_close', { dids_id: '1' }))).toBe(
+      'did_close was called with dids_id "1" by request 1',
+    );
+  });
+
+  it('a call that MOR does not have is refused, even behind "not"', () => {
+    expect(() => expect(mor).not.toHaveCalled('did_clos')).toThrow(
+      'MOR has no call "did_clos". Did you mean "did_close"? It has: did_create,',
+    );
+    expect(() => expect({}).not.toHaveCalled('did_close')).toThrow('this is asked of a mock: expect(mor)');
+    expect(() => expect(mor).not.toHaveDid(5 as never)).toThrow('a DID is text, for leading zeros matter: write it in quotes');
+  });
 });
 
 describe('under a fault', () => {

@@ -162,7 +162,7 @@ describe('beside a runner', () => {
       },
     };
     useMockMor({ ...remembered().runner, expect: expectation });
-    expect(given).toEqual([['toHaveCreatedDid', 'toHaveAnswered']]);
+    expect(given).toEqual([['toHaveCreatedDid', 'toHaveDid', 'toHaveCalled', 'toHaveAnswered']]);
   });
 
   const WHAT =

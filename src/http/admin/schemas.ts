@@ -12,12 +12,14 @@ import type { RequestPage } from '../../control/request-list.ts';
 import type { SnapshotView } from '../../control/snapshot-view.ts';
 import type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from '../../control/coverage-report.ts';
 import type { Trace } from '../../explain/trace.ts';
+import { deviceSchema as fixtureDeviceSchema } from '../../loader/device-schema.ts';
+import { dialPlanSchema as fixtureDialPlanSchema } from '../../loader/dial-plan-schema.ts';
 import { didSchema as fixtureDidSchema } from '../../loader/did-schema.ts';
 import { providerSchema as fixtureProviderSchema } from '../../loader/provider-schema.ts';
 import { withoutDefaults } from '../../loader/schema-fields.ts';
 import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
-import { DID_STATUSES, USER_TYPES, type Provider, type User } from '../../mor/model.ts';
+import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
 import type { ValidationIssue } from '../../problems.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
@@ -61,6 +63,8 @@ export const resetSchema = z.object({
 export const didSchema = z.object({
   ...withoutDefaults(fixtureDidSchema.shape),
   id,
+  status: z.enum(DID_STATUSES).describe("as shown: a reseller's free DID is reserved"),
+  stored_status: z.enum(DID_STATUSES).describe('as MOR keeps it'),
   created: z.boolean(),
   changed: z.boolean(),
 }) satisfies z.ZodType<DidView>;
@@ -69,7 +73,8 @@ export const didPageSchema = z.object({ total: id, limit: id, offset: id, dids: 
 
 const [admin, accountant, reseller, plainUser] = fixtureUserSchema.options;
 
-const userSchema = z.discriminatedUnion('type', [
+/** One user, the keys masked. */
+export const userSchema = z.discriminatedUnion('type', [
   z.object(withoutDefaults(admin.shape)),
   z.object(withoutDefaults(accountant.shape)),
   z.object({ ...withoutDefaults(reseller.shape), allow_api: z.boolean() }),
@@ -77,6 +82,20 @@ const userSchema = z.discriminatedUnion('type', [
 ]) satisfies z.ZodType<User>;
 
 export const usersSchema = z.object({ users: z.array(userSchema) });
+
+/** One device, `secret` and `pin` masked. */
+export const deviceSchema = z.object({
+  ...withoutDefaults(fixtureDeviceSchema.shape),
+  id,
+  username: z.string(),
+  primary: z.boolean(),
+}) satisfies z.ZodType<Device>;
+
+export const devicesSchema = z.object({ devices: z.array(deviceSchema) });
+
+const dialPlanSchema = z.object({ ...withoutDefaults(fixtureDialPlanSchema.shape), id }) satisfies z.ZodType<DialPlan>;
+
+export const dialPlansSchema = z.object({ dial_plans: z.array(dialPlanSchema) });
 
 const providerSchema = z.object(withoutDefaults(fixtureProviderSchema.shape)) satisfies z.ZodType<Provider>;
 
@@ -255,11 +274,17 @@ export const didQuerySchema = z.strictObject({
   did: anyText.optional().describe('the whole number, exactly'),
   provider_id: digits.optional(),
   reseller_id: digits.optional().describe('0 is the administrator'),
+  user_id: digits.optional(),
+  device_id: digits.optional(),
   status: choice(DID_STATUSES).optional().describe("as shown: a reseller's free DID is reserved"),
   created: choice(['true', 'false'])
     .transform((text) => text === 'true')
     .optional()
     .describe('true: only what calls made'),
+  changed: choice(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe('true: only what calls updated and no call made'),
   limit: digits
     .refine((limit) => limit <= MAX_LIMIT, `must be at most ${String(MAX_LIMIT)}`)
     .default(100)

@@ -2,7 +2,7 @@
 import { assignDid } from '../changes.ts';
 import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
 import { deviceExists, deviceIsForCaller, deviceIsPlain, didIsFreeForDevice, findAssignment, type AssignFacts } from '../checks/device.ts';
-import { didIsForCaller, didIsNotTerminated, numberExistsInLegacy, numberIsDigitsInLegacy, numberIsFound } from '../checks/did-number.ts';
+import { didIsForCaller, didIsNotTerminated, numberIsFoundOrDoesNotExist } from '../checks/did-number.ts';
 import { mayManageDids } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { page, record, text } from '../reply.ts';
@@ -22,6 +22,7 @@ export const didDeviceAssign = defineCall<Omit<AssignFacts, keyof CallerFacts>>(
   hashed: ['device_id', 'did'],
   hashedWithoutDid: ['device_id'],
   answer: record({ status: record({ success: text(SUCCESS) }) }),
+  legacyAnswer: record({ status: text(SUCCESS) }),
   onPage: [
     'hashIncorrect',
     'accessDenied',
@@ -38,9 +39,7 @@ export const didDeviceAssign = defineCall<Omit<AssignFacts, keyof CallerFacts>>(
   checks: [
     ...CALLER_CHECKS,
     deviceExists,
-    numberIsDigitsInLegacy,
-    numberExistsInLegacy,
-    numberIsFound,
+    numberIsFoundOrDoesNotExist,
     deviceIsForCaller,
     mayManageDids,
     didIsForCaller,

@@ -3,14 +3,7 @@ import { unassignDid } from '../changes.ts';
 import { check } from '../check.ts';
 import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
 import { hasDevice } from '../checks/did.ts';
-import {
-  didIsForCaller,
-  didIsNotTerminated,
-  findNumberedDid,
-  numberIsFound,
-  numberIsValidInLegacy,
-  type DidNumberFacts,
-} from '../checks/did-number.ts';
+import { didIsForCaller, didIsNotTerminated, findNumberedDid, numberIsFoundOrInvalid, type DidNumberFacts } from '../checks/did-number.ts';
 import { mayManageDids } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { page, record, text } from '../reply.ts';
@@ -55,16 +48,7 @@ export const didDeviceUnassign = defineCall<Omit<DidNumberFacts, keyof CallerFac
     'didInDialplan',
   ],
   facts: findNumberedDid,
-  checks: [
-    ...CALLER_CHECKS,
-    numberIsValidInLegacy,
-    numberIsFound,
-    mayManageDids,
-    didIsForCaller,
-    didIsNotTerminated,
-    didIsTaken,
-    didIsInNoDialplan,
-  ],
+  checks: [...CALLER_CHECKS, numberIsFoundOrInvalid, mayManageDids, didIsForCaller, didIsNotTerminated, didIsTaken, didIsInNoDialplan],
   result: ({ did, settings }) => {
     if (did === undefined) throw new Error('did_device_unassign got a result for a call that its checks refuse');
     return { reply: page({ status: { success: 'Device was unassigned from DID' } }), changes: [unassignDid(did, settings)] };

@@ -1,5 +1,6 @@
 import type { Call, CallRequest, Decision } from '../define-call.ts';
 import type { MorState } from '../state.ts';
+import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
 import { didDelete } from './did-delete.ts';
@@ -10,6 +11,7 @@ import { didSubscriptionStop } from './did-subscription-stop.ts';
 import { didTerminate } from './did-terminate.ts';
 import { didTrunkDeviceAssign } from './did-trunk-device-assign.ts';
 import { didsGet } from './dids-get.ts';
+import { providersGet } from './providers-get.ts';
 
 /** Every call that is imitated. A new one is one more file and one more entry. */
 export const CALLS: readonly Call[] = [
@@ -23,6 +25,8 @@ export const CALLS: readonly Call[] = [
   didTrunkDeviceAssign,
   didDeviceUnassign,
   didsGet,
+  devicesGet,
+  providersGet,
 ];
 
 const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));

@@ -34,25 +34,19 @@ export const numberIsFound = check<DidNumberFacts>({
   fix: (_, words) => `send as did the number of a DID${words.rehash()}`,
 });
 
-/** The same in the words of older servers, in calls that have one text for every number. */
-export const numberIsValidInLegacy = check<DidNumberFacts>({
+/** The same, in calls whose older servers have another text, the same for every number. */
+export const numberIsFoundOrInvalid = check<DidNumberFacts>({
   ...numberIsFound,
-  requires: ({ did, settings }) => settings.dialect !== 'legacy' || did !== undefined,
-  orElse: 'didInvalid',
+  orElseInLegacy: { errors: ['didInvalid'], pick: () => 'didInvalid' },
 });
 
-/** Older servers: a number that no DID has, and that is blank or not digits. */
-export const numberIsDigitsInLegacy = check<DidNumberFacts>({
+/** The same, in calls whose older servers look at the number first. */
+export const numberIsFoundOrDoesNotExist = check<DidNumberFacts>({
   ...numberIsFound,
-  requires: ({ did, number, settings }) => settings.dialect !== 'legacy' || did !== undefined || /^[0-9]+$/.test(number),
-  orElse: 'didInvalid',
-  statement: 'the number has digits and nothing else, or a DID has it (checked with dialect: legacy)',
-});
-
-/** Older servers: a number of digits that no DID has. */
-export const numberExistsInLegacy = check<DidNumberFacts>({
-  ...numberIsValidInLegacy,
-  orElse: 'didDoesNotExist',
+  orElseInLegacy: {
+    errors: ['didInvalid', 'didDoesNotExist'],
+    pick: ({ number }) => (/^[0-9]+$/.test(number) ? 'didDoesNotExist' : 'didInvalid'),
+  },
 });
 
 /** The DID is the caller's own. */

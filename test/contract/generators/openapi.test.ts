@@ -8,7 +8,15 @@ import { loadCases } from '../../../src/contract/table.ts';
 import { carried } from '../../../src/contract/transports.ts';
 import { createMockMor } from '../../../src/index.ts';
 import { findCall } from '../../../src/mor/calls/index.ts';
-import { CALL_ERRORS, callErrorXml, prepareGood, SHIPPED_GOOD, SUCCESS_XML } from '../../support/call-answers.ts';
+import {
+  CALL_ERRORS,
+  callErrorXml,
+  prepareGood,
+  PROVIDER,
+  SHIPPED_GOOD,
+  LEGACY_SUCCESS_XML,
+  SUCCESS_XML,
+} from '../../support/call-answers.ts';
 import { CALL_NAMES } from '../../support/call-names.ts';
 import { send } from '../../support/send.ts';
 import { parseLeaves } from '../../support/well-formed.ts';
@@ -84,6 +92,20 @@ const SUCCESSES: Readonly<Record<string, readonly string[]>> = {
   did_make_free: [SUCCESS_XML['did_make_free']!({})],
   did_terminate: [SUCCESS_XML['did_terminate']!({})],
   did_delete: [SUCCESS_XML['did_delete']!({})],
+  did_device_assign: [SUCCESS_XML['did_device_assign']!({}), LEGACY_SUCCESS_XML['did_device_assign']!({})],
+  did_trunk_device_assign: [SUCCESS_XML['did_trunk_device_assign']!({})],
+  did_device_unassign: [SUCCESS_XML['did_device_unassign']!({})],
+  devices_get: [
+    SUCCESS_XML['devices_get']!({
+      devices: [
+        {
+          ...{ device_id: '3', device_type: '', devicegroup_id: '3', primary_device: '', username: '', secret: '' },
+          ...{ ipaddr: '', port: '3', callerid: '' },
+        },
+      ],
+    }),
+  ],
+  providers_get: [SUCCESS_XML['providers_get']!({ providers: [{ ...PROVIDER, id: '3', name: '', hidden: '', user_id: '' }] })],
   dids_get: [
     SUCCESS_XML['dids_get']!({
       dids: [
@@ -96,6 +118,9 @@ const SUCCESSES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** The element with an id in a success: `id` in most calls. */
+const ID_ELEMENT = Object.fromEntries(CALL_NAMES.map((call) => [call, call === 'devices_get' ? 'device_id' : 'id']));
+
 /** The errors that older servers spelt otherwise, as they spelt them. */
 const LEGACY: Readonly<Record<string, readonly string[]>> = {
   did_create: ["Don't be so smart", 'Your are not authorized to use this Provider'],
@@ -104,8 +129,15 @@ const LEGACY: Readonly<Record<string, readonly string[]>> = {
   did_make_free: ["Don't be so smart"],
   did_terminate: ["Don't be so smart"],
   did_delete: ["Don't be so smart"],
+  did_device_assign: ["Don't be so smart"],
+  did_trunk_device_assign: ["Don't be so smart"],
+  did_device_unassign: ["Don't be so smart"],
   dids_get: ["Don't be so smart"],
+  devices_get: [],
+  providers_get: ["Don't be so smart"],
 };
+
+const isLegacy = (xml: string): boolean => /Don't be so smart|Your are not authorized to use this Provider/.test(xml);
 
 describe.each(CALL_NAMES)('the answers of %s', (call) => {
   const { schema, examples = {} } = postOf(call).responses['200']!.content['text/xml']!;
@@ -113,11 +145,11 @@ describe.each(CALL_NAMES)('the answers of %s', (call) => {
 
   test('have an example of the success, of every error, and of every other form', () => {
     const errors = CALL_ERRORS[call] ?? [];
-    expect(values.filter((xml) => xml.includes('<page>') && !/Don't|Your/.test(xml))).toEqual([
+    expect(values.filter((xml) => xml.includes('<page>') && !isLegacy(xml))).toEqual([
       ...(SUCCESSES[call] ?? []),
       ...errors.map((error) => callErrorXml(call, error)),
     ]);
-    expect(values.filter((xml) => /Don't|Your/.test(xml))).toEqual(LEGACY[call]?.map((error) => callErrorXml(call, error)));
+    expect(values.filter((xml) => isLegacy(xml))).toEqual(LEGACY[call]?.map((error) => callErrorXml(call, error)));
     expect(values.filter((xml) => !xml.includes('<page>'))).toEqual(errors.slice(0, 4).map(bareErrorXml));
   });
 
@@ -129,10 +161,10 @@ describe.each(CALL_NAMES)('the answers of %s', (call) => {
       const last = names.pop() ?? '';
       // Of a list there is one record, which is the only item of an array.
       const parent = names.reduce<Record<string, unknown>>((at, name) => {
-        const inner = (at[name] ??= name === 'did' ? [{}] : {}) as Record<string, unknown>;
+        const inner = (at[name] ??= ['did', 'device', 'provider'].includes(name) ? [{}] : {}) as Record<string, unknown>;
         return Array.isArray(inner) ? (inner[0] as Record<string, unknown>) : inner;
       }, root);
-      parent[last] = last === 'id' ? Number(text) : text;
+      parent[last] = last === ID_ELEMENT[call] ? Number(text) : text;
     }
     return root;
   }

@@ -112,7 +112,20 @@ const TRUNK = 'mor/calls/did-trunk-device-assign.ts';
 const UNASSIGN = 'mor/calls/did-device-unassign.ts';
 
 const onlyAssign: readonly Mutant[] = [
-  { rule: 'dialect.legacy', breaks: 'one text for every number', file: ASSIGN, from: '    numberIsDigitsInLegacy,\n', to: '' },
+  {
+    rule: 'dialect.legacy',
+    breaks: 'one text for every number',
+    file: NUMBER,
+    from: "/^[0-9]+$/.test(number) ? 'didDoesNotExist' : 'didInvalid'",
+    to: "'didDoesNotExist'",
+  },
+  {
+    rule: 'dialect.legacy',
+    breaks: "today's form of the success",
+    file: ASSIGN,
+    from: "settings.dialect === 'legacy' ? page({ status: SUCCESS }) : page",
+    to: 'settings.dialect === undefined ? page({ status: SUCCESS }) : page',
+  },
   {
     rule: 'success.reseller',
     breaks: 'the owner stays',
@@ -137,7 +150,13 @@ const onlyUnassign: readonly Mutant[] = [
     from: 'hasDevice(did) || did',
     to: 'did.device_id !== undefined || did',
   },
-  { rule: 'dialect.legacy', breaks: 'the text of today', file: UNASSIGN, from: '    numberIsValidInLegacy,\n', to: '' },
+  {
+    rule: 'dialect.legacy',
+    breaks: 'the text of today',
+    file: NUMBER,
+    from: "pick: () => 'didInvalid'",
+    to: "pick: () => 'didNotFound'",
+  },
   {
     rule: 'success.unassigned',
     breaks: 'the device stays',

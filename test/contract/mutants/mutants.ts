@@ -5,8 +5,10 @@ import { DID_CLOSE_MUTANTS } from './did-close-mutants.ts';
 import { DID_DEVICE_MUTANTS } from './did-device-mutants.ts';
 import { DIDS_GET_MUTANTS } from './dids-get-mutants.ts';
 import { DID_STATUS_MUTANTS } from './did-status-mutants.ts';
+import { DEVICES_GET_MUTANTS } from './devices-get-mutants.ts';
 import { HASH_MUTANTS } from './hash-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { PROVIDERS_GET_MUTANTS } from './providers-get-mutants.ts';
 import { REQUEST_MUTANTS } from './request-mutants.ts';
 
 /** Mutants of another call than did_create. */
@@ -22,4 +24,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...DID_STATUS_MUTANTS,
   ...DID_DEVICE_MUTANTS,
   ...inCall('dids_get', DIDS_GET_MUTANTS),
+  ...inCall('devices_get', DEVICES_GET_MUTANTS),
+  ...inCall('providers_get', PROVIDERS_GET_MUTANTS),
 ];

@@ -1,7 +1,19 @@
 import type { z } from 'zod';
 import type { ResetScope } from '../../../control/reset.ts';
 import { bodyValue, row, type AdminRoute } from '../route.ts';
-import { countsSchema, healthSchema, providersSchema, resetQuerySchema, resetSchema, settingsSchema, usersSchema } from '../schemas.ts';
+import {
+  countsSchema,
+  deviceSchema,
+  devicesSchema,
+  dialPlansSchema,
+  healthSchema,
+  providersSchema,
+  resetQuerySchema,
+  resetSchema,
+  settingsSchema,
+  userSchema,
+  usersSchema,
+} from '../schemas.ts';
 
 /** A world as a whole: is it well, put it back, what is in it. */
 export const WORLD_ROUTES: readonly AdminRoute[] = [
@@ -33,6 +45,42 @@ export const WORLD_ROUTES: readonly AdminRoute[] = [
     answer: usersSchema,
     problems: [],
     run: ({ control }) => ({ users: control.users() }),
+  }),
+  row({
+    method: 'GET',
+    path: '/users/:id',
+    about: 'one user, the keys masked',
+    status: 200,
+    answer: userSchema,
+    problems: ['NOT_FOUND'],
+    run: ({ control, id }) => control.user(id),
+  }),
+  row({
+    method: 'GET',
+    path: '/devices',
+    about: 'devices, hidden ones too, their secrets and pins masked',
+    status: 200,
+    answer: devicesSchema,
+    problems: [],
+    run: ({ control }) => ({ devices: control.devices() }),
+  }),
+  row({
+    method: 'GET',
+    path: '/devices/:id',
+    about: 'one device, its secret and pin masked',
+    status: 200,
+    answer: deviceSchema,
+    problems: ['NOT_FOUND'],
+    run: ({ control, id }) => control.device(id),
+  }),
+  row({
+    method: 'GET',
+    path: '/dial_plans',
+    about: 'dial plans',
+    status: 200,
+    answer: dialPlansSchema,
+    problems: [],
+    run: ({ control }) => ({ dial_plans: control.dialPlans() }),
   }),
   row({
     method: 'GET',

@@ -1,0 +1,53 @@
+/** The users, devices and dial plans of a world as a tester sees them: secrets are masked. */
+import { MASKED_KEY } from '../mor/in-words.ts';
+import type { Device, DialPlan, User } from '../mor/model.ts';
+import { MockMorError } from '../problems.ts';
+import { copyData } from '../world/copy-data.ts';
+import type { StateStore } from '../world/store.ts';
+
+/** The users, their keys masked. */
+export function userViews({ users }: StateStore): readonly User[] {
+  return copyData(users).map(maskUser);
+}
+
+/** @throws MockMorError `NOT_FOUND` */
+export function userWithId(store: StateStore, id: number): User {
+  return maskUser(copyData(requireRecord(store.findUserById(id), 'user', id)));
+}
+
+/** The devices in the order of their ids, their secrets and pins masked. */
+export function deviceViews({ devices }: StateStore): readonly Device[] {
+  return sortById(copyData(devices).map(maskDevice));
+}
+
+/** @throws MockMorError `NOT_FOUND` */
+export function deviceWithId(store: StateStore, id: number): Device {
+  return maskDevice(copyData(requireRecord(store.findDeviceById(id), 'device', id)));
+}
+
+/** The dial plans in the order of their ids. */
+export function dialPlanViews({ fixtures }: StateStore): readonly DialPlan[] {
+  return sortById(copyData(fixtures.dialPlans));
+}
+
+/** What is shown of a secret; an empty one is shown as it is. */
+export function mask(secret: string): string {
+  return secret === '' ? '' : MASKED_KEY;
+}
+
+function maskUser(user: User): User {
+  return user.type === 'reseller' ? { ...user, api_secret_key: mask(user.api_secret_key) } : user;
+}
+
+function maskDevice({ pin, ...device }: Device): Device {
+  return { ...device, secret: mask(device.secret), ...(pin === undefined ? {} : { pin: mask(pin) }) };
+}
+
+function requireRecord<Row>(row: Row | undefined, what: string, id: number): Row {
+  if (row === undefined) throw new MockMorError('NOT_FOUND', `no ${what} has the id ${String(id)}`);
+  return row;
+}
+
+function sortById<Row extends { readonly id: number }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((a, b) => a.id - b.id);
+}

@@ -1,0 +1,152 @@
+import { CALLER, type Mutant } from './mutant.ts';
+
+const FILE = 'mor/calls/devices-get.ts';
+const USER = 'mor/checks/user.ts';
+
+const CHECKS = '[...REQUEST_CHECKS, callerMayLogIn, userIdIsSent, userIsFound]';
+
+/** Mocks that break one rule of devices_get each. */
+export const DEVICES_GET_MUTANTS: readonly Mutant[] = [
+  { rule: 'request.paths', breaks: 'it is called devices', file: FILE, from: "name: 'devices_get',", to: "name: 'devices'," },
+  {
+    rule: 'request.id',
+    breaks: 'whatever begins with digits is an id',
+    file: FILE,
+    from: "idIn(getString(params, 'user_id') ?? '')",
+    to: "[Number.parseInt(getString(params, 'user_id') ?? '', 10)].filter((id) => !Number.isNaN(id))[0]",
+  },
+  {
+    rule: 'request.id',
+    breaks: 'the id is the text as sent',
+    file: FILE,
+    from: "idIn(getString(params, 'user_id') ?? '')",
+    to: "[getString(params, 'user_id') ?? ''].filter((sent) => /^[1-9][0-9]*$/.test(sent)).map(Number)[0]",
+  },
+  {
+    rule: 'request.id',
+    breaks: 'a list is empty',
+    file: FILE,
+    from: "return sent === NOT_TEXT || trimmed(sent) !== ''",
+    to: "return sent !== NOT_TEXT && trimmed(sent) !== ''",
+  },
+  { rule: 'hash.recipe', breaks: 'the key alone is hashed', file: FILE, from: "hashed: ['user_id'],", to: 'hashed: [],' },
+  {
+    rule: 'hash.recipe',
+    breaks: 'show_hidden_devices is hashed, too',
+    file: FILE,
+    from: "hashed: ['user_id'],",
+    to: "hashed: ['user_id', 'show_hidden_devices'],",
+  },
+  {
+    rule: 'check.hash-incorrect',
+    breaks: 'the hash is not checked',
+    file: CALLER,
+    from: '[apiIsEnabled, methodIsAllowed, secretKeyIsSet, hashMatches]',
+    to: '[apiIsEnabled, methodIsAllowed, secretKeyIsSet]',
+  },
+  { rule: 'check.bad-login', breaks: 'it is denied', file: FILE, from: "orElse: 'badLogin'", to: "orElse: 'accessDenied'" },
+  { rule: 'check.bad-login', breaks: 'anyone may call', file: FILE, from: 'callerMayLogIn, userIdIsSent', to: 'userIdIsSent' },
+  {
+    rule: 'check.bad-login',
+    breaks: 'an accountant may call',
+    file: FILE,
+    from: "requires: ({ caller }) => caller?.type === 'admin' ||",
+    to: "requires: ({ caller }) => caller?.type === 'admin' || caller?.type === 'accountant' ||",
+  },
+  {
+    rule: 'check.user-id-empty',
+    breaks: 'an empty id names nobody',
+    file: FILE,
+    from: CHECKS,
+    to: CHECKS.replace('userIdIsSent, ', ''),
+  },
+  { rule: 'check.user-id-empty', breaks: 'blanks are an id', file: FILE, from: "trimmed(sent) !== ''", to: "sent !== ''" },
+  { rule: 'check.user-not-found', breaks: 'nobody has no devices', file: FILE, from: ', userIsFound]', to: ']' },
+  {
+    rule: 'check.user-not-found.admin',
+    breaks: 'an admin finds everybody',
+    file: USER,
+    from: "return user.type === 'reseller' || (user.type === 'user' && isAdministrator(user.owner_id, users));",
+    to: 'return true;',
+  },
+  {
+    rule: 'check.user-not-found.admin',
+    breaks: 'an admin finds no reseller',
+    file: USER,
+    from: "user.type === 'reseller' || (",
+    to: '(',
+  },
+  {
+    rule: 'check.user-not-found.admin',
+    breaks: 'nobody is found as the caller',
+    file: USER,
+    from: 'if (user.id === caller.id) return true;',
+    to: '',
+  },
+  {
+    rule: 'check.user-not-found.admin',
+    breaks: "another admin's users are not the administrator's",
+    file: USER,
+    from: 'isAdministrator(user.owner_id, users)',
+    to: 'user.owner_id === 0',
+  },
+  {
+    rule: 'check.user-not-found.reseller',
+    breaks: 'a reseller finds all plain users',
+    file: USER,
+    from: "user.type === 'user' && user.owner_id === caller.id",
+    to: "user.type === 'user'",
+  },
+  {
+    rule: 'check.user-not-found.reseller',
+    breaks: 'a reseller does not find themselves',
+    file: USER,
+    from: 'if (user.id === caller.id) return true;',
+    to: '',
+  },
+  {
+    rule: 'order',
+    breaks: 'user_id is looked at before the caller',
+    file: FILE,
+    from: 'callerMayLogIn, userIdIsSent, userIsFound',
+    to: 'userIdIsSent, userIsFound, callerMayLogIn',
+  },
+  {
+    rule: 'answer.record',
+    breaks: 'the secret is masked',
+    file: FILE,
+    from: 'secret: device.secret,',
+    to: "secret: '***',",
+  },
+  {
+    rule: 'answer.record',
+    breaks: 'the port comes before the address',
+    file: FILE,
+    from: '    ipaddr: device.ipaddr,\n    port: String(device.port),',
+    to: '    port: String(device.port),\n    ipaddr: device.ipaddr,',
+  },
+  { rule: 'answer.primary', breaks: 'every device is the main one', file: FILE, from: "device.primary ? 'yes' : 'no'", to: "'yes'" },
+  { rule: 'answer.primary', breaks: 'it is 1 or 0', file: FILE, from: "device.primary ? 'yes' : 'no'", to: "device.primary ? '1' : '0'" },
+  { rule: 'answer.hidden', breaks: 'hidden ones are always shown', file: FILE, from: '(showsHidden || !hidden)', to: 'true' },
+  {
+    rule: 'answer.hidden',
+    breaks: 'only 1 shows hidden ones',
+    file: FILE,
+    from: "getString(params, 'show_hidden_devices') !== '0'",
+    to: "getString(params, 'show_hidden_devices') === '1'",
+  },
+  {
+    rule: 'answer.none',
+    breaks: 'no device is an error',
+    file: FILE,
+    from: 'namedUser !== undefined && isUserOfCaller(caller, namedUser, users),',
+    to: "namedUser !== undefined && isUserOfCaller(caller, namedUser, users) && namedUser.username !== 'user_without',",
+  },
+  {
+    rule: 'answer.order',
+    breaks: 'the order is that of the fixtures',
+    file: FILE,
+    from: 'inOrder.map(toRecord)',
+    to: 'shown.map(toRecord)',
+  },
+];
