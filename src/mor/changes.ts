@@ -12,6 +12,11 @@ export function closeDid({ id }: Did, now: number, { closed_did_days }: Settings
 
 const NOBODY = { user_id: undefined, device_id: undefined, closed_till: undefined } as const;
 
+/** What becomes of a closed DID whose time is over: it is free to the reseller or the administrator whose it is. */
+export function endClosing(): Partial<Omit<Did, 'id' | 'did'>> {
+  return { status: 'free', user_id: undefined, closed_till: undefined };
+}
+
 /** Makes the DID nobody's. A reseller keeps their DID; an admin or an accountant takes it back to the administrator. */
 export function freeDid({ id }: Did, caller: User | undefined): StateChange {
   const owner = caller?.type === 'reseller' ? {} : { reseller_id: ADMINISTRATOR_ID };
