@@ -221,8 +221,8 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   return answer;
 }
 
-function keepReason({ error, facts, steps, hashGuesses }: Decision): DecisionReason {
-  return { error, facts, steps, hashGuesses };
+function keepReason({ error, facts, steps, hashGuesses, notes }: Decision): DecisionReason {
+  return { error, facts, steps, hashGuesses, notes };
 }
 
 /** A long list goes on behind its beginning, which alone is kept in the journal. */

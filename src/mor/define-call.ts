@@ -2,7 +2,7 @@
 import { buildSteps, findFailedCheck, getCheckError, listCheckErrors, type Check, type TraceStep, type Words } from './check.ts';
 import { getCallerFacts, type CallerFacts } from './checks/caller.ts';
 import type { MorErrorName } from './errors.ts';
-import type { NamedText, Params } from './params.ts';
+import { getString, type NamedText, type Params } from './params.ts';
 import { findFixedText, holdsList, type AnswerShape, type ErrorFrame, type Reply } from './reply.ts';
 import type { MorState, StateChange } from './state.ts';
 
@@ -55,6 +55,8 @@ export interface DecisionReason {
   readonly steps: (words: Words) => readonly TraceStep[];
   /** Texts that a client may have hashed in place of a parameter that it left out. */
   readonly hashGuesses: () => readonly NamedText[];
+  /** What of the parameters had no effect, a sentence each. */
+  readonly notes: (words: Words) => readonly string[];
 }
 
 /** A result, and the facts it was made from. */
@@ -92,6 +94,8 @@ export interface CallDefinition<Own> {
   readonly result: (facts: CallerFacts & Own, state: MorState) => { readonly reply: Reply; readonly changes: readonly StateChange[] };
   /** Texts that a client may have hashed in place of a parameter that it left out. Default: none. */
   readonly hashGuesses?: (facts: CallerFacts & Own) => readonly NamedText[];
+  /** What of the parameters has no effect, a sentence each. Default: nothing. */
+  readonly notes?: (facts: CallerFacts & Own, words: Words) => readonly string[];
 }
 
 /** One call of MOR's API: a pure function of a request and a state, and its description. */
@@ -162,9 +166,16 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
         facts,
         steps: (words) => buildSteps(checks, { facts, dialect, failedAt }, words),
         hashGuesses: () => definition.hashGuesses?.(facts) ?? [],
+        notes: (words) => [...noteTest(definition, facts), ...(definition.notes?.(facts, words) ?? [])],
       };
     },
   };
+}
+
+/** `test=1` is a parameter of did_create alone: who sends it elsewhere may hope that nothing happens. */
+function noteTest({ params, isReadOnly }: Pick<CallDefinition<never>, 'params' | 'isReadOnly'>, facts: CallerFacts): readonly string[] {
+  const isMeant = isReadOnly !== true && !('test' in params) && getString(facts.params, 'test') === '1';
+  return isMeant ? ['test=1 has no effect in this call: what it does is done.'] : [];
 }
 
 function describeHash(hashed: readonly string[]): string {
