@@ -179,7 +179,7 @@ function makeFaultyUpdate(caller: Caller, errors: ReadonlySet<string>): FaultyCa
   return {
     fixtures: {
       ...fixtures,
-      users: users.map((user) => (user.id === CALLER_ID ? { ...user, ...own } : user)) as FixturesInput['users'],
+      users: users.map((user) => (user.id === CALLER_ID ? { ...user, ...own } : user)),
       providers: [{ id: 1 }, { id: 2, user_id: isResellers ? CALLER_ID : 0 }],
     },
     request: faultyRequest('did_details_update', params, '7', has),
