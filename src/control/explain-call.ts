@@ -1,6 +1,6 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
 import { METHODS, type Method } from '../mor/define-call.ts';
-import { decide } from '../mor/calls/index.ts';
+import { decide, getCurrentName } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import { redactQuotes, type KnownSecrets } from '../mor/redact.ts';
@@ -28,7 +28,8 @@ export function explainCall(input: CallParams, options: ExplainOptions, state: M
   const { method = 'POST', call = 'did_create' } = options;
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
-  return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
+  const name = getCurrentName(call);
+  return explainDecision(name, decide(name, { method, params: paramsOf(input) }, state), worldSecrets(state));
 }
 
 /** A trace with what stands out about how the parameters were sent. Notes quote the content type: secrets in them are masked. */

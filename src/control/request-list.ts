@@ -2,7 +2,7 @@
 import { checkOptions } from '../check-options.ts';
 import { fits } from './did-control.ts';
 import { buildTrace } from './explain-call.ts';
-import { CALLS } from '../mor/calls/index.ts';
+import { CALLS, getCurrentName } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
 import { isSecretName } from '../mor/redact.ts';
 import { unknownName } from '../near-miss.ts';
@@ -149,7 +149,7 @@ function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
   const { number, call, state, outcomeText } = entry;
   return (
     (filter.since === undefined || number > filter.since) &&
-    fits(filter.call, call) &&
+    fits(filter.call === undefined ? undefined : getCurrentName(filter.call), call) &&
     fits(filter.state, state) &&
     fits(filter.outcome, outcomeText) &&
     paramsFit(entry, filter)

@@ -27,6 +27,7 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
     sandbox,
     method: entry.method,
     call: call === undefined ? truncate(redactCall(entry.call, requestSecrets(entry, store))) : entry.call,
+    call_as_sent: entry.oldCallName,
     u: entry.caller === undefined ? sent(entry, 'u', params, store) : truncate(entry.caller.username),
     caller_id: entry.caller?.id,
     did: sent(entry, 'did', params, store),

@@ -1,5 +1,5 @@
 /** A journal entry as a tester sees it: what came, what of it counted, and what it came to. */
-import { findCall } from '../mor/calls/index.ts';
+import { ACTION, findCall } from '../mor/calls/index.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT } from '../mor/params.ts';
 import {
@@ -46,6 +46,8 @@ export interface RequestView {
   readonly path: string;
   /** Cut off in the same way. */
   readonly call: string;
+  /** The name as sent, if it is an old one. */
+  readonly call_as_sent?: string;
   /**
    * By their names in lower case, repeated ones joined by a comma. Masked are those that hold keys, tokens, cookies or passwords by their names, and
    * every key, hash and password in the others.
@@ -86,7 +88,7 @@ export function formatRequestId(sandbox: string | undefined, number: number): st
 
 /** What is known of a request. Nothing that is kept of it gets out but through here. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
-  const { caller, status, body, isBodyCut, durationUs, call, sent, notes, droppedHeaders } = entry;
+  const { caller, status, body, isBodyCut, durationUs, call, oldCallName, isByAction, sent, notes, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
   return {
     id: entry.number,
@@ -96,9 +98,10 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     method: entry.method,
     path: redactPath(entry.path, secrets),
     call: findCall(call) === undefined ? redactCall(call, secrets) : call,
+    ...(oldCallName === undefined ? {} : { call_as_sent: oldCallName }),
     headers: headerViews(entry.headers, secrets),
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
-    params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
+    params: paramViews(sent?.list() ?? [], { call, isByAction }, secrets, caller?.username),
     ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactQuotes(note, secrets)) }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
@@ -122,11 +125,11 @@ function redactAnswer(body: string, { keys }: KnownSecrets): string {
  */
 export function paramViews(
   received: readonly ReceivedParam[],
-  call: string,
+  named: { readonly call: string; readonly isByAction: boolean },
   secrets: KnownSecrets,
   username?: string,
 ): readonly RequestParamView[] {
-  const known = knownNames(call);
+  const known = knownNames(named);
   const winners = winnersOf(received);
   return received.map((param) => {
     const isUsername = param.name === 'u' && param.value === username;
@@ -134,9 +137,10 @@ export function paramViews(
   });
 }
 
-/** The names of the parameters that a call reads; none of a call that there is not. */
-export function knownNames(call: string): readonly string[] {
-  return findCall(call)?.params.map(({ name }) => name) ?? [];
+/** The names of the parameters that are read: those of the call, if there is one, and the one that names it, if the path does not. */
+export function knownNames({ call, isByAction }: { readonly call: string; readonly isByAction: boolean }): readonly string[] {
+  const names = findCall(call)?.params.map(({ name }) => name) ?? [];
+  return isByAction ? [...names, ACTION] : names;
 }
 
 /** What takes part under one name: what was received last, in the query where there is one; or everything there that is not a string. */

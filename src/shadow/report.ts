@@ -160,9 +160,9 @@ export class Report {
   }
 
   #params(asked: Asked): readonly ShownParam[] {
-    const { received, call } = asked;
-    const views = paramViews(received.slice(0, MAX_READ_PARAMS), call, this.#secrets.ofRequest(asked));
-    const known = knownNames(call);
+    const { received } = asked;
+    const views = paramViews(received.slice(0, MAX_READ_PARAMS), asked, this.#secrets.ofRequest(asked));
+    const known = knownNames(asked);
     return views.slice(0, MAX_PARAMS).map(({ name, value: sent, from, ignored }) => {
       // What the call does not know takes no part, and nobody knows what is in it.
       const value = sent === null || known.includes(getParamName(name)) ? sent : MASKED_KEY;

@@ -133,6 +133,7 @@ const requestViewSchema = z.object({
   method: z.string(),
   path: z.string(),
   call: z.string(),
+  call_as_sent: z.string().exactOptional().describe('an old name of the call, if that was sent'),
   headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
