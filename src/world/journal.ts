@@ -143,7 +143,10 @@ export class Journal {
   }
 
   /** Fills in what became known of an entry, and says so. */
-  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, Exclude<keyof Arrival, 'call' | 'oldCallName'> | keyof KeptHeaders | 'number' | 'bytes'>>): void {
+  update(
+    entry: JournalEntry,
+    known: Partial<Omit<JournalEntry, Exclude<keyof Arrival, 'call' | 'oldCallName'> | keyof KeptHeaders | 'number' | 'bytes'>>,
+  ): void {
     Object.assign(entry, known);
     this.changed(entry);
   }
