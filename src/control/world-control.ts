@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
+import { listCalls, type CallView } from './call-list.ts';
 import { summarizeCoverage, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
 import {
@@ -25,10 +26,13 @@ import { DEFAULT_URL } from '../options.ts';
 import {
   deleteRequest,
   requestPage,
+  requestRows,
   requestWithId,
   waitForRequests,
   type RequestFilter,
+  type RequestLimit,
   type RequestPage,
+  type RequestRowPage,
   type WaitedPage,
   type WaitOptions,
 } from './request-list.ts';
@@ -160,16 +164,24 @@ export abstract class WorldControl implements Control {
     return reloadFixtures(this.#sandbox, this.#origin);
   }
 
-  requests(filter: RequestFilter = {}): RequestPage {
+  requests(filter: RequestFilter & RequestLimit = {}): RequestPage {
     return requestPage(this.#sandbox, filter);
+  }
+
+  requestRows(filter: RequestFilter & RequestLimit = {}): RequestRowPage {
+    return requestRows(this.#sandbox, filter);
   }
 
   request(id: number): RequestDetail {
     return requestWithId(this.#sandbox, id);
   }
 
-  async waitForRequests(filter: RequestFilter = {}, options: WaitOptions = {}): Promise<WaitedPage> {
+  async waitForRequests(filter: RequestFilter & RequestLimit = {}, options: WaitOptions = {}): Promise<WaitedPage> {
     return waitForRequests(this.#sandbox, filter, options);
+  }
+
+  calls(): readonly CallView[] {
+    return listCalls();
   }
 
   explain(params: CallParams, options: ExplainOptions = {}): Trace {

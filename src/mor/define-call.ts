@@ -103,6 +103,8 @@ export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | '
   readonly hasList: boolean;
   /** The errors of its checks, in their order, each once. */
   readonly errors: readonly MorErrorName[];
+  /** What the first check of each error asks; those whose statement depends on the request are left out. */
+  readonly statements: ReadonlyMap<MorErrorName, string>;
   readonly decide: (request: CallRequest, state: MorState) => Decision;
 }
 
@@ -127,6 +129,10 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     hasList: holdsList(answer),
     success: findFixedText(answer) ?? 'success',
     errors: [...new Set(checks.map(({ orElse }) => orElse))],
+    statements: new Map(
+      // The first check of an error comes last, so that its statement is the one that stays.
+      checks.toReversed().flatMap(({ orElse, statement }) => (typeof statement === 'string' ? [[orElse, statement] as const] : [])),
+    ),
     onPage,
     decide: (request, state) => {
       const caller = getCallerFacts(request, state, { hashed, hashedWithoutDid });

@@ -51,6 +51,8 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
   decision: DecisionReason | undefined;
+  /** Ids of the DIDs that it created, changed or removed. */
+  changedDids: readonly number[];
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -207,6 +209,7 @@ function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: numbe
     notes: NO_NOTES,
     caller: undefined,
     decision: undefined,
+    changedDids: NO_IDS,
     outcomeText: undefined,
     fault: undefined,
     status: undefined,
@@ -220,6 +223,8 @@ function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: numbe
 }
 
 const NO_NOTES: readonly string[] = [];
+
+const NO_IDS: readonly number[] = [];
 
 const NOTHING = { count: 0, characters: 0 };
 

@@ -1,5 +1,6 @@
 import { openApiDocument } from './openapi.ts';
 import { row, type AdminRoute } from './route.ts';
+import { CALL_ROUTES } from './routes/calls.ts';
 import { COVERAGE_ROUTES } from './routes/coverage.ts';
 import { DESCRIBE_ROUTES } from './routes/describe.ts';
 import { DID_ROUTES } from './routes/dids.ts';
@@ -17,6 +18,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...WORLD_ROUTES,
   ...DID_ROUTES,
   ...REQUEST_ROUTES,
+  ...CALL_ROUTES,
   ...EXPLAIN_ROUTES,
   ...SNAPSHOT_ROUTES,
   ...SANDBOX_ROUTES,
