@@ -5,6 +5,7 @@ import type { Coverage } from './coverage-report.ts';
 import type { DescriptionName } from './descriptions.ts';
 import type { DidFilter, DidView, Page } from './did-control.ts';
 import type { CallParams, ExplainOptions } from './explain-call.ts';
+import type { EventOptions, MockMorEvent } from './events.ts';
 import type { FaultView } from './fault-control.ts';
 import type { Counts } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
@@ -113,6 +114,11 @@ export interface Control {
   deleteFault(id: number): FaultView;
   /** Removes every fault rule. A fault that is in flight, such as an answer that hangs, goes on. */
   clearFaults(): void;
+  /**
+   * Calls back with what happens in this world, or by `sandbox: '*'` in all: requests that begin and end, gathered for a tenth of a second,
+   * and what else changes. Returns a function that ends this. @throws MockMorError `OPTION_INVALID`, `SANDBOX_NESTED`
+   */
+  subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
   /** Which outcomes were met so far; for the root in all sandboxes together, those that are gone too. A reset does not clear it. */
   coverage(): Coverage;
   /** Counts outcomes from nothing again. The root and each sandbox count for themselves. */

@@ -14,6 +14,7 @@ import {
   type DidView,
   type Page,
 } from './did-control.ts';
+import type { EventOptions, MockMorEvent } from './events.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countRecords, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
@@ -211,6 +212,8 @@ export abstract class WorldControl implements Control {
   }
 
   abstract metrics(): Promise<string>;
+
+  abstract subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
 
   describe(what: DescriptionName): string {
     return descriptionText(what);

@@ -4,6 +4,7 @@ import { CALL_ROUTES } from './routes/calls.ts';
 import { COVERAGE_ROUTES } from './routes/coverage.ts';
 import { DESCRIBE_ROUTES } from './routes/describe.ts';
 import { DID_ROUTES } from './routes/dids.ts';
+import { EVENT_ROUTES } from './routes/events.ts';
 import { EXPLAIN_ROUTES } from './routes/explain.ts';
 import { FAULT_ROUTES } from './routes/faults.ts';
 import { METRICS_ROUTES } from './routes/metrics.ts';
@@ -18,6 +19,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...WORLD_ROUTES,
   ...DID_ROUTES,
   ...REQUEST_ROUTES,
+  ...EVENT_ROUTES,
   ...CALL_ROUTES,
   ...EXPLAIN_ROUTES,
   ...SNAPSHOT_ROUTES,
