@@ -2,6 +2,7 @@
 export { createMockMor, type ListenOptions, type MockMor, type MockMorOptions, type MockMorSandbox } from './mock-mor.ts';
 export type { Control, Health, SandboxView } from './control/control.ts';
 export type { CallErrorView, CallParamView, CallView } from './control/call-list.ts';
+export type { ClockView } from './control/clock-control.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
 export type { DescriptionName } from './control/descriptions.ts';
 export type { DidFilter, DidView, Page } from './control/did-control.ts';
