@@ -110,7 +110,7 @@ function fill(text: string, values: ReadonlyMap<string, string>): string {
 function judge({ expect, take, values: wanted }: ChainStep, { body }: Answer, values: Map<string, string>): string | undefined {
   const parsed = parseAnswer(body);
   const said = parsed === undefined ? 'no answer of MOR' : `${parsed.kind} ${parsed.text}`;
-  const expected = Object.entries(expect).map(([kind, text]) => `${kind} ${text}`);
+  const expected = Object.entries(expect).map(([kind, text]) => `${kind} ${text ?? ''}`);
   if (expected.length > 0 && !expected.includes(said)) return `expected ${expected.join(' or ')}, got ${said}`;
   for (const [name, pattern] of Object.entries(take)) {
     const found = new RegExp(pattern).exec(body)?.[1];

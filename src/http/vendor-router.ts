@@ -7,6 +7,7 @@ import { getString, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
+import type { StateChange } from '../mor/state.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
 import { formatRequestId } from '../control/request-view.ts';
@@ -229,8 +230,14 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   entry.isBodyCut = answer.rest !== undefined;
   journal.changed(entry);
   // Last: what breaks before it has changed nothing.
-  if (reachesMor && decision.result.error === undefined) for (const change of decision.result.changes) store.apply(change);
+  if (reachesMor && decision.result.error === undefined) applyChanges(decision.result.changes, sandbox, entry);
   return answer;
+}
+
+function applyChanges(changes: readonly StateChange[], { store }: World, entry: JournalEntry): void {
+  if (changes.length === 0) return;
+  for (const change of changes) store.apply(change);
+  entry.changedDids = changes.map((change) => (change.kind === 'did.add' ? change.did.id : change.id));
 }
 
 function keepReason({ error, facts, steps, hashGuesses, notes }: Decision): DecisionReason {

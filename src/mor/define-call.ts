@@ -115,6 +115,8 @@ export interface Call extends Pick<
   readonly hasList: boolean;
   /** The errors of its checks, in their order, each once. */
   readonly errors: readonly MorErrorName[];
+  /** What the first check of each error asks; those whose statement depends on the request are left out. */
+  readonly statements: ReadonlyMap<MorErrorName, string>;
   /** Errors that mean the same on servers of another age, in groups: the first is today's. */
   readonly errorsByAge: readonly (readonly MorErrorName[])[];
   readonly decide: (request: CallRequest, state: MorState) => Decision;
@@ -153,6 +155,14 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     ...(legacyAnswer === undefined ? {} : { legacyAnswer }),
     hasList: holdsList(answer),
     success: findFixedText(answer) ?? 'success',
+    statements: new Map(
+      // The first check of an error comes last, so that its statement is the one that stays.
+      checks
+        .toReversed()
+        .flatMap((check) =>
+          listCheckErrors(check).flatMap((error) => (typeof check.statement === 'string' ? [[error, check.statement]] : [])),
+        ),
+    ),
     errors: [...new Set(checks.flatMap(listCheckErrors))],
     errorsByAge: checks.map(listCheckErrors).filter(({ length }) => length > 1),
     onPage,

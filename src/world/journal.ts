@@ -1,6 +1,7 @@
 import type { DecisionReason, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
+import { Signal } from './signal.ts';
 import { keepHeaders, type KeptHeaders } from './sent-headers.ts';
 
 /** Where parameters came from. */
@@ -57,6 +58,8 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders' | 'call' | 'old
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
   decision: DecisionReason | undefined;
+  /** Ids of the DIDs that it created, changed or removed. */
+  changedDids: readonly number[];
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -98,7 +101,7 @@ export class Journal {
   /** By number, oldest first. */
   #entries = new Map<number, JournalEntry>();
   #lastNumber = 0;
-  readonly #waiting = new Set<() => void>();
+  readonly #changes = new Signal<JournalEntry | undefined>();
   #bytes = 0;
   #dropped = 0;
   #generation = 0;
@@ -138,7 +141,7 @@ export class Journal {
     this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
     this.#shrink();
-    this.#wake();
+    this.#changes.report(entry);
     return entry;
   }
 
@@ -158,7 +161,7 @@ export class Journal {
     entry.bytes = bytesOf(entry);
     this.#bytes += entry.bytes;
     this.#shrink();
-    this.#wake();
+    this.#changes.report(entry);
   }
 
   entry(number: number): JournalEntry | undefined {
@@ -178,16 +181,12 @@ export class Journal {
     this.#bytes = 0;
     this.#dropped = 0;
     this.#generation += 1;
+    this.#changes.report(undefined);
   }
 
-  /** Calls back at every change. Returns a function that ends this. */
-  subscribe(onChange: () => void): () => void {
-    this.#waiting.add(onChange);
-    return () => this.#waiting.delete(onChange);
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiting) wake();
+  /** Calls back at every change with the entry, and with undefined when the journal was cleared. Returns a function that ends this. */
+  subscribe(onChange: (entry: JournalEntry | undefined) => void): () => void {
+    return this.#changes.subscribe(onChange);
   }
 
   #shrink(): void {
@@ -218,6 +217,7 @@ function newEntry({ at, method, path, call, oldCallName, rawHeaders }: Arrival, 
     notes: NO_NOTES,
     caller: undefined,
     decision: undefined,
+    changedDids: NO_IDS,
     outcomeText: undefined,
     fault: undefined,
     status: undefined,
@@ -231,6 +231,8 @@ function newEntry({ at, method, path, call, oldCallName, rawHeaders }: Arrival, 
 }
 
 const NO_NOTES: readonly string[] = [];
+
+const NO_IDS: readonly number[] = [];
 
 const NOTHING = { count: 0, characters: 0 };
 

@@ -26,7 +26,8 @@ import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
 
-const id = z.number().int().min(0);
+/** An id or a count. */
+export const id = z.number().int().min(0);
 
 export const countsSchema = z.object({ users: id, providers: id, dids: id }) satisfies z.ZodType<Counts>;
 
@@ -125,7 +126,8 @@ const requestParamSchema = z.object({
   ignored: z.string().exactOptional(),
 }) satisfies z.ZodType<RequestParamView>;
 
-const requestViewSchema = z.object({
+/** One request of the journal. */
+export const requestViewSchema = z.object({
   id,
   request_id: z.string(),
   at: z.iso.datetime(),
@@ -148,6 +150,8 @@ const requestViewSchema = z.object({
 export const requestPageSchema = z.object({
   requests: z.array(requestViewSchema),
   dropped: id,
+  matched: id.exactOptional().describe('how many fit, of which limit leaves the newest; absent without limit'),
+  total: id.exactOptional().describe('how many the journal has; absent without limit'),
   complete: z.boolean().optional(),
 }) satisfies z.ZodType<RequestPage>;
 
