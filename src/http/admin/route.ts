@@ -76,6 +76,8 @@ export interface AdminRoute<Query = unknown> {
   readonly otherStatus?: { readonly statuses: readonly number[]; readonly of: (answer: unknown) => number | undefined };
   /** What is answered: JSON of this shape, or text of this kind. */
   readonly answer: z.ZodType | keyof typeof TEXT_TYPES;
+  /** The answer as text for people, if it has such a form: for `format=text`, and for clients that accept only text. */
+  readonly text?: (answer: unknown) => string;
   /** What may go wrong beyond what any route may answer. */
   readonly problems: readonly ProblemCode[];
   readonly run: (request: AdminRequest<Query>) => unknown;

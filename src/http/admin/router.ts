@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import { MAX_YAML_BYTES } from '../../loader/read-files.ts';
 import { quote } from '../../mor/quote.ts';
-import { redactPath, redactQuotes, type KnownSecrets } from '../../mor/redact.ts';
+import { redactPath, type KnownSecrets } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
-import { MockMorError, PROBLEMS } from '../../problems.ts';
+import { MockMorError } from '../../problems.ts';
 import { describeMismatch, decodeHead } from '../body-shape.ts';
 import { describeContentType, parseContentType } from '../content-type.ts';
 import { collected, paramsOfForm } from '../form.ts';
@@ -14,8 +14,9 @@ import { getBody, readBody } from '../read-body.ts';
 import type { SecretsIn } from '../plain-answers.ts';
 import { readParams, type ReadParams } from '../read-params.ts';
 import { decodeUtf8 } from '../text.ts';
+import { listFormParams, readAnswerForm, sendAnswer, sendProblem, type AnswerForm } from './answers.ts';
 import { guard, type GuardOptions } from './guard.ts';
-import { TEXT_TYPES, type AdminRoute, type BodyText } from './route.ts';
+import type { AdminRoute, BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
 
 const JSON_TYPES = ['application/json'];
@@ -48,11 +49,10 @@ export function adminRouter(
     const readsNone = route.body === undefined && route.takesCallParams !== true;
     const reads = readsNone ? refuseBody : route.body === 'fixtures' ? readsWorld : readsRecord;
     router[method](route.path, reads, async (req, res) => {
-      answer(
-        res,
-        route,
-        await runRoute(route, createControl(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
-      );
+      const control = createControl(req);
+      const { query, form } = readQuery(route, req, maxParameters);
+      const context = { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters, query };
+      sendAnswer(res, route, await runRoute(route, control, req, context), form);
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
@@ -82,21 +82,23 @@ function untilGone(res: Response): AbortSignal {
   return controller.signal;
 }
 
-async function runRoute(
-  route: AdminRoute,
-  control: Control,
-  req: Request,
-  { signal, secrets, maxParameters }: { readonly signal: AbortSignal; readonly secrets: KnownSecrets; readonly maxParameters: number },
-): Promise<unknown> {
+/** What a request brings along, beside its body and the names in its path. */
+interface RouteContext {
+  readonly signal: AbortSignal;
+  readonly secrets: KnownSecrets;
+  readonly query: unknown;
+  readonly maxParameters: number;
+}
+
+async function runRoute(route: AdminRoute, control: Control, req: Request, { maxParameters, ...context }: RouteContext): Promise<unknown> {
   const isWithout =
     route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && getBody(req).length === 0);
   const body = isWithout ? NO_BODY : bodyText(req);
   const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
   const { params, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
-  const query = queryOf(route, req, maxParameters);
   try {
     const name = paramOf(req, 'name') ?? '';
-    return await route.run({ control, params, notes, secrets, signal, query, id: idOf(req), name, origin, body });
+    return await route.run({ ...context, control, params, notes, id: idOf(req), name, origin, body });
   } catch (error) {
     throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
   }
@@ -116,12 +118,6 @@ function notesOnBody(req: Request, { syntax }: BodyText): readonly string[] {
 
 /** JSON is YAML, too. */
 const SHAPES_OF_SYNTAX = { json: ['JSON'], yaml: ['YAML', 'JSON'] } as const;
-
-function answer(res: Response, route: AdminRoute, result: unknown): void {
-  const status = route.otherStatus?.of(result) ?? route.status;
-  if (typeof route.answer === 'string') send(res, status, TEXT_TYPES[route.answer], result as string);
-  else send(res, status, 'application/json', `${JSON.stringify(result)}\n`);
-}
 
 /** What is a row's own among the parameters of a call. */
 const OWN_NAME = /^__/;
@@ -145,17 +141,23 @@ function queryTextOf(req: Request): string {
   return queryAt < 0 ? '' : req.originalUrl.slice(queryAt + 1);
 }
 
-function queryOf(route: AdminRoute, req: Request, most: number): unknown {
+/** What a query asks of a row, and of the form of its answer. */
+function readQuery(route: AdminRoute, req: Request, most: number): { readonly query: unknown; readonly form: AnswerForm } {
   const pairs = [...collected(paramsOfForm(queryTextOf(req), { from: 'query', most }))];
   const sent = Object.fromEntries(route.takesCallParams === true ? pairs.filter(([name]) => OWN_NAME.test(name)) : pairs);
-  const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
-  const unknown = unknownName('query parameter', Object.keys(sent), allowed);
+  const prefix = route.takesCallParams === true ? '__' : '';
+  const formParams = listFormParams(route).map((name) => `${prefix}${name}`);
+  const own = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
+  const unknown = unknownName('query parameter', Object.keys(sent), [...own, ...formParams]);
   if (unknown !== undefined) throw new MockMorError('QUERY_INVALID', unknown);
-  const parsed = route.query?.safeParse(sent);
+  const isForm = ([name]: readonly [string, unknown]): boolean => formParams.includes(name);
+  const ofForm = Object.entries(sent).filter(isForm);
+  const form = readAnswerForm(req, Object.fromEntries(ofForm.map(([name, value]) => [name.slice(prefix.length), value])));
+  const parsed = route.query?.safeParse(Object.fromEntries(Object.entries(sent).filter((pair) => !isForm(pair))));
   if (parsed?.success === false) {
     throw new MockMorError('QUERY_INVALID', parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   }
-  return parsed?.data;
+  return { query: parsed?.data, form };
 }
 
 /** The id in the path. What is no id names nothing. */
@@ -189,37 +191,4 @@ function refuseMethod(path: string) {
     res.setHeader('Allow', allowed.join(', '));
     throw new MockMorError('METHOD_NOT_ALLOWED', `${req.method} is not for /__admin${path}; allowed: ${allowed.join(', ')}`);
   };
-}
-
-/** Express' word for a path whose percent-encoding is broken. */
-function isBadPath(error: unknown): error is Error {
-  return error instanceof Error && 'status' in error && error.status === 400;
-}
-
-/** Our own errors as problems, without the secrets in what they quote. What is none goes on to the app, which logs it. */
-function sendProblem(secretsIn: SecretsIn) {
-  // Express knows what takes errors by its four parameters.
-  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
-    const known = isBadPath(error) ? new MockMorError('PATH_INVALID', 'the path has a percent-encoding that is broken or no UTF-8') : error;
-    if (!(known instanceof MockMorError) || res.headersSent) {
-      next(error);
-      return;
-    }
-    const { status, title } = PROBLEMS[known.code];
-    if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
-    const secrets = secretsIn(req, res);
-    const issues = known.issues.map((issue) => ({ ...issue, message: redactQuotes(issue.message, secrets) }));
-    const problem = { type: 'about:blank', title, status, code: known.code, detail: redactQuotes(known.message, secrets) };
-    send(res, status, 'application/problem+json', JSON.stringify(issues.length === 0 ? problem : { ...problem, issues }));
-  };
-}
-
-function send(res: Response, status: number, type: string, body: string): void {
-  res.writeHead(status, {
-    'Content-Type': `${type}; charset=utf-8`,
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  res.end(body);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { addNotes } from '../../../control/explain-call.ts';
-import type { HashInput } from '../../../control/hash-recipe.ts';
+import { formatHash, type HashInput, type HashView } from '../../../control/hash-recipe.ts';
+import { traceText } from '../../../control/trace-text.ts';
+import type { Trace } from '../../../explain/trace.ts';
 import { METHODS } from '../../../mor/define-call.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
 import { row, type AdminRoute } from '../route.ts';
@@ -24,6 +26,7 @@ function explainRoutes(path: string, call: string): readonly AdminRoute[] {
       takesCallParams: true,
       status: 200,
       answer: traceSchema,
+      text: (trace) => traceText(trace as Trace),
       problems: ['OPTION_INVALID'],
       run: ({ control, params, notes, secrets, name, query: { __method: method } }) =>
         addNotes(
@@ -45,6 +48,7 @@ function hashRoutes(path: string, call: string): readonly AdminRoute[] {
       takesCallParams: true,
       status: 200,
       answer: hashSchema,
+      text: (shown) => formatHash(shown as HashView),
       problems: ['OPTION_INVALID'],
       run: ({ control, params, name, origin }) => {
         const fields = Array.from(params, ([param, value]) => [param, value === NOT_TEXT ? [] : value]);
