@@ -114,6 +114,51 @@ describe('text for people', () => {
   });
 });
 
+describe('the index', () => {
+  const ROUTES = ADMIN_ROUTES.map(({ method, path, about }) => ({
+    method,
+    path: `/__admin${path === '/' ? '' : path}`.replace(':id', 'ID').replace(':name', 'NAME'),
+    summary: about,
+  }));
+
+  it.each([
+    ['/__admin', '*/*'],
+    ['/__admin/', '*/*'],
+    ['/__admin', 'text/plain'],
+    ['/__admin?format=text', 'application/json'],
+  ])('%s with Accept %s is a line for each route', async (path, accept) => {
+    const { headers, body } = await textOf(admin().get(path).set('Accept', accept));
+    const lines = (body as string).split('\n');
+    expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(lines[0]).toMatch(/^mock-mor \d+\.\d+\.\d+: /);
+    expect(lines.slice(2, -1).map((line) => line.replace(/ +/g, ' '))).toEqual(
+      ROUTES.map(({ method, path: route, summary }) => `${method} ${route} ${summary}`),
+    );
+  });
+
+  it.each([
+    ['/__admin', 'application/json'],
+    ['/__admin?format=json', '*/*'],
+    ['/__admin?pretty', '*/*'],
+  ])('%s with Accept %s is JSON', async (path, accept) => {
+    const { headers, body } = await admin().get(path).set('Accept', accept);
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(body).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string, routes: ROUTES });
+  });
+
+  it('is there in a sandbox, and knows GET alone', async () => {
+    mor.createSandbox({ name: 'a' });
+    expect((await admin().get('/__sandboxes/a/__admin')).status).toBe(200);
+    expect((await admin().post('/__admin')).body).toMatchObject({ status: 405, detail: 'POST is not for /__admin; allowed: GET, HEAD' });
+  });
+
+  it('is what a path that is not there leads to', async () => {
+    expect((await admin().get('/__admin/nothing')).body).toMatchObject({
+      detail: 'the admin API has no /nothing; GET /__admin lists what it has',
+    });
+  });
+});
+
 it.each(ADMIN_ROUTES.filter(({ method }) => method === 'GET').map(({ path }) => path))('%s ends with one line feed', async (path) => {
   const target = `/__admin${path.replace(':id', '1').replace(':name', 'a')}`;
   const { body } = await textOf(admin().get(target));

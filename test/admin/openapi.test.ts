@@ -40,12 +40,13 @@ it('names every route and no other', () => {
     Object.keys(operations).map((method) => `${method} ${path}`),
   );
   const routed = ADMIN_ROUTES.map(
-    ({ method, path }) => `${method.toLowerCase()} /__admin${path.replace(':id', '{id}').replace(':name', '{name}')}`,
+    ({ method, path }) => `${method.toLowerCase()} /__admin${path === '/' ? '' : path.replace(':id', '{id}').replace(':name', '{name}')}`,
   );
   expect(described.toSorted()).toEqual(routed.toSorted());
 });
 
 it.each<[method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, target: string, body: object | undefined, status: number]>([
+  ['get', '/__admin', '/__admin?pretty', undefined, 200],
   ['get', '/__admin/health', '/__admin/health', undefined, 200],
   ['post', '/__admin/reset', '/__admin/reset', undefined, 200],
   ['post', '/__admin/reset', '/__admin/reset?scope=x', undefined, 400],

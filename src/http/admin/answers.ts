@@ -32,7 +32,11 @@ export function listFormParams(route: AdminRoute): readonly (keyof typeof FORM_P
  *
  * @throws MockMorError `QUERY_INVALID`
  */
-export function readAnswerForm(req: Request, sent: Readonly<Partial<Record<string, unknown>>> = {}): AnswerForm {
+export function readAnswerForm(
+  req: Request,
+  { isTextFirst = false }: AdminRoute,
+  sent: Readonly<Partial<Record<string, unknown>>>,
+): AnswerForm {
   const { pretty, format } = sent;
   if (pretty !== undefined && !['', 'true', 'false'].includes(pretty as string))
     throw new MockMorError('QUERY_INVALID', 'pretty: must be true or false');
@@ -41,9 +45,13 @@ export function readAnswerForm(req: Request, sent: Readonly<Partial<Record<strin
   const isPlain = takesOnlyText(req);
   return {
     isPretty: pretty === undefined ? isPlain : pretty !== 'false',
-    isText: format === undefined ? isPlain : format === 'text',
+    isText: format === undefined ? isPlain || (isTextFirst && pretty === undefined && !namesJson(req)) : format === 'text',
     isPlain,
   };
+}
+
+function namesJson(req: Request): boolean {
+  return /\bjson\b/i.test(req.headers.accept ?? '');
 }
 
 /** Many clients for Java and others name `text/plain` next to JSON, and mean JSON. */

@@ -29,7 +29,7 @@ const WITH_BODY: readonly ProblemCode[] = ['BODY_TOO_LARGE', 'BODY_UNSUPPORTED']
 export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<string, unknown>> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const path = `/__admin${route.path.replace(/:(\w+)/g, '{$1}')}`;
+    const path = `/__admin${route.path === '/' ? '' : route.path.replace(/:(\w+)/g, '{$1}')}`;
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
   }
   return {
@@ -59,7 +59,7 @@ export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<
 function operation(route: AdminRoute): Readonly<Record<string, unknown>> {
   return {
     summary: route.about,
-    operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: `${route.method.toLowerCase()}${route.path === '/' ? 'Index' : route.path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     parameters: [...pathParameters(route), ...queryParameters(route)],
     ...(route.takesCallParams === true ? { requestBody: callBody(route) } : {}),
     ...(route.body === undefined || route.takesCallParams === true

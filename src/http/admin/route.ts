@@ -78,6 +78,8 @@ export interface AdminRoute<Query = unknown> {
   readonly answer: z.ZodType | keyof typeof TEXT_TYPES;
   /** The answer as text for people, if it has such a form: for `format=text`, and for clients that accept only text. */
   readonly text?: (answer: unknown) => string;
+  /** Whether the text goes to every client that does not name JSON in `Accept`. Default: false. */
+  readonly isTextFirst?: boolean;
   /** What may go wrong beyond what any route may answer. */
   readonly problems: readonly ProblemCode[];
   readonly run: (request: AdminRequest<Query>) => unknown;

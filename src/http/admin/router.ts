@@ -58,7 +58,7 @@ export function adminRouter(
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
   router.use((req, res) => {
     const path = redactPath(req.path, secretsIn(req, res));
-    throw new MockMorError('NOT_FOUND', `the admin API has no ${path}; GET /__admin/openapi.json lists what it has`);
+    throw new MockMorError('NOT_FOUND', `the admin API has no ${path}; GET /__admin lists what it has`);
   });
   router.use(sendProblem(secretsIn));
   return router;
@@ -152,7 +152,7 @@ function readQuery(route: AdminRoute, req: Request, most: number): { readonly qu
   if (unknown !== undefined) throw new MockMorError('QUERY_INVALID', unknown);
   const isForm = ([name]: readonly [string, unknown]): boolean => formParams.includes(name);
   const ofForm = Object.entries(sent).filter(isForm);
-  const form = readAnswerForm(req, Object.fromEntries(ofForm.map(([name, value]) => [name.slice(prefix.length), value])));
+  const form = readAnswerForm(req, route, Object.fromEntries(ofForm.map(([name, value]) => [name.slice(prefix.length), value])));
   const parsed = route.query?.safeParse(Object.fromEntries(Object.entries(sent).filter((pair) => !isForm(pair))));
   if (parsed?.success === false) {
     throw new MockMorError('QUERY_INVALID', parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
@@ -189,6 +189,9 @@ function refuseMethod(path: string) {
   const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return (req: Request, res: Response): void => {
     res.setHeader('Allow', allowed.join(', '));
-    throw new MockMorError('METHOD_NOT_ALLOWED', `${req.method} is not for /__admin${path}; allowed: ${allowed.join(', ')}`);
+    throw new MockMorError(
+      'METHOD_NOT_ALLOWED',
+      `${req.method} is not for /__admin${path === '/' ? '' : path}; allowed: ${allowed.join(', ')}`,
+    );
   };
 }

@@ -21,6 +21,7 @@ import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-s
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
 import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
 import type { ValidationIssue } from '../../problems.ts';
+import type { AdminIndex } from './index-page.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
@@ -113,6 +114,11 @@ const issueSchema = z.object({
   path: z.string(),
   message: z.string(),
 }) satisfies z.ZodType<ValidationIssue>;
+
+export const indexSchema = z.object({
+  version: z.string(),
+  routes: z.array(z.object({ method: z.string(), path: z.string().describe('with ID and NAME to fill in'), summary: z.string() })),
+}) satisfies z.ZodType<AdminIndex>;
 
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
