@@ -118,9 +118,11 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter, opt
 
 function entryWithId({ journal }: World, id: number): JournalEntry {
   const entry = journal.entry(id);
-  if (entry === undefined)
-    throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset`);
-  return entry;
+  if (entry !== undefined) return entry;
+  const { first, last } = journal;
+  const kept =
+    first === undefined ? 'it has none' : first === last ? `it has ${String(first)}` : `it has ${String(first)} to ${String(last)}`;
+  throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset: ${kept}`);
 }
 
 function checkFilter(filter: RequestFilter): void {

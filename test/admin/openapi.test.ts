@@ -94,6 +94,8 @@ it.each<[method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, targ
   ['post', '/__admin/sandboxes', '/__admin/sandboxes', { from: 'a' }, 201],
   ['post', '/__admin/sandboxes', '/__admin/sandboxes', { name: 'a' }, 409],
   ['post', '/__admin/sandboxes', '/__admin/sandboxes', { x: 1 }, 422],
+  ['get', '/__admin/sandboxes/{name}', '/__admin/sandboxes/a', undefined, 200],
+  ['get', '/__admin/sandboxes/{name}', '/__admin/sandboxes/b', undefined, 404],
   ['delete', '/__admin/sandboxes/{name}', '/__admin/sandboxes/a', undefined, 200],
   ['delete', '/__admin/sandboxes/{name}', '/__admin/sandboxes/b', undefined, 404],
   ['get', '/__admin/health', '/__sandboxes/a/__admin/health', undefined, 200],

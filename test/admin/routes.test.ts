@@ -170,7 +170,7 @@ describe('dids', () => {
   it('one by its id', async () => {
     expect((await admin().get('/__admin/dids/1')).body).toMatchObject({ id: 1, created: false });
     const { status, body } = await admin().get('/__admin/dids/99');
-    expect([status, body]).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no DID has the id 99' }]);
+    expect([status, body]).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no DID has the id 99; there are: 1, 2' }]);
   });
 
   it.each(['x', '1.5', '-1', '1e3', '99999999999999999999'])('the id %s names none', async (id) => {
@@ -435,7 +435,7 @@ describe('what is no admin request', () => {
       'JSON under the type of a form',
       FORM,
       '{"did":"5"}',
-      `send the body as one of: ${TYPES}; the body looks like JSON, but the Content-Type is "${FORM}"`,
+      `send the body as one of: ${TYPES}; the body looks like JSON, but the Content-Type is "${FORM}"; with curl add: -H 'Content-Type: application/json'`,
     ],
     [
       'JSON without a type',

@@ -7,7 +7,7 @@ import { redactPath, type KnownSecrets } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
 import { MockMorError } from '../../problems.ts';
 import { describeMismatch, decodeHead } from '../body-shape.ts';
-import { describeContentType, parseContentType } from '../content-type.ts';
+import { describeContentType, FORM, MULTIPART, parseContentType } from '../content-type.ts';
 import { collected, paramsOfForm } from '../form.ts';
 import { notUtf8 } from '../not-utf8.ts';
 import { getBody, readBody } from '../read-body.ts';
@@ -177,7 +177,8 @@ function bodyText(req: Request): BodyText {
   const { type = '', charset } = (contentType === undefined ? undefined : parseContentType(contentType)) ?? {};
   if (![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
     const cause = describeMismatch(decodeHead(getBody(req)), [], contentType) ?? describeContentType(contentType);
-    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}; ${cause}`);
+    const curl = type === FORM || type === MULTIPART ? `; with curl add: -H 'Content-Type: application/json'` : '';
+    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}; ${cause}${curl}`);
   }
   const text = decodeUtf8(getBody(req));
   if (text === undefined) throw notUtf8('the body', charset);
