@@ -26,6 +26,8 @@ export interface LoggedRequest {
   /** Undefined where no answer was begun. */
   readonly status?: number | undefined;
   readonly duration_ms: number;
+  /** The id of the client's trace, from the header `traceparent`. Undefined if there is none. */
+  readonly trace_id?: string | undefined;
 }
 
 /** A log entry. That of a request has all its fields next to the message. */

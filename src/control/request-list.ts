@@ -10,6 +10,7 @@ import { MAX_TIMER_MS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
+import { readTraceId } from './trace-context.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 
@@ -26,6 +27,8 @@ export interface RequestFilter {
   readonly call?: string | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
   readonly state?: RequestView['state'] | undefined;
+  /** The id of the client's trace, from the header `traceparent`. */
+  readonly trace_id?: string | undefined;
   /** Only those with a higher id. */
   readonly since?: number | undefined;
 }
@@ -60,6 +63,7 @@ const FILTERS = {
   outcome: { type: 'anyString' },
   call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
+  trace_id: { type: 'anyString' },
   since: { type: 'integer' },
 } as const;
 
@@ -142,12 +146,13 @@ function isParamValue(value: unknown): boolean {
 }
 
 function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
-  const { number, call, state, outcomeText } = entry;
+  const { number, call, state, outcomeText, headers } = entry;
   return (
     (filter.since === undefined || number > filter.since) &&
     fits(filter.call, call) &&
     fits(filter.state, state) &&
     fits(filter.outcome, outcomeText) &&
+    (filter.trace_id === undefined || filter.trace_id === readTraceId(headers)) &&
     paramsFit(entry, filter)
   );
 }

@@ -7,6 +7,7 @@ import { isSecretName, redactCall, redactStart } from '../mor/redact.ts';
 import { holdsKey, requestSecrets } from './request-secrets.ts';
 import { quote } from '../mor/quote.ts';
 import { formatRequestId } from './request-view.ts';
+import { readTraceId } from './trace-context.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import { outcomeWord } from '../world/outcomes.ts';
 import type { World } from '../world/world.ts';
@@ -35,6 +36,7 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
     fault: entry.fault === undefined ? undefined : truncate(entry.fault),
     status: entry.status,
     duration_ms: (entry.durationUs ?? 0) / 1000,
+    trace_id: readTraceId(entry.headers),
   };
   // Filled in last, because copying the other fields costs more than looking them up.
   line.message = lineOf(line);
@@ -60,13 +62,15 @@ function lineOf({
   fault,
   status,
   duration_ms,
+  trace_id,
 }: LoggedRequest): string {
   const how = method === 'POST' ? '' : `${visible(method)} `;
   const what = call === '' ? 'no call' : visible(call);
   const which = subject === undefined ? '' : ` ${quote(subject, { maxLength: MAX_SUBJECT })}`;
   const who = u === undefined ? 'nobody' : `${quote(u, { maxLength: MAX_LOGGED + 1 })}${caller_id === undefined ? ' (unknown)' : ''}`;
   const why = fault === undefined ? '' : `, ${visible(fault)}`;
-  return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why})`;
+  const trace = trace_id === undefined ? '' : `, trace ${trace_id}`;
+  return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why}${trace})`;
 }
 
 /** A parameter as sent. Who mixes up variables sends a key or a hash for a number or a name: they are masked there too. */

@@ -18,6 +18,7 @@ import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 import { headerViews } from './request-headers.ts';
 import { requestSecrets } from './request-secrets.ts';
+import { readTraceId } from './trace-context.ts';
 
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
@@ -56,6 +57,8 @@ export interface RequestView {
   readonly params: readonly RequestParamView[];
   /** What stands out about how they were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
   readonly notes?: readonly string[];
+  /** The id of the client's trace, from the header `traceparent` (W3C Trace Context). Absent if there is none. */
+  readonly trace_id?: string;
   /** Null where the caller is unknown. */
   readonly caller: Pick<User, 'id' | 'username' | 'type'> | null;
   /** MOR's text (the current one), or our own words where the request never reached a call; null while pending. */
@@ -88,6 +91,7 @@ export function formatRequestId(sandbox: string | undefined, number: number): st
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
   const { caller, status, body, isBodyCut, durationUs, call, sent, notes, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
+  const traceId = readTraceId(entry.headers);
   return {
     id: entry.number,
     request_id: formatRequestId(sandbox, entry.number),
@@ -100,6 +104,7 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
     params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
     ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactQuotes(note, secrets)) }),
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,

@@ -142,6 +142,7 @@ const requestViewSchema = z.object({
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
   notes: z.array(z.string()).exactOptional(),
+  trace_id: z.string().exactOptional().describe("the id of the client's trace, from the header traceparent"),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
