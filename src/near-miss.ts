@@ -3,8 +3,8 @@ import { quoteName } from './mor/redact.ts';
 
 const MAX_LENGTH = 60;
 
-/** The allowed word that was probably meant, if one is near: at most a third of its letters differ. Two swapped letters count as one. */
-export function nearMiss(word: string, allowed: readonly string[]): string | undefined {
+/** The allowed word that was probably meant, if one is near: at most a third of its letters differ, and no more than `maxEdits`. Two swapped letters count as one. */
+export function nearMiss(word: string, allowed: readonly string[], maxEdits = Infinity): string | undefined {
   // Long texts are no slips of the pen, and a distance costs the product of both lengths.
   if (word.length > MAX_LENGTH) return undefined;
   let nearest: string | undefined;
@@ -13,7 +13,7 @@ export function nearMiss(word: string, allowed: readonly string[]): string | und
     const edits = Math.abs(word.length - candidate.length) < fewest ? countEdits(word, candidate) : Infinity;
     if (edits < fewest) [nearest, fewest] = [candidate, edits];
   }
-  return nearest !== undefined && fewest <= Math.max(1, Math.floor(nearest.length / 3)) ? nearest : undefined;
+  return nearest !== undefined && fewest <= Math.min(maxEdits, Math.max(1, Math.floor(nearest.length / 3))) ? nearest : undefined;
 }
 
 /**

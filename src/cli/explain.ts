@@ -78,8 +78,8 @@ interface JudgedAs {
 
 async function buildTrace(operands: readonly string[], { method, call }: JudgedAs, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
-  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  const trace = explainCall(params, { method: method ?? methodOf(request), call: call ?? callOf(request) }, world);
+  const { params, sent, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  const trace = explainCall(params, { method: method ?? methodOf(request), call: call ?? callOf(request) }, world, sent.list());
   return addNotes(trace, notes, worldSecrets(world));
 }
 

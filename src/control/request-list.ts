@@ -83,9 +83,7 @@ export function requestPage(sandbox: World, filter: RequestFilter): RequestPage 
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
 export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
-  const view = requestView(entry, sandbox);
-  const trace = buildTrace(entry, requestSecrets(entry, sandbox.store));
-  return { ...view, trace: trace === null ? null : { ...trace, ...(view.notes === undefined ? {} : { notes: view.notes }) } };
+  return { ...requestView(entry, sandbox), trace: buildTrace(entry, requestSecrets(entry, sandbox.store)) };
 }
 
 /** @throws MockMorError `NOT_FOUND` */

@@ -2,7 +2,8 @@
 import { GOOD_KEY } from '../contract/case-request.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
-import { knownNames, getParamName } from '../control/request-view.ts';
+import { getParamName } from '../control/ignored-params.ts';
+import { knownNames } from '../control/request-view.ts';
 import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { findCall } from '../mor/calls/index.ts';

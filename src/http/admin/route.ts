@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Control } from '../../control/control.ts';
+import type { ReceivedParam } from '../../world/journal.ts';
 import type { Params } from '../../mor/params.ts';
 import { BodyValue } from '../../loader/body-value.ts';
 import { checkJson } from '../../loader/json-syntax.ts';
@@ -41,6 +42,8 @@ export interface AdminRequest<Query> {
   readonly origin: string;
   /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
   readonly params: Params;
+  /** Every one of them as it was received. */
+  readonly received: readonly ReceivedParam[];
   /** What stands out about how they were sent, a sentence each. */
   readonly notes: readonly string[];
   /** What may not be shown of the request. */

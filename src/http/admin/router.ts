@@ -12,11 +12,11 @@ import { collected, paramsOfForm } from '../form.ts';
 import { notUtf8 } from '../not-utf8.ts';
 import { getBody, readBody } from '../read-body.ts';
 import type { SecretsIn } from '../plain-answers.ts';
-import { readParams, type ReadParams } from '../read-params.ts';
+import { readParams } from '../read-params.ts';
 import { decodeUtf8 } from '../text.ts';
 import { listFormParams, readAnswerForm, sendAnswer, sendProblem, type AnswerForm } from './answers.ts';
 import { guard, type GuardOptions } from './guard.ts';
-import type { AdminRoute, BodyText } from './route.ts';
+import type { AdminRequest, AdminRoute, BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
 
 const JSON_TYPES = ['application/json'];
@@ -95,10 +95,10 @@ async function runRoute(route: AdminRoute, control: Control, req: Request, { max
     route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && getBody(req).length === 0);
   const body = isWithout ? NO_BODY : bodyText(req);
   const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
-  const { params, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
+  const { params, received, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
   try {
     const name = paramOf(req, 'name') ?? '';
-    return await route.run({ ...context, control, params, notes, id: idOf(req), name, origin, body });
+    return await route.run({ ...context, control, params, received, notes, id: idOf(req), name, origin, body });
   } catch (error) {
     throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
   }
@@ -122,18 +122,22 @@ const SHAPES_OF_SYNTAX = { json: ['JSON'], yaml: ['YAML', 'JSON'] } as const;
 /** What is a row's own among the parameters of a call. */
 const OWN_NAME = /^__/;
 
-const NO_PARAMS: CallParams = { params: new Map(), notes: [] };
+const NO_PARAMS: CallParams = { params: new Map(), received: [], notes: [] };
 
-type CallParams = Pick<ReadParams, 'params' | 'notes'>;
+type CallParams = Pick<AdminRequest<unknown>, 'params' | 'received' | 'notes'>;
 
 async function callParamsOf(req: Request, most: number): Promise<CallParams> {
-  const { params, notes } = await readParams({
+  const { params, sent, notes } = await readParams({
     query: queryTextOf(req),
     body: getBody(req),
     contentType: req.headers['content-type'],
     most,
   });
-  return { params: new Map([...params].filter(([name]) => !OWN_NAME.test(name))), notes };
+  return {
+    params: new Map([...params].filter(([name]) => !OWN_NAME.test(name))),
+    received: sent.list().filter(({ name }) => !OWN_NAME.test(name)),
+    notes,
+  };
 }
 
 function queryTextOf(req: Request): string {

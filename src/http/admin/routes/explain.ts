@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addNotes } from '../../../control/explain-call.ts';
+import { noteIgnored } from '../../../control/ignored-params.ts';
 import { formatHash, type HashInput, type HashView } from '../../../control/hash-recipe.ts';
 import { traceText } from '../../../control/trace-text.ts';
 import type { Trace } from '../../../explain/trace.ts';
@@ -28,12 +29,10 @@ function explainRoutes(path: string, call: string): readonly AdminRoute[] {
       answer: traceSchema,
       text: (trace) => traceText(trace as Trace),
       problems: ['OPTION_INVALID'],
-      run: ({ control, params, notes, secrets, name, query: { __method: method } }) =>
-        addNotes(
-          control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }),
-          notes,
-          secrets,
-        ),
+      run: ({ control, params, received, notes, secrets, name, query: { __method: method } }) => {
+        const trace = control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) });
+        return addNotes(trace, [...noteIgnored(received, trace.call, secrets), ...notes], secrets);
+      },
     }),
   ];
 }
