@@ -28,6 +28,12 @@ export interface LoggedRequest {
   /** Undefined where no answer was begun. */
   readonly status?: number | undefined;
   readonly duration_ms: number;
+  /** The id of the client's trace, from the header `traceparent`. Undefined if there is none. */
+  readonly trace_id?: string | undefined;
+  /** Why the call was refused, in one line. Undefined if it was not, or reasons are not asked for. */
+  readonly reason?: string | undefined;
+  /** Where the admin API shows the whole decision as text. Undefined without a reason, or without an admin API. */
+  readonly details_url?: string | undefined;
 }
 
 /** A log entry. That of a request has all its fields next to the message. */

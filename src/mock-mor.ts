@@ -17,7 +17,7 @@ import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
-import { requestLogEntry } from './control/request-log.ts';
+import { requestLogEntry, type ReasonLogging } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
 import { formatRequestId } from './control/request-view.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
@@ -71,6 +71,8 @@ export interface MockMorOptions {
   readonly sandboxIdleMs?: number | undefined;
   /** Hears of each load from files: how far it is, and which list files are read. Default: nobody. */
   readonly loadListener?: Omit<LoadProgress, 'onWarning'> | undefined;
+  /** Whether the log entry of a refused call says why (`reason`), and where the whole decision is (`details_url`). Default: false. */
+  readonly explain?: boolean | undefined;
   /** Takes what goes wrong inside, what could be written better, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
   readonly log?: Log | undefined;
 }
@@ -146,6 +148,8 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
+  const hasAdmin = rest.admin ?? OPTIONS.admin.default;
+  const reasons = rest.explain === true ? { getUrl: () => mor.url ?? '', hasDetails: hasAdmin } : undefined;
   const mor: MockMorServer = new MockMorServer(
     root,
     origin,
@@ -156,11 +160,11 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
         root,
         sandboxes,
         control,
-        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        admin: hasAdmin ? { token: rest.adminToken, allowedHosts } : undefined,
         maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-        onEnd: endOf(root, metrics, log, requestLog),
+        onEnd: endOf(root, metrics, log, requestLog, reasons),
         log,
         requestLog,
       }),
@@ -169,13 +173,13 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** Reports a request that has ended. Requests are logged only if a log was given. */
-function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
+function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log, reasons: ReasonLogging | undefined): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = formatRequestId(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params));
+    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params, reasons));
   };
   return (entry, sandbox, params) => {
     try {

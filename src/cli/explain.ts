@@ -79,8 +79,10 @@ interface JudgedAs {
 
 async function buildTrace(operands: readonly string[], { method, call }: JudgedAs, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
-  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  const trace = explainCall(params, { method: method ?? methodOf(request), call: resolveCallName(call ?? callOf(request), params) }, world);
+  const { params, sent, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  const sentName = call ?? callOf(request);
+  const named = { method: method ?? methodOf(request), call: resolveCallName(sentName, params) };
+  const trace = explainCall(params, named, world, { list: sent.list(), isByAction: sentName === '' });
   return addNotes(trace, notes, worldSecrets(world));
 }
 

@@ -150,6 +150,8 @@ export interface Control {
   createSandbox(input?: SandboxInput): MockMorSandbox;
   /** One that was made, over whichever door. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_INVALID`, `SANDBOX_NESTED` */
   sandbox(name: string): MockMorSandbox;
+  /** One sandbox as the root lists it; to look at it is no use of it. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
+  sandboxView(name: string): SandboxView;
   /** Drops it; requests to it that are in flight change nothing. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
   deleteSandbox(name: string): SandboxView;
 }

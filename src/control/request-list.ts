@@ -11,8 +11,8 @@ import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { getRequestKind, REQUEST_KINDS, requestRow, type RequestKind, type RequestRow } from './request-row.ts';
 import { createTouchTest, hasText } from './request-search.ts';
-import type { Trace } from '../explain/trace.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
+import { readTraceId } from './trace-context.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 
@@ -29,6 +29,8 @@ export interface RequestFilter {
   readonly call?: string | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
   readonly state?: RequestView['state'] | undefined;
+  /** The id of the client's trace, from the header `traceparent`. */
+  readonly trace_id?: string | undefined;
   /** Only those with a higher id. */
   readonly since?: number | undefined;
   /** Only those with a lower id. */
@@ -85,6 +87,7 @@ const FILTERS = {
   outcome: { type: 'anyString' },
   call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
+  trace_id: { type: 'anyString' },
   since: { type: 'integer' },
   before: { type: 'integer' },
   kind: { type: REQUEST_KINDS },
@@ -127,14 +130,7 @@ function findEntries(
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
 export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
-  const view = requestView(entry, sandbox);
-  const trace = buildTrace(entry, requestSecrets(entry, sandbox.store));
-  return { ...view, trace: trace === null ? null : { ...trace, ...mergeNotes(view.notes, trace.notes) } };
-}
-
-function mergeNotes(sent: Trace['notes'] = [], decided: Trace['notes'] = []): Pick<Trace, 'notes'> {
-  const notes = [...sent, ...decided];
-  return notes.length === 0 ? {} : { notes };
+  return { ...requestView(entry, sandbox), trace: buildTrace(entry, requestSecrets(entry, sandbox.store)) };
 }
 
 /** @throws MockMorError `NOT_FOUND` */
@@ -173,9 +169,11 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter & Re
 
 function entryWithId({ journal }: World, id: number): JournalEntry {
   const entry = journal.entry(id);
-  if (entry === undefined)
-    throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset`);
-  return entry;
+  if (entry !== undefined) return entry;
+  const { first, last } = journal;
+  const kept =
+    first === undefined ? 'it has none' : first === last ? `it has ${String(first)}` : `it has ${String(first)} to ${String(last)}`;
+  throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset: ${kept}`);
 }
 
 function checkFilter(filter: RequestFilter): void {
@@ -196,7 +194,7 @@ function isParamValue(value: unknown): boolean {
 
 /** Makes the test whether a request fits; what costs most is asked last. */
 function createTest(world: World, filter: RequestFilter): (entry: JournalEntry) => boolean {
-  const { since = -1, before = Infinity, kind, q = '', touches_did } = filter;
+  const { since = -1, before = Infinity, kind, q = '', touches_did, trace_id } = filter;
   const call = filter.call === undefined ? undefined : getCurrentName(filter.call);
   const touches = touches_did === undefined ? undefined : createTouchTest(touches_did, world);
   return (entry) =>
@@ -206,6 +204,7 @@ function createTest(world: World, filter: RequestFilter): (entry: JournalEntry) 
     fits(filter.state, entry.state) &&
     fits(filter.outcome, entry.outcomeText) &&
     (kind === undefined || kind === getRequestKind(entry)) &&
+    (trace_id === undefined || trace_id === readTraceId(entry.headers)) &&
     paramsFit(entry, filter) &&
     (touches === undefined || touches(entry)) &&
     (q === '' || hasText(entry, q, world));

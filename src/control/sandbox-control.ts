@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 import type { SandboxEntry, SandboxRegistry } from '../world/sandbox-registry.ts';
 
 /** Who holds the worlds beside a world. */
-export type SandboxKeeper = Pick<Control, 'sandboxes' | 'createSandbox' | 'sandbox' | 'deleteSandbox'>;
+export type SandboxKeeper = Pick<Control, 'sandboxes' | 'createSandbox' | 'sandbox' | 'sandboxView' | 'deleteSandbox'>;
 
 /** What the sandboxes have from the server they are served by. */
 export interface SandboxServer {
@@ -29,12 +29,14 @@ export function createSandboxKeeper(sandboxes: SandboxRegistry, origin: Origin, 
     controls.set(sandbox, control);
     return control;
   };
+  const viewNamed = (name: string): SandboxView => sandboxView(sandboxes.find(name), sandboxes.idleMs);
   return {
     sandboxes: () => sandboxes.list().map((entry) => sandboxView(entry, sandboxes.idleMs)),
     createSandbox: (input) => createControl(sandboxes.create(input).world),
     sandbox: (name) => createControl(sandboxes.resolve(name)),
+    sandboxView: viewNamed,
     deleteSandbox: (name) => {
-      const view = sandboxView(sandboxes.find(name), sandboxes.idleMs);
+      const view = viewNamed(name);
       sandboxes.delete(name);
       return view;
     },
@@ -107,7 +109,7 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
 }
 
 /** A sandbox stands beside the root, never in another sandbox. */
-const NO_NESTING: SandboxKeeper = { sandboxes: refuse, createSandbox: refuse, sandbox: refuse, deleteSandbox: refuse };
+const NO_NESTING: SandboxKeeper = { sandboxes: refuse, createSandbox: refuse, sandbox: refuse, sandboxView: refuse, deleteSandbox: refuse };
 
 function refuse(): never {
   throw new MockMorError(

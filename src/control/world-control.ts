@@ -283,6 +283,10 @@ export abstract class WorldControl implements Control {
     return this.#keeper.sandbox(name);
   }
 
+  sandboxView(name: string): SandboxView {
+    return this.#keeper.sandboxView(name);
+  }
+
   deleteSandbox(name: string): SandboxView {
     return this.#keeper.deleteSandbox(name);
   }

@@ -2,7 +2,7 @@
 import { GOOD_KEY } from '../contract/case-request.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
-import { knownNames, getParamName } from '../control/request-view.ts';
+import { getParamName, knownNames } from '../control/ignored-params.ts';
 import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { findCall } from '../mor/calls/index.ts';

@@ -1,6 +1,7 @@
 /** Log entries for the requests that passed: one each, with short texts, without secrets and safe for a terminal. */
 import { addNotes } from '../control/explain-call.ts';
-import { knownNames, getParamName, paramViews } from '../control/request-view.ts';
+import { getParamName, knownNames } from '../control/ignored-params.ts';
+import { paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
 import { tidyUrl } from '../http/tidy-url.ts';

@@ -134,6 +134,16 @@ export class Journal {
     return [...this.#entries.values()];
   }
 
+  /** The number of the oldest entry that is kept; undefined if none is. */
+  get first(): number | undefined {
+    return this.#entries.keys().next().value;
+  }
+
+  /** The number of the newest entry that is kept; undefined if none is. */
+  get last(): number | undefined {
+    return [...this.#entries.keys()].at(-1);
+  }
+
   /** Writes a request down as it arrives. */
   open(arrival: Arrival): JournalEntry {
     this.#lastNumber += 1;

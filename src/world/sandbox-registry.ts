@@ -1,3 +1,4 @@
+import { listed } from '../mor/in-words.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
@@ -218,10 +219,12 @@ export class SandboxRegistry {
         `the sandbox ${quoteValue(name)} was not used for ${String(this.#limits.idleMs)} ms and expired with all that was in it; ${creating}, --sandbox-idle-ms (MOCK_MOR_SANDBOX_IDLE_MS, sandboxIdleMs) gives more time, 0 is forever`,
       );
     }
-    const near = didYouMean(name, [...this.#entries.keys()].slice(0, 1000));
+    const names = [...this.#entries.keys()];
+    const known = names.length === 0 ? '' : ` There are: ${listed(names)}.`;
+    const near = didYouMean(name, names.slice(0, 1000));
     return new MockMorError(
       'SANDBOX_UNKNOWN',
-      `there is no sandbox ${quoteValue(name)}.${near} ${creating}; with --sandboxes auto (MOCK_MOR_SANDBOXES) its first use does`,
+      `there is no sandbox ${quoteValue(name)}.${near}${known} ${creating}; with --sandboxes auto (MOCK_MOR_SANDBOXES) its first use does`,
     );
   }
 }

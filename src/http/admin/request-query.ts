@@ -26,6 +26,7 @@ export const requestQuerySchema = z.strictObject({
   outcome: anyText.optional().describe("MOR's text, exactly"),
   call: anyText.optional(),
   state: choice(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
+  trace_id: anyText.optional().describe("the id of the client's trace, from the header traceparent"),
   since: digits.optional().describe('only those with a higher id'),
   before: digits.optional().describe('only those with a lower id'),
   kind: choice(REQUEST_KINDS)
@@ -48,7 +49,7 @@ export const requestQuerySchema = z.strictObject({
 
 /** The filter of the library that a query stands for: `param.NAME` is a field of `params`. */
 export function toRequestFilter(query: Omit<z.output<typeof requestQuerySchema>, 'wait' | 'count' | 'view'>): RequestFilter & RequestLimit {
-  const { u, did, outcome, call, state, since, before, kind, q, touches_did, limit, ...rest } = query;
+  const { u, did, outcome, call, state, trace_id, since, before, kind, q, touches_did, limit, ...rest } = query;
   const params = Object.fromEntries(Object.entries<string | undefined>(rest).map(([name, value]) => [name.slice(PREFIX.length), value]));
-  return { u, did, outcome, call, state, since, before, kind, q, touches_did, limit, params };
+  return { u, did, outcome, call, state, trace_id, since, before, kind, q, touches_did, limit, params };
 }

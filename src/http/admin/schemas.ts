@@ -22,6 +22,7 @@ import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-s
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
 import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
 import type { ValidationIssue } from '../../problems.ts';
+import type { AdminIndex } from './index-page.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
@@ -116,6 +117,11 @@ const issueSchema = z.object({
   message: z.string(),
 }) satisfies z.ZodType<ValidationIssue>;
 
+export const indexSchema = z.object({
+  version: z.string(),
+  routes: z.array(z.object({ method: z.string(), path: z.string().describe('with ID and NAME to fill in'), summary: z.string() })),
+}) satisfies z.ZodType<AdminIndex>;
+
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
 const requestParamSchema = z.object({
@@ -140,6 +146,7 @@ export const requestViewSchema = z.object({
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
   notes: z.array(z.string()).exactOptional(),
+  trace_id: z.string().exactOptional().describe("the id of the client's trace, from the header traceparent"),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
