@@ -2,9 +2,11 @@
 export { createMockMor, type ListenOptions, type MockMor, type MockMorOptions, type MockMorSandbox } from './mock-mor.ts';
 export type { Control, Health, SandboxView } from './control/control.ts';
 export type { CallErrorView, CallParamView, CallView } from './control/call-list.ts';
+export type { ClockView } from './control/clock-control.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
 export type { DescriptionName } from './control/descriptions.ts';
 export type { DidFilter, DidView, Page } from './control/did-control.ts';
+export type { EventOptions, HelloEvent, MockMorEvent } from './control/events.ts';
 export type { CallParams, ExplainOptions } from './control/explain-call.ts';
 export type { FaultView } from './control/fault-control.ts';
 export type { Counts } from './control/fixtures-control.ts';
@@ -15,6 +17,8 @@ export type { RequestDetail, RequestParamView, RequestView } from './control/req
 export type { ResetReport, ResetScope } from './control/reset.ts';
 export type { SettingsView } from './control/settings-control.ts';
 export type { SnapshotView } from './control/snapshot-view.ts';
+export type { WorldEvent } from './control/world-feed.ts';
+export type { ChangeTopic } from './world/signal.ts';
 export type { VerifiedView } from './control/verified.ts';
 export type { LoadProgress } from './loader/load-progress.ts';
 export type { DidInput, FixturesInput, SettingsPatch } from './loader/schema.ts';

@@ -1,10 +1,12 @@
 /** What a tester may do to one world. The library object and the admin routes both stand on it, so neither can do more than the other. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallView } from './call-list.ts';
+import type { ClockView } from './clock-control.ts';
 import type { Coverage } from './coverage-report.ts';
 import type { DescriptionName } from './descriptions.ts';
 import type { DidFilter, DidView, Page } from './did-control.ts';
 import type { CallParams, ExplainOptions } from './explain-call.ts';
+import type { EventOptions, MockMorEvent } from './events.ts';
 import type { FaultView } from './fault-control.ts';
 import type { Counts } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
@@ -80,6 +82,12 @@ export interface Control {
   settings(): SettingsView;
   /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
   patchSettings(patch: string | SettingsPatch | BodyValue): SettingsView;
+  /** What time it is in this world. Closed DIDs become free by it. */
+  clock(): ClockView;
+  /** Moves the clock forward until the next reset: a whole number and `ms`, `s`, `m`, `h` or `d`, such as `90d`. @throws MockMorError `RECORD_INVALID`, and it does not move */
+  advanceClock(by: string): ClockView;
+  /** Sets the clock until the next reset, from where it runs on: ISO 8601 with a zone. It may go back. @throws MockMorError `RECORD_INVALID`, and it does not move */
+  setClock(to: string): ClockView;
   /** The world in force as YAML, itself a valid fixture. Keys are not masked in it. @throws MockMorError `WORLD_TOO_LARGE` beyond 120000 single numbers and blocks */
   fixtures(): string;
   /** Replaces the base and resets: YAML text, or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
@@ -113,6 +121,11 @@ export interface Control {
   deleteFault(id: number): FaultView;
   /** Removes every fault rule. A fault that is in flight, such as an answer that hangs, goes on. */
   clearFaults(): void;
+  /**
+   * Calls back with what happens in this world, or by `sandbox: '*'` in all: requests that begin and end, gathered for a tenth of a second,
+   * and what else changes. Returns a function that ends this. @throws MockMorError `OPTION_INVALID`, `SANDBOX_NESTED`
+   */
+  subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
   /** Which outcomes were met so far; for the root in all sandboxes together, those that are gone too. A reset does not clear it. */
   coverage(): Coverage;
   /** Counts outcomes from nothing again. The root and each sandbox count for themselves. */

@@ -33,7 +33,7 @@ export function explainCall(input: CallParams, options: ExplainOptions, state: M
 
 /** A trace with what stands out about how the parameters were sent. Notes quote the content type: secrets in them are masked. */
 export function addNotes(trace: Trace, notes: readonly string[], secrets: KnownSecrets): Trace {
-  return notes.length === 0 ? trace : { ...trace, notes: notes.map((note) => redactQuotes(note, secrets)) };
+  return notes.length === 0 ? trace : { ...trace, notes: [...notes.map((note) => redactQuotes(note, secrets)), ...(trace.notes ?? [])] };
 }
 
 /** The whole decision of a request; null where no call was reached. */

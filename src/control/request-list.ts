@@ -11,6 +11,7 @@ import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { getRequestKind, REQUEST_KINDS, requestRow, type RequestKind, type RequestRow } from './request-row.ts';
 import { createTouchTest, hasText } from './request-search.ts';
+import type { Trace } from '../explain/trace.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
@@ -128,7 +129,12 @@ export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
   const view = requestView(entry, sandbox);
   const trace = buildTrace(entry, requestSecrets(entry, sandbox.store));
-  return { ...view, trace: trace === null ? null : { ...trace, ...(view.notes === undefined ? {} : { notes: view.notes }) } };
+  return { ...view, trace: trace === null ? null : { ...trace, ...mergeNotes(view.notes, trace.notes) } };
+}
+
+function mergeNotes(sent: Trace['notes'] = [], decided: Trace['notes'] = []): Pick<Trace, 'notes'> {
+  const notes = [...sent, ...decided];
+  return notes.length === 0 ? {} : { notes };
 }
 
 /** @throws MockMorError `NOT_FOUND` */

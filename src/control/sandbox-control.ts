@@ -1,6 +1,7 @@
 import { RESET_SCOPES, type ResetReport, type ResetScope } from './reset.ts';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
 import { MockMorError } from '../problems.ts';
+import { checkEventOptions, type EventHub, type EventOptions, type MockMorEvent } from './events.ts';
 import type { Origin } from './fixtures-control.ts';
 import { WorldControl } from './world-control.ts';
 import type { World } from '../world/world.ts';
@@ -14,6 +15,7 @@ export interface SandboxServer {
   readonly url: string | undefined;
   health(): Health;
   metrics(): Promise<string>;
+  readonly events: EventHub;
   /** A handler that serves just this sandbox. */
   createHandler(sandbox: World): MockMorSandbox['handler'];
 }
@@ -74,6 +76,12 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
 
   metrics(): Promise<string> {
     return this.#server.metrics();
+  }
+
+  subscribe(listener: (event: MockMorEvent) => void, options: EventOptions = {}): () => void {
+    checkEventOptions(listener, options);
+    if (options.sandbox === '*') refuse();
+    return this.#server.events.subscribe(this.#sandboxes.touch(this.#sandbox), listener, options);
   }
 
   override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {

@@ -198,6 +198,7 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
 /** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
 function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
   const { store, journal } = sandbox;
+  store.settle();
   const decision = decide(entry.call, request, store);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
@@ -227,8 +228,8 @@ function applyChanges(changes: readonly StateChange[], { store }: World, entry: 
   entry.changedDids = changes.map((change) => (change.kind === 'did.add' ? change.did.id : change.id));
 }
 
-function keepReason({ error, facts, steps, hashGuesses }: Decision): DecisionReason {
-  return { error, facts, steps, hashGuesses };
+function keepReason({ error, facts, steps, hashGuesses, notes }: Decision): DecisionReason {
+  return { error, facts, steps, hashGuesses, notes };
 }
 
 /** A long list goes on behind its beginning, which alone is kept in the journal. */

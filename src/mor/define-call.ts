@@ -1,8 +1,8 @@
 /** How a call of MOR's API is declared. One call is one file in `calls/`; everything else reads its declaration. */
-import { buildSteps, findFailedCheck, type Check, type TraceStep, type Words } from './check.ts';
+import { buildSteps, findFailedCheck, getCheckError, listCheckErrors, type Check, type TraceStep, type Words } from './check.ts';
 import { getCallerFacts, type CallerFacts } from './checks/caller.ts';
 import type { MorErrorName } from './errors.ts';
-import type { NamedText, Params } from './params.ts';
+import { getString, type NamedText, type Params } from './params.ts';
 import { findFixedText, holdsList, type AnswerShape, type ErrorFrame, type Reply } from './reply.ts';
 import type { MorState, StateChange } from './state.ts';
 
@@ -55,6 +55,8 @@ export interface DecisionReason {
   readonly steps: (words: Words) => readonly TraceStep[];
   /** Texts that a client may have hashed in place of a parameter that it left out. */
   readonly hashGuesses: () => readonly NamedText[];
+  /** What of the parameters had no effect, a sentence each. */
+  readonly notes: (words: Words) => readonly string[];
 }
 
 /** A result, and the facts it was made from. */
@@ -80,6 +82,8 @@ export interface CallDefinition<Own> {
   readonly isReadOnly?: boolean;
   /** What a success holds inside `<page>`. */
   readonly answer: AnswerShape;
+  /** The same for older servers, with `dialect: legacy`. Default: the same. */
+  readonly legacyAnswer?: AnswerShape;
   /** The errors that the vendor's page of the call lists. */
   readonly onPage: readonly MorErrorName[];
   /** Looks up what the checks read. */
@@ -90,10 +94,15 @@ export interface CallDefinition<Own> {
   readonly result: (facts: CallerFacts & Own, state: MorState) => { readonly reply: Reply; readonly changes: readonly StateChange[] };
   /** Texts that a client may have hashed in place of a parameter that it left out. Default: none. */
   readonly hashGuesses?: (facts: CallerFacts & Own) => readonly NamedText[];
+  /** What of the parameters has no effect, a sentence each. Default: nothing. */
+  readonly notes?: (facts: CallerFacts & Own, words: Words) => readonly string[];
 }
 
 /** One call of MOR's API: a pure function of a request and a state, and its description. */
-export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'onPage'> {
+export interface Call extends Pick<
+  CallDefinition<never>,
+  'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'legacyAnswer' | 'onPage'
+> {
   readonly params: readonly CallParam[];
   readonly isReadOnly: boolean;
   readonly errorFrame: ErrorFrame;
@@ -105,12 +114,25 @@ export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | '
   readonly errors: readonly MorErrorName[];
   /** What the first check of each error asks; those whose statement depends on the request are left out. */
   readonly statements: ReadonlyMap<MorErrorName, string>;
+  /** Errors that mean the same on servers of another age, in groups: the first is today's. */
+  readonly errorsByAge: readonly (readonly MorErrorName[])[];
   readonly decide: (request: CallRequest, state: MorState) => Decision;
 }
 
 /** Makes a call of its declaration. */
 export function defineCall<Own extends object>(definition: CallDefinition<Own>): Call {
-  const { name, summary, hashed, hashedWithoutDid, answer, onPage, isReadOnly = false, errorFrame = 'status', checks } = definition;
+  const {
+    name,
+    summary,
+    hashed,
+    hashedWithoutDid,
+    answer,
+    legacyAnswer,
+    onPage,
+    isReadOnly = false,
+    errorFrame = 'status',
+    checks,
+  } = definition;
   const params = Object.entries(definition.params).map(([param, { description, required = 'never', names }]) => ({
     name: param,
     description: param === 'hash' ? describeHash(hashed) : description,
@@ -126,13 +148,19 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     isReadOnly,
     errorFrame,
     answer,
+    ...(legacyAnswer === undefined ? {} : { legacyAnswer }),
     hasList: holdsList(answer),
     success: findFixedText(answer) ?? 'success',
-    errors: [...new Set(checks.map(({ orElse }) => orElse))],
     statements: new Map(
       // The first check of an error comes last, so that its statement is the one that stays.
-      checks.toReversed().flatMap(({ orElse, statement }) => (typeof statement === 'string' ? [[orElse, statement] as const] : [])),
+      checks
+        .toReversed()
+        .flatMap((check) =>
+          listCheckErrors(check).flatMap((error) => (typeof check.statement === 'string' ? [[error, check.statement]] : [])),
+        ),
     ),
+    errors: [...new Set(checks.flatMap(listCheckErrors))],
+    errorsByAge: checks.map(listCheckErrors).filter(({ length }) => length > 1),
     onPage,
     decide: (request, state) => {
       const caller = getCallerFacts(request, state, { hashed, hashedWithoutDid });
@@ -140,15 +168,24 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
       const facts = Object.assign(caller, definition.facts(caller, state));
       const failedAt = findFailedCheck(checks, facts);
       const failed = checks[failedAt];
+      const { dialect } = facts.settings;
+      const error = failed === undefined ? undefined : getCheckError(failed, facts, dialect);
       return {
-        result: failed === undefined ? definition.result(facts, state) : { error: failed.orElse },
-        error: failed?.orElse,
+        result: error === undefined ? definition.result(facts, state) : { error },
+        error,
         facts,
-        steps: (words) => buildSteps(checks, facts, failedAt, words),
+        steps: (words) => buildSteps(checks, { facts, dialect, failedAt }, words),
         hashGuesses: () => definition.hashGuesses?.(facts) ?? [],
+        notes: (words) => [...noteTest(definition, facts), ...(definition.notes?.(facts, words) ?? [])],
       };
     },
   };
+}
+
+/** `test=1` is a parameter of did_create alone: who sends it elsewhere may hope that nothing happens. */
+function noteTest({ params, isReadOnly }: Pick<CallDefinition<never>, 'params' | 'isReadOnly'>, facts: CallerFacts): readonly string[] {
+  const isMeant = isReadOnly !== true && !('test' in params) && getString(facts.params, 'test') === '1';
+  return isMeant ? ['test=1 has no effect in this call: what it does is done.'] : [];
 }
 
 function describeHash(hashed: readonly string[]): string {

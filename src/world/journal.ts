@@ -1,6 +1,7 @@
 import type { DecisionReason, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
+import { Signal } from './signal.ts';
 import { keepHeaders, type KeptHeaders } from './sent-headers.ts';
 
 /** Where parameters came from. */
@@ -94,7 +95,7 @@ export class Journal {
   /** By number, oldest first. */
   #entries = new Map<number, JournalEntry>();
   #lastNumber = 0;
-  readonly #waiting = new Set<() => void>();
+  readonly #changes = new Signal<JournalEntry | undefined>();
   #bytes = 0;
   #dropped = 0;
   #generation = 0;
@@ -134,7 +135,7 @@ export class Journal {
     this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
     this.#shrink();
-    this.#wake();
+    this.#changes.report(entry);
     return entry;
   }
 
@@ -151,7 +152,7 @@ export class Journal {
     entry.bytes = bytesOf(entry);
     this.#bytes += entry.bytes;
     this.#shrink();
-    this.#wake();
+    this.#changes.report(entry);
   }
 
   entry(number: number): JournalEntry | undefined {
@@ -171,16 +172,12 @@ export class Journal {
     this.#bytes = 0;
     this.#dropped = 0;
     this.#generation += 1;
+    this.#changes.report(undefined);
   }
 
-  /** Calls back at every change. Returns a function that ends this. */
-  subscribe(onChange: () => void): () => void {
-    this.#waiting.add(onChange);
-    return () => this.#waiting.delete(onChange);
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiting) wake();
+  /** Calls back at every change with the entry, and with undefined when the journal was cleared. Returns a function that ends this. */
+  subscribe(onChange: (entry: JournalEntry | undefined) => void): () => void {
+    return this.#changes.subscribe(onChange);
   }
 
   #shrink(): void {

@@ -3,6 +3,7 @@ import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
 import { quoteValue } from '../mor/quote.ts';
 import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
+import { Signal } from './signal.ts';
 import type { Snapshot } from './snapshots.ts';
 import { World } from './world.ts';
 
@@ -37,6 +38,12 @@ export interface SandboxEntry {
   readonly usedAt: number;
 }
 
+/** A sandbox came or went. */
+export interface SandboxEvent {
+  readonly kind: 'created' | 'dropped';
+  readonly world: World;
+}
+
 const INPUT_FIELDS = ['name', 'from'] as const satisfies readonly (keyof SandboxInput)[];
 
 /** How many names of expired sandboxes are remembered, so that their next use can be explained. */
@@ -47,6 +54,8 @@ const MAX_EXPIRED_NAMES = 10_000;
  * idle for too long are dropped at the next use of the registry.
  */
 export class SandboxRegistry {
+  /** Reports each sandbox that is created or dropped. */
+  readonly changes = new Signal<SandboxEvent>();
   readonly #root: World;
   readonly #limits: SandboxLimits;
   readonly #now: () => number;
@@ -158,6 +167,7 @@ export class SandboxRegistry {
     this.#entries.set(name, entry);
     this.#lastNumber = Math.max(this.#lastNumber, Number(AUTO_NAME.exec(name)?.[1] ?? 0));
     this.#expired.delete(name);
+    this.#report({ kind: 'created', world });
     return entry;
   }
 
@@ -171,6 +181,12 @@ export class SandboxRegistry {
   #drop({ world }: SandboxEntry): void {
     this.#entries.delete(world.name ?? '');
     world.dispose();
+    this.#report({ kind: 'dropped', world });
+  }
+
+  #report(event: SandboxEvent): void {
+    this.changes.report(event);
+    this.#root.changes.report('sandboxes');
   }
 
   #dropIdle(): void {

@@ -14,6 +14,7 @@ import { getBody, readBody } from '../read-body.ts';
 import type { SecretsIn } from '../plain-answers.ts';
 import { readParams, type ReadParams } from '../read-params.ts';
 import { decodeUtf8 } from '../text.ts';
+import { streamEvents, type Subscribe } from './event-stream.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import { TEXT_TYPES, type AdminRoute, type BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
@@ -49,6 +50,7 @@ export function adminRouter(
     const reads = readsNone ? refuseBody : route.body === 'fixtures' ? readsWorld : readsRecord;
     router[method](route.path, reads, async (req, res) => {
       answer(
+        req,
         res,
         route,
         await runRoute(route, createControl(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
@@ -96,7 +98,8 @@ async function runRoute(
   const query = queryOf(route, req, maxParameters);
   try {
     const name = paramOf(req, 'name') ?? '';
-    return await route.run({ control, params, notes, secrets, signal, query, id: idOf(req), name, origin, body });
+    const lastEventId = req.get('Last-Event-ID');
+    return await route.run({ control, lastEventId, params, notes, secrets, signal, query, id: idOf(req), name, origin, body });
   } catch (error) {
     throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
   }
@@ -117,8 +120,13 @@ function notesOnBody(req: Request, { syntax }: BodyText): readonly string[] {
 /** JSON is YAML, too. */
 const SHAPES_OF_SYNTAX = { json: ['JSON'], yaml: ['YAML', 'JSON'] } as const;
 
-function answer(res: Response, route: AdminRoute, result: unknown): void {
+function answer(req: Request, res: Response, route: AdminRoute, result: unknown): void {
   const status = route.otherStatus?.of(result) ?? route.status;
+  if (route.answer === 'events' && req.method !== 'HEAD') {
+    streamEvents(res, result as Subscribe);
+    return;
+  }
+  if (route.answer === 'events') result = '';
   if (typeof route.answer === 'string') send(res, status, TEXT_TYPES[route.answer], result as string);
   else send(res, status, 'application/json', `${JSON.stringify(result)}\n`);
 }

@@ -1,9 +1,11 @@
 import { openApiDocument } from './openapi.ts';
 import { row, type AdminRoute } from './route.ts';
 import { CALL_ROUTES } from './routes/calls.ts';
+import { CLOCK_ROUTES } from './routes/clock.ts';
 import { COVERAGE_ROUTES } from './routes/coverage.ts';
 import { DESCRIBE_ROUTES } from './routes/describe.ts';
 import { DID_ROUTES } from './routes/dids.ts';
+import { EVENT_ROUTES } from './routes/events.ts';
 import { EXPLAIN_ROUTES } from './routes/explain.ts';
 import { FAULT_ROUTES } from './routes/faults.ts';
 import { METRICS_ROUTES } from './routes/metrics.ts';
@@ -16,8 +18,10 @@ import { openApiSchema } from './schemas.ts';
 /** Every route of the admin API. Feeds the router, the OpenAPI description and the table in docs/admin-api.md. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...WORLD_ROUTES,
+  ...CLOCK_ROUTES,
   ...DID_ROUTES,
   ...REQUEST_ROUTES,
+  ...EVENT_ROUTES,
   ...CALL_ROUTES,
   ...EXPLAIN_ROUTES,
   ...SNAPSHOT_ROUTES,

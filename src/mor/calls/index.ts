@@ -4,9 +4,13 @@ import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
 import { didDelete } from './did-delete.ts';
+import { didDetailsUpdate } from './did-details-update.ts';
+import { didDeviceAssign } from './did-device-assign.ts';
+import { didDeviceUnassign } from './did-device-unassign.ts';
 import { didMakeFree } from './did-make-free.ts';
 import { didSubscriptionStop } from './did-subscription-stop.ts';
 import { didTerminate } from './did-terminate.ts';
+import { didTrunkDeviceAssign } from './did-trunk-device-assign.ts';
 import { didsGet } from './dids-get.ts';
 import { providersGet } from './providers-get.ts';
 
@@ -18,6 +22,10 @@ export const CALLS: readonly Call[] = [
   didMakeFree,
   didTerminate,
   didDelete,
+  didDetailsUpdate,
+  didDeviceAssign,
+  didTrunkDeviceAssign,
+  didDeviceUnassign,
   didsGet,
   devicesGet,
   providersGet,
@@ -37,6 +45,7 @@ const NO_SUCH_API: Decision = {
   facts: undefined,
   steps: () => [],
   hashGuesses: () => [],
+  notes: () => [],
 };
 
 /** What MOR decides about a call of any name, also one that it does not have. Changes nothing. */
