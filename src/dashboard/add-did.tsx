@@ -1,7 +1,7 @@
 /** The form that adds a DID without MOR's checks. */
 import { useState } from 'preact/hooks';
 import { api } from './api.ts';
-import { ErrorBox } from './controls.tsx';
+import { ErrorBox, readField } from './controls.tsx';
 import { bump } from './live.ts';
 import type { Records } from './names.ts';
 
@@ -11,8 +11,7 @@ const STATUSES = ['free', 'reserved', 'active', 'closed', 'terminated'] as const
 export function AddDid({ records, onClose }: { readonly records: Records; readonly onClose: () => void }) {
   const [error, setError] = useState<Error>();
   const add = async (form: HTMLFormElement): Promise<void> => {
-    const data = new FormData(form);
-    const text = (name: string): string => String(data.get(name) ?? '');
+    const text = (name: string): string => readField(form, name);
     const optional = Object.entries({ reseller_id: text('reseller_id'), device_id: text('device_id') }).filter(([, value]) => value !== '');
     try {
       await api.addDid({

@@ -1,5 +1,5 @@
 /** What came of a call in the console: the answer next to the decision. */
-import type { RequestDetail, Trace } from './answers.ts';
+import type { RequestDetail, RequestRow, Trace } from './answers.ts';
 import { ErrorBox, KindBadge, Text } from './controls.tsx';
 import { DecisionSteps } from './decision.tsx';
 import { linkTo } from './place.ts';
@@ -13,13 +13,15 @@ export interface Result {
   readonly lost?: { readonly reason: string; readonly took: number };
   /** The request in the journal. */
   readonly request?: RequestDetail;
+  /** The request that was sent before, if its connection broke and the browser sent it again by itself. */
+  readonly repeated?: RequestRow;
   /** The decision, if the call was only explained. */
   readonly trace?: Trace;
   readonly error?: Error;
 }
 
 /** The result. */
-export function ConsoleResult({ result: { answer, lost, request, trace: explained, error } }: { readonly result: Result }) {
+export function ConsoleResult({ result: { answer, lost, request, trace: explained, repeated, error } }: { readonly result: Result }) {
   const trace = explained ?? request?.trace;
   const isRefused = trace?.steps.some(({ state }) => state === 'failed') === true;
   const kind = request?.fault != null ? 'fault' : isRefused ? 'refused' : 'ok';
@@ -34,6 +36,13 @@ export function ConsoleResult({ result: { answer, lost, request, trace: explaine
       {lost !== undefined && (
         <p class="callout kind-fault">
           No answer came: {lost.reason}, after {formatDuration(lost.took)}. Whether the call was carried out is in the decision.
+        </p>
+      )}
+      {repeated !== undefined && (
+        <p class="callout kind-fault">
+          The connection broke at <a href={linkTo('requests', repeated.id)}>{`request ${repeated.request_id}`}</a> (
+          <Text value={repeated.fault} />
+          ), and the browser sent the call again by itself.
         </p>
       )}
       {request?.fault != null && (

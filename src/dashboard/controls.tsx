@@ -29,6 +29,8 @@ async function copy(text: string): Promise<void> {
   area.className = 'off-screen';
   document.body.append(area);
   area.select();
+  // The clipboard of browsers needs a secure origin; nothing but this works without one.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   document.execCommand('copy');
   area.remove();
 }
@@ -135,4 +137,10 @@ export function Choice<T extends string>(props: {
       </select>
     </label>
   );
+}
+
+/** The text of a field of a form; empty if there is no such field. */
+export function readField(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,7 @@
 /** The form for a fault that has no button, or is for some requests only. */
 import { useState } from 'preact/hooks';
 import type { CallView } from './answers.ts';
-import { ErrorBox } from './controls.tsx';
+import { ErrorBox, readField } from './controls.tsx';
 
 /** What goes wrong, what it is called, and what else it needs. */
 const EFFECTS = [
@@ -31,9 +31,8 @@ export function FaultForm({ calls, onArm }: { readonly calls: readonly CallView[
   const [error, setError] = useState<Error>();
   const [, , valueLabel, example] = EFFECTS.find(([name]) => name === effect) ?? EFFECTS[0];
   const arm = async (form: HTMLFormElement): Promise<void> => {
-    const data = new FormData(form);
-    const text = (name: string): string => String(data.get(name) ?? '').trim();
-    const match = Object.fromEntries(['call', 'u', 'did'].map((name) => [name, text(name)]).filter(([, value]) => value !== ''));
+    const text = (name: string): string => readField(form, name).trim();
+    const match = Object.fromEntries(['call', 'u', 'did'].map((name) => [name, text(name)] as const).filter(([, value]) => value !== ''));
     try {
       await onArm({ ...toEffect(effect, text('value')), match, phase: text('phase'), after: Number(text('after')) });
       setError(undefined);

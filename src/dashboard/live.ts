@@ -15,9 +15,9 @@ export type LiveState = 'connecting' | 'live' | 'lost' | 'polling';
 /** What a part of the page does when something happened in its world. */
 export interface LiveListener {
   /** Requests that began or ended. `dropped` is how many more there were. */
-  rows?(rows: readonly RequestRow[], dropped: number): void;
+  readonly rows?: (rows: readonly RequestRow[], dropped: number) => void;
   /** Everything may have changed. */
-  reload?(): void;
+  readonly reload?: () => void;
 }
 
 /** How the stream is. */

@@ -2,7 +2,7 @@
 import { render, type FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Health } from './answers.ts';
-import { api, missingSandbox, needsToken, setToken } from './api.ts';
+import { api, missingSandbox, getToken, needsToken, setToken } from './api.ts';
 import { ConsoleView } from './console.tsx';
 import { ErrorBox, run } from './controls.tsx';
 import { CoverageView } from './coverage.tsx';
@@ -100,6 +100,7 @@ function TokenForm() {
           <input type="password" required autocomplete="off" value={token} onInput={(event) => setText(event.currentTarget.value)} />
           <small>The server was started with --admin-token. The token is kept until you close this tab.</small>
         </label>
+        {getToken() !== null && <ErrorBox error={new Error('The server does not accept this token.')} />}
         <button type="submit">Open</button>
       </form>
     </main>

@@ -19,9 +19,9 @@ export interface RequestFeed {
   readonly isLoaded: boolean;
   readonly error: Error | undefined;
   /** Shows what waits. */
-  show(): void;
+  readonly show: () => void;
   /** Loads the requests before the oldest one that is shown. */
-  loadOlder(): void;
+  readonly loadOlder: () => void;
 }
 
 /** How often the list is drawn at most, in milliseconds. */
@@ -48,7 +48,7 @@ export function useRequestFeed(filter: RowFilter, world: string, isHeld: () => b
     setList(next);
   };
 
-  const feed = useRef({ load: () => Promise.resolve(), showAll: () => undefined as void });
+  const showAll = useRef<(() => void) | null>(null);
 
   useEffect(() => {
     let isOver = false;
@@ -112,13 +112,10 @@ export function useRequestFeed(filter: RowFilter, world: string, isHeld: () => b
       },
       reload: () => void load(),
     });
-    feed.current = {
-      load,
-      showAll() {
-        const { list: next, isGap: isMissing } = showWaiting(now.current.list);
-        if (isMissing || isFiltered) void load();
-        else update(next);
-      },
+    showAll.current = () => {
+      const { list: next, isGap: isMissing } = showWaiting(now.current.list);
+      if (isMissing || isFiltered) void load();
+      else update(next);
     };
     setIsLoaded(false);
     update(NO_ROWS);
@@ -136,7 +133,7 @@ export function useRequestFeed(filter: RowFilter, world: string, isHeld: () => b
     counts,
     isLoaded,
     error,
-    show: () => feed.current.showAll(),
+    show: () => showAll.current?.(),
     loadOlder() {
       const oldest = now.current.list.shown.at(-1)?.id;
       if (oldest === undefined) return;

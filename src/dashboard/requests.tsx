@@ -114,18 +114,30 @@ function formatCounts(shown: number, counts: { matched: number; total: number; d
 function RequestTable({ rows, open }: { readonly rows: readonly RequestRow[]; readonly open: string | null }) {
   return (
     <TableFrame label="Requests, newest first">
-      <table class="requests">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Call</th>
-            <th scope="col">Caller</th>
-            <th scope="col">About</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Took</th>
+      <table class="requests" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              Time
+            </th>
+            <th role="columnheader" scope="col">
+              Call
+            </th>
+            <th role="columnheader" scope="col">
+              Caller
+            </th>
+            <th role="columnheader" scope="col">
+              About
+            </th>
+            <th role="columnheader" scope="col">
+              Outcome
+            </th>
+            <th role="columnheader" scope="col">
+              Took
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row) => (
             <Row key={row.id} row={row} isOpen={open === String(row.id)} />
           ))}
@@ -144,22 +156,22 @@ function Row({ row, isOpen }: { readonly row: RequestRow; readonly isOpen: boole
 function drawRow(row: RequestRow, href: string, isOpen: boolean) {
   const { id, at, call, u, subject, kind, outcome, state, reason, fault, duration_ms } = row;
   return (
-    <tr class={isOpen ? 'is-open' : ''} data-request={id} onClick={() => (location.hash = href)}>
-      <td class="time">
+    <tr role="row" class={isOpen ? 'is-open' : ''} data-request={id} onClick={() => (location.hash = href)}>
+      <td role="cell" class="time">
         <a href={href} aria-current={isOpen ? 'true' : undefined} title={at} onClick={(event) => event.stopPropagation()}>
           {formatTime(at)}
         </a>
       </td>
-      <td class="call">
+      <td role="cell" class="call">
         <Text value={call} />
       </td>
-      <td class="caller">
+      <td role="cell" class="caller">
         <Text value={u} />
       </td>
-      <td class="subject">
+      <td role="cell" class="subject">
         <Text value={subject} />
       </td>
-      <td class="outcome">
+      <td role="cell" class="outcome">
         <KindBadge kind={kind} text={state === 'completed' ? outcome : state} />
         {(fault ?? reason) !== null && (
           <p class="reason">
@@ -167,7 +179,9 @@ function drawRow(row: RequestRow, href: string, isOpen: boolean) {
           </p>
         )}
       </td>
-      <td class="took">{formatDuration(duration_ms)}</td>
+      <td role="cell" class="took">
+        {formatDuration(duration_ms)}
+      </td>
     </tr>
   );
 }

@@ -21,7 +21,8 @@ export async function sendCall(call: string, method: 'GET' | 'POST', params: rea
     const took = performance.now() - began;
     const id = /(\d+)$/.exec(answer.headers.get('x-mock-mor-request-id') ?? '')?.[1];
     const request = await findRequest(id, newest);
-    return { answer: { status: answer.status, text, blob, took }, ...(request === undefined ? {} : { request }) };
+    const repeated = await findRepeated(newest, request);
+    return { answer: { status: answer.status, text, blob, took }, ...(request === undefined ? {} : { request }), ...repeated };
   } catch (error) {
     const request = await findRequest(undefined, newest);
     const took = performance.now() - began;
@@ -33,6 +34,15 @@ function describe(error: unknown): string {
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return `there was no answer for ${String(MAX_WAIT_MS / 1000)} seconds`;
   return 'the connection ended without a whole answer';
+}
+
+/** A browser sends a request again by itself if a connection that it used before breaks: the request that it sent first. */
+async function findRepeated(newest: number, request: Result['request']): Promise<Pick<Result, 'repeated'>> {
+  const rows = await api.rows({ since: newest, kind: 'fault' }).catch(() => undefined);
+  const first = rows?.requests.find(
+    ({ id, call, state }) => request !== undefined && id < request.id && call === request.call && state === 'aborted',
+  );
+  return first === undefined ? {} : { repeated: first };
 }
 
 /** The request in the journal: by its id, or the first one after `newest`. */

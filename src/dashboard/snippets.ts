@@ -34,6 +34,9 @@ export function formatSnippet(language: Language, input: SnippetInput): string {
   return FORMATS[language](input);
 }
 
+/** Control characters, line ends, and marks that change the direction: shown as escapes. */
+const HIDDEN = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
 /** What is hashed before the key. */
 function joinHashed({ params, hashed }: SnippetInput): string {
   return hashed.map((name) => params.find(([known]) => known === name)?.[1] ?? '').join('');
@@ -55,7 +58,7 @@ export function quoteShell(word: string): string {
 
 /** A literal of JavaScript and of Python: both read the escapes of JSON. */
 function quoteJson(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+  return JSON.stringify(text).replace(new RegExp(HIDDEN, 'gu'), (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
@@ -85,13 +88,11 @@ function formatFetch(input: SnippetInput): string {
 
 /** A literal of PHP: in single quotes if it is one plain line, else in double quotes with escapes. */
 function quotePhp(text: string): string {
-  const isPlain = !/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(text);
+  const isPlain = !HIDDEN.test(text);
   if (isPlain) return `'${text.replace(/[\\']/g, '\\$&')}'`;
-  const escaped = text
-    .replace(/[\\"$]/g, '\\$&')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-      return `\\u{${character.charCodeAt(0).toString(16)}}`;
-    });
+  const escaped = text.replace(/[\\"$]/g, '\\$&').replace(new RegExp(HIDDEN, 'gu'), (character) => {
+    return `\\u{${character.charCodeAt(0).toString(16)}}`;
+  });
   return `"${escaped}"`;
 }
 

@@ -42,7 +42,7 @@ export function FixturesPart({ health }: { readonly health: Health }) {
   return (
     <>
       <p>
-        Loaded from <bdi>{source}</bdi> at {new Date(loaded_at).toLocaleString('en-GB')}.
+        Loaded from <bdi>{source === 'shipped' ? 'the package' : source}</bdi> at {new Date(loaded_at).toLocaleString('en-GB')}.
       </p>
       {failure !== undefined && (
         <p class="callout kind-refused">
