@@ -10,8 +10,17 @@ import { allowedHost } from './http/admin/guard.ts';
 import { createApp, createRequestHandler } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
+import { InProcessServer, type Fetch } from './http/in-process-fetch.ts';
 import { steadyClock } from './http/real-timers.ts';
-import { listen, getMessageClasses, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
+import {
+  createPlainServer,
+  listen,
+  getMessageClasses,
+  type Listener,
+  type MessageClasses,
+  type ServerLimits,
+  USUAL_LIMITS,
+} from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
@@ -85,6 +94,11 @@ export interface ListenOptions {
 export interface MockMor extends Control {
   /** The request handler: give it to supertest or to `http.createServer`, no port needed. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /**
+   * Answers a request in this process, without a port, as `fetch` does: for `fetch` wrappers, msw and undici's `MockAgent`. The host of
+   * the URL does not matter, and a path alone is fine. Redirects are not followed. Rejects with a `TypeError` if a fault loses the answer.
+   */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Where it listens, without a slash at the end; undefined while it does not. */
   readonly url: string | undefined;
   /** Starts listening and resolves to the url. @throws MockMorError `OPTION_INVALID` where it listens already; the system's error, such as `EADDRINUSE` */
@@ -220,6 +234,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly #app: Express;
   readonly #server: ServerParts;
   readonly #classes: MessageClasses;
+  readonly #inProcess: InProcessServer;
+  readonly #fetch: Fetch;
   #listener: Promise<Listener> | undefined;
   #url: string | undefined;
 
@@ -229,6 +245,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     this.#server = server;
     this.handler = createRequestHandler(this.#app, server);
     this.#classes = getMessageClasses(this.#app);
+    this.#inProcess = new InProcessServer((handler) => createPlainServer(handler, this.#classes, server.limits, server).server);
+    this.#fetch = this.createFetch(this.handler);
   }
 
   override health(): Health {
@@ -251,6 +269,14 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     };
   }
 
+  createFetch(handler: MockMorSandbox['handler']): Fetch {
+    return this.#inProcess.createFetch(handler);
+  }
+
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response> {
+    return this.#fetch(input, init);
+  }
+
   async listen(options: ListenOptions = {}): Promise<string> {
     checkOptions(options, { host, port });
     if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
@@ -270,6 +296,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 
   async close(): Promise<void> {
+    this.#inProcess.close();
     const listening = this.#listener;
     // A server that never came to listen is closed; the caller of `listen` gets the reason.
     const listener = await listening?.catch(() => undefined);

@@ -163,6 +163,8 @@ export interface MockMorSandbox extends Control {
   readonly url: string | undefined;
   /** Serves just this sandbox: give it to supertest or to `http.createServer`. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /** As that of the mock, for just this sandbox. Neither a path prefix nor a header is needed. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** As the root lists it. */
   view(): SandboxView;
   /** Deletes it. May be called twice, and after it expired. */

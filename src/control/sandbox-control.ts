@@ -16,6 +16,8 @@ export interface SandboxServer {
   metrics(): Promise<string>;
   /** A handler that serves just this sandbox. */
   createHandler(sandbox: World): MockMorSandbox['handler'];
+  /** A `fetch` in this process, whose requests a handler answers. */
+  createFetch(handler: MockMorSandbox['handler']): MockMorSandbox['fetch'];
 }
 
 /** Controls over the sandboxes of a root. `server` is asked only once it is there. */
@@ -44,6 +46,7 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
   readonly name: string;
   readonly path: string;
   readonly handler: MockMorSandbox['handler'];
+  readonly fetch: MockMorSandbox['fetch'];
   readonly #sandbox: World;
   readonly #sandboxes: SandboxRegistry;
   readonly #server: SandboxServer;
@@ -53,6 +56,7 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
     this.name = sandbox.name ?? '';
     this.path = pathOf(this.name);
     this.handler = server.createHandler(sandbox);
+    this.fetch = server.createFetch(this.handler);
     this.#sandbox = sandbox;
     this.#sandboxes = sandboxes;
     this.#server = server;
