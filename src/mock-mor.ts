@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
-import { checkOptions, checkOptionPairs } from './check-options.ts';
+import { checkElsewhere, checkOptions, checkOptionPairs } from './check-options.ts';
 import type { Control, Health, MockMorSandbox } from './control/control.ts';
 import { fixturesFromObject, readFixtures } from './loader/load.ts';
 import type { LoadProgress } from './loader/load-progress.ts';
@@ -29,6 +29,7 @@ import { requestLogEntry } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
 import { formatRequestId } from './control/request-view.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
+import { isYaml } from './control/check-arguments.ts';
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
@@ -205,13 +206,26 @@ function stackOf(error: unknown): string {
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
-  checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
+  const rules = { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } } as const;
+  const example = "createMockMor({ fixtures: './fixtures' })";
+  if (typeof (options as unknown) === 'object' && (options as unknown) !== null) checkElsewhere(options);
+  checkOptions(options, rules, 'option', example);
   checkOptionPairs(options);
   const { fixtures, log, loadListener } = options;
+  if (typeof fixtures === 'string' && isYaml(fixtures)) {
+    throw invalidOption(
+      'the option fixtures is a path or an object, and this is YAML text: write it to a file, or call mor.replaceFixtures(text) on createMockMor({ fixtures: {} })',
+    );
+  }
+  if (Array.isArray(fixtures)) throw invalidOption('the option fixtures is one path, not a list: of a folder all YAML files are read');
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
     throw invalidOption('the option fixtures must be a path or an object of the shape of a fixture file');
   }
-  if (log !== undefined && typeof log !== 'function') throw invalidOption('the option log must be a function');
+  if (log !== undefined && typeof log !== 'function') {
+    throw invalidOption(
+      'the option log must be a function, such as (entry) => console.error(entry.message); pretty, json and silent are for the command',
+    );
+  }
   if (loadListener !== undefined && (typeof loadListener !== 'object' || (loadListener as unknown) === null))
     throw invalidOption('the option loadListener must be an object of functions');
   return options;
@@ -278,7 +292,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 
   async listen(options: ListenOptions = {}): Promise<string> {
-    checkOptions(options, { host, port });
+    checkOptions(options, { host, port }, 'option', 'mor.listen({ port: 8080 })');
     if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
     const address = options.host ?? host.default;
     const { limits, log, requestLog } = this.#server;

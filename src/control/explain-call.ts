@@ -1,4 +1,5 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
+import { checkOptions } from '../check-options.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
 import { decide } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
@@ -21,12 +22,13 @@ export interface ExplainOptions {
   readonly call?: string | undefined;
 }
 
-const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
+const OPTION_RULES = { method: { type: 'any' }, call: { type: 'anyString' } } as const;
 
 /** The whole decision. Changes nothing. @throws MockMorError `OPTION_INVALID` */
 export function explainCall(input: CallParams, options: ExplainOptions, state: MorState): Trace {
+  checkOptions(options, OPTION_RULES, 'option', "{ call: 'did_close' }");
   const { method = 'POST', call = 'did_create' } = options;
-  const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
+  const unknown = unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
   return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
 }

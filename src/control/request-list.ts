@@ -1,5 +1,6 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
+import { checkId } from './check-arguments.ts';
 import { fits } from './did-control.ts';
 import { buildTrace } from './explain-call.ts';
 import { CALLS } from '../mor/calls/index.ts';
@@ -10,6 +11,8 @@ import { MAX_TIMER_MS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
+import { FAULT_KINDS, isFaultOfKind, type FaultKind } from '../world/fault-kind.ts';
+import { findCallIssue, findOutcomeIssue } from '../world/known-words.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 
@@ -23,7 +26,10 @@ export interface RequestFilter {
   readonly params?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** MOR's text, exactly. */
   readonly outcome?: string | undefined;
+  /** The name of the call, also of one that MOR does not have. */
   readonly call?: string | undefined;
+  /** Only those at which a fault of this kind was fired: the field of its rule, such as `connection`, or `reset`. */
+  readonly fault?: FaultKind | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
   readonly state?: RequestView['state'] | undefined;
   /** Only those with a higher id. */
@@ -60,7 +66,14 @@ const FILTERS = {
   outcome: { type: 'anyString' },
   call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
+  fault: { type: FAULT_KINDS },
   since: { type: 'integer' },
+} as const;
+
+const WAIT_OPTIONS = {
+  count: { type: 'integer' },
+  timeoutMs: { type: 'integer', max: MAX_TIMER_MS },
+  signal: { type: 'any' },
 } as const;
 
 /** The parameters that a filter can name: those of each call, without the hash and others that are secret. */
@@ -91,10 +104,10 @@ export function deleteRequest(sandbox: World, id: number): void {
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
 export async function waitForRequests(sandbox: World, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
-  checkOptions(options, { count: { type: 'integer' }, timeoutMs: { type: 'integer', max: MAX_TIMER_MS }, signal: { type: 'any' } });
+  checkFilter(filter);
+  checkOptions(options, WAIT_OPTIONS, 'option', '{ count: 2, timeoutMs: 1000 }');
   const { count = 1, timeoutMs = 5000, signal } = options;
   const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
-  checkFilter(wanted);
   // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
   const isComplete = (): boolean => sandbox.journal.entries.filter((entry) => isWanted(entry, wanted)).length >= count;
   if (!isComplete() && signal?.aborted !== true) {
@@ -117,6 +130,7 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter, opt
 }
 
 function entryWithId({ journal }: World, id: number): JournalEntry {
+  checkId(id, 'mor.request(1); mor.requests() lists them');
   const entry = journal.entry(id);
   if (entry === undefined)
     throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset`);
@@ -124,7 +138,10 @@ function entryWithId({ journal }: World, id: number): JournalEntry {
 }
 
 function checkFilter(filter: RequestFilter): void {
-  checkOptions(filter, FILTERS, 'filter');
+  checkOptions(filter, FILTERS, 'filter', "{ call: 'did_create' }; mor.request(1) is one request by its id");
+  const { outcome, call } = filter;
+  const issue = (outcome === undefined ? undefined : findOutcomeIssue(outcome)) ?? (call === undefined ? undefined : findCallIssue(call));
+  if (issue !== undefined) throw invalidOption(issue);
   const params: unknown = filter.params;
   if (params === undefined) return;
   if (typeof params !== 'object' || params === null || Array.isArray(params))
@@ -140,12 +157,13 @@ function isParamValue(value: unknown): boolean {
 }
 
 function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
-  const { number, call, state, outcomeText } = entry;
+  const { number, call, state, outcomeText, fault } = entry;
   return (
     (filter.since === undefined || number > filter.since) &&
     fits(filter.call, call) &&
     fits(filter.state, state) &&
     fits(filter.outcome, outcomeText) &&
+    (filter.fault === undefined || isFaultOfKind(fault, filter.fault)) &&
     paramsFit(entry, filter)
   );
 }
