@@ -1,6 +1,7 @@
 /** The library: a MOR to test against, inside the test's own process. */
 export { createMockMor, type ListenOptions, type MockMor, type MockMorOptions, type MockMorSandbox } from './mock-mor.ts';
 export type { Control, Health, SandboxView } from './control/control.ts';
+export type { ClockView } from './control/clock-control.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
 export type { DescriptionName } from './control/descriptions.ts';
 export type { DidFilter, DidView, Page } from './control/did-control.ts';

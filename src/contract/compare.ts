@@ -1,7 +1,7 @@
 /** Compares an answer with what a case expects: what counts everywhere and, apart, where real servers are known to differ. */
 import type { Call } from '../mor/define-call.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
-import { isReplyList, type Reply, type ReplyContent } from '../mor/reply.ts';
+import { isReplyList, type AnswerShape, type Reply, type ReplyContent } from '../mor/reply.ts';
 import { renderXml } from '../wire/render-xml.ts';
 import type { Answer } from './exchange.ts';
 import { areSpellings, expectedError, expectedSuccess } from './expected-reply.ts';
@@ -56,17 +56,19 @@ function comparePlain(answer: Answer): readonly Difference[] {
 }
 
 function compareXml(call: Call, expected: Expected, parsed: ParsedAnswer, body: string): readonly Difference[] {
-  const { error, success = true, bare = false } = expected;
+  const { error, success = true, bare = false, legacy = false } = expected;
   const text = error ?? call.success;
   const kind = error === undefined ? 'success' : 'error';
-  const reply = error === undefined ? expectedSuccess(call, success, parsed.content) : expectedError(error, call, bare);
-  const isOtherSpelling = parsed.kind === kind && parsed.text !== text && areSpellings(parsed.text, text);
+  const successIn = (shape: AnswerShape): Reply => expectedSuccess(shape, success, parsed.content);
+  const { answer, legacyAnswer = answer } = call;
+  const reply = error === undefined ? successIn(legacy ? legacyAnswer : answer) : expectedError(error, call, bare);
+  const isOtherSpelling = parsed.kind === kind && parsed.text !== text && areSpellings(call, parsed.text, text);
   const isSameOutcome = parsed.kind === kind && (parsed.text === text || isOtherSpelling);
   const found = [
     ...(isOtherSpelling
       ? diff('dialect', text, quoteIfHidden(parsed.text))
       : diff('outcome', `${kind}: ${text}`, `${parsed.kind}: ${quoteIfHidden(parsed.text)}`)),
-    ...(isSameOutcome ? compareContent(reply, parsed, isOtherSpelling) : []),
+    ...(isSameOutcome ? compareContent(reply, parsed, isOtherSpelling, successIn(legacy ? answer : legacyAnswer)) : []),
     ...parsed.unexpected.flatMap((path) => diff('outcome', 'only what the contract names', quoteIfHidden(path))),
     ...parsed.padded.flatMap((path) => diff('outcome', 'texts without white space around them', path)),
     ...(body.startsWith('<') ? [] : diff('outcome', '< as the first byte', quote(body.slice(0, 1)))),
@@ -76,8 +78,8 @@ function compareXml(call: Call, expected: Expected, parsed: ParsedAnswer, body: 
   return body === bytes ? [] : compareWhiteSpace(body, bytes);
 }
 
-/** What differs in the elements, apart from the spelling of an error. The error's place is its envelope. */
-function compareContent(reply: Reply, parsed: ParsedAnswer, isOtherSpelling: boolean): readonly Difference[] {
+/** What differs in the elements, apart from the spelling of an error. The error's place is its envelope. `inOtherDialect` is the success there. */
+function compareContent(reply: Reply, parsed: ParsedAnswer, isOtherSpelling: boolean, inOtherDialect: Reply): readonly Difference[] {
   const wanted = toNode(reply.content) as readonly AnswerElement[];
   if (parsed.kind === 'error') {
     const path = (root: string, content: readonly AnswerElement[]): string => (content[0]?.[0] === 'status' ? `${root}/status` : root);
@@ -86,10 +88,19 @@ function compareContent(reply: Reply, parsed: ParsedAnswer, isOtherSpelling: boo
       return diff('envelope', `<error> in ${places[0]}`, `<error> in ${places[1]}`);
     }
   }
+  const aspect = parsed.kind === 'success' && isSameContent(inOtherDialect, parsed.content) ? 'dialect' : 'outcome';
   const differences: Difference[] = [];
-  diffNodes(wanted, parsed.content, reply.root, (expected, got) => differences.push({ aspect: 'outcome', expected, got }));
+  diffNodes(wanted, parsed.content, reply.root, (expected, got) => differences.push({ aspect, expected, got }));
   const isError = parsed.kind === 'error' && isOtherSpelling;
   return differences.filter(({ expected }) => !(isError && /\/error "/.test(expected))).slice(0, MAX_SHOWN_DIFFERENCES);
+}
+
+function isSameContent(reply: Reply, got: readonly AnswerElement[]): boolean {
+  let isSame = true;
+  diffNodes(toNode(reply.content), got, reply.root, () => {
+    isSame = false;
+  });
+  return isSame;
 }
 
 /** Whether there is nothing but the error in its frame. */

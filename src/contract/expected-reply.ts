@@ -23,7 +23,7 @@ export function expectedError(error: string, { errorFrame }: Pick<Call, 'errorFr
  * The success of a call. `true` is any success: fields are taken from what was answered if their text is possible. Fields of
  * nested elements may be given without the element around them; fixed texts are the call's.
  */
-export function expectedSuccess({ answer }: Pick<Call, 'answer'>, wanted: true | ExpectedContent, got: readonly AnswerElement[]): Reply {
+export function expectedSuccess(answer: AnswerShape, wanted: true | ExpectedContent, got: readonly AnswerElement[]): Reply {
   if (wanted === true) return page(toContent(answer, got, true) as ReplyRecord);
   const { id } = wanted;
   const gotId = id === ANY_ID ? findText(got, 'id') : undefined;
@@ -80,9 +80,11 @@ function listItems(source: Source, element: string): readonly Source[] {
   return Array.isArray(source) ? (source as readonly Source[]) : [];
 }
 
-/** Whether two texts are one error, as today's and as older servers write it. */
-export function areSpellings(a: string, b: string): boolean {
-  return Object.values<MorError>(MOR_ERRORS).some(
-    ({ text, legacyText }) => [text, legacyText].includes(a) && [text, legacyText].includes(b),
-  );
+/** Whether two texts are one error of a call, as today's and as older servers write it. */
+export function areSpellings({ errorsByAge }: Pick<Call, 'errorsByAge'>, a: string, b: string): boolean {
+  const spellings = [
+    ...Object.values<MorError>(MOR_ERRORS).map(({ text, legacyText }) => [text, legacyText]),
+    ...errorsByAge.map((group) => group.map((name) => MOR_ERRORS[name].text)),
+  ];
+  return spellings.some((texts) => texts.includes(a) && texts.includes(b));
 }

@@ -107,6 +107,8 @@ function findOutcome(root: ParsedAnswer['root'], content: readonly AnswerElement
     for (const [name, node] of holder) {
       // did_delete writes its text in a status inside of the status.
       if (holder === status && name === 'status' && typeof node === 'string') return { kind: 'success', text: node };
+      // Older servers, and the calls of devices, write a success right into the status.
+      if (holder === content && name === 'status' && typeof node === 'string' && node !== '') return { kind: 'success', text: node };
       if (name !== 'error' && name !== 'success') continue;
       return { kind: name, text: typeof node === 'string' ? node : joinText(node) };
     }

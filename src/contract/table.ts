@@ -84,6 +84,7 @@ const expected = z.strictObject({
   effect: z.array(effectRow).optional(),
   error: z.string().optional(),
   bare: z.boolean().optional(),
+  legacy: z.boolean().optional(),
   plain: z.boolean().optional(),
   ...labels,
 });

@@ -1,5 +1,6 @@
 /** What a tester may do to one world. The library object and the admin routes both stand on it, so neither can do more than the other. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClockView } from './clock-control.ts';
 import type { Coverage } from './coverage-report.ts';
 import type { DescriptionName } from './descriptions.ts';
 import type { DidFilter, DidView, Page } from './did-control.ts';
@@ -79,6 +80,12 @@ export interface Control {
   settings(): SettingsView;
   /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
   patchSettings(patch: string | SettingsPatch | BodyValue): SettingsView;
+  /** What time it is in this world. Closed DIDs become free by it. */
+  clock(): ClockView;
+  /** Moves the clock forward until the next reset: a whole number and `ms`, `s`, `m`, `h` or `d`, such as `90d`. @throws MockMorError `RECORD_INVALID`, and it does not move */
+  advanceClock(by: string): ClockView;
+  /** Sets the clock until the next reset, from where it runs on: ISO 8601 with a zone. It may go back. @throws MockMorError `RECORD_INVALID`, and it does not move */
+  setClock(to: string): ClockView;
   /** The world in force as YAML, itself a valid fixture. Keys are not masked in it. @throws MockMorError `WORLD_TOO_LARGE` beyond 120000 single numbers and blocks */
   fixtures(): string;
   /** Replaces the base and resets: YAML text, or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */

@@ -13,6 +13,7 @@ import {
   type DidView,
   type Page,
 } from './did-control.ts';
+import { advanceClock, clockView, setClock, type ClockView } from './clock-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countRecords, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
@@ -61,12 +62,15 @@ export abstract class WorldControl implements Control {
     this.#origin = origin;
   }
 
+  /** The world, to be looked at. */
   get #sandbox(): World {
-    return this.#reach();
+    const world = this.#reach();
+    world.store.settle();
+    return world;
   }
 
   get #store(): StateStore {
-    return this.#reach().store;
+    return this.#sandbox.store;
   }
 
   health(): Health {
@@ -146,6 +150,18 @@ export abstract class WorldControl implements Control {
 
   patchSettings(patch: string | SettingsPatch | BodyValue): SettingsView {
     return patchSettings(this.#store, patch);
+  }
+
+  clock(): ClockView {
+    return clockView(this.#sandbox);
+  }
+
+  advanceClock(by: string): ClockView {
+    return advanceClock(this.#reach(), by);
+  }
+
+  setClock(to: string): ClockView {
+    return setClock(this.#reach(), to);
   }
 
   fixtures(): string {

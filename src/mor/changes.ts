@@ -1,5 +1,5 @@
 /** Changes of DIDs that several calls make. Source: the vendor's pages of the calls and the wiki on DID statuses. */
-import { ADMINISTRATOR_ID, type Did, type Settings, type User } from './model.ts';
+import { ADMINISTRATOR_ID, type Device, type Did, type Settings, type User } from './model.ts';
 import type { StateChange } from './state.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -12,6 +12,11 @@ export function closeDid({ id }: Did, now: number, { closed_did_days }: Settings
 
 const NOBODY = { user_id: undefined, device_id: undefined, closed_till: undefined } as const;
 
+/** What becomes of a closed DID whose time is over: it is free to the reseller or the administrator whose it is. */
+export function endClosing(): Partial<Omit<Did, 'id' | 'did'>> {
+  return { status: 'free', user_id: undefined, closed_till: undefined };
+}
+
 /** Makes the DID nobody's. A reseller keeps their DID; an admin or an accountant takes it back to the administrator. */
 export function freeDid({ id }: Did, caller: User | undefined): StateChange {
   const owner = caller?.type === 'reseller' ? {} : { reseller_id: ADMINISTRATOR_ID };
@@ -21,4 +26,17 @@ export function freeDid({ id }: Did, caller: User | undefined): StateChange {
 /** Leaves of the DID its history only. */
 export function terminateDid({ id }: Did): StateChange {
   return { kind: 'did.update', id, fields: { status: 'terminated', ...NOBODY } };
+}
+
+/** Gives the DID to a device; a reseller's own device makes it that reseller's. Nothing changes if the device has it already. */
+export function assignDid({ id, device_id }: Did, device: Device, user: User | undefined): readonly StateChange[] {
+  if (device_id === device.id) return [];
+  const owner = user?.type === 'reseller' ? { reseller_id: user.id } : {};
+  return [{ kind: 'did.update', id, fields: { status: 'active', device_id: device.id, user_id: device.user_id, ...owner } }];
+}
+
+/** Takes the device away: the user keeps the DID, unless the settings make it free. */
+export function unassignDid({ id }: Did, { status_after_unassign: status }: Settings): StateChange {
+  const user = status === 'free' ? { user_id: undefined } : {};
+  return { kind: 'did.update', id, fields: { status, device_id: undefined, ...user } };
 }

@@ -1,12 +1,16 @@
 /** One check of a call: what must hold, MOR's error if it does not, and the words of the trace. */
 import { MOR_ERRORS, type MorErrorName } from './errors.ts';
-import type { Provider, User } from './model.ts';
+import type { Provider, Settings, User } from './model.ts';
+
+type Dialect = Settings['dialect'];
 
 /** One row of a call's checks. Its words are asked for only when somebody reads a trace. */
 export interface Check<Facts> {
   /** True for a good call. It may be asked about any facts, whatever failed before. */
   readonly requires: (facts: Facts) => boolean;
   readonly orElse: MorErrorName;
+  /** What older servers say instead, with `dialect: legacy`: one of `errors`. Default: the same error. */
+  readonly orElseInLegacy?: { readonly errors: readonly MorErrorName[]; readonly pick: (facts: Facts) => MorErrorName };
   /** What the check asks, as a statement that holds for a good call. */
   readonly statement: string | ((facts: Facts) => string);
   /** What the check saw. */
@@ -81,14 +85,28 @@ export function findFailedCheck<Facts>(checks: readonly Check<Facts>[], facts: F
   return checks.findIndex(({ requires }) => !requires(facts));
 }
 
+/** The error of a check that fails, in the words of a server. */
+export function getCheckError<Facts>({ orElse, orElseInLegacy }: Check<Facts>, facts: Facts, dialect: Dialect): MorErrorName {
+  return dialect === 'legacy' ? (orElseInLegacy?.pick(facts) ?? orElse) : orElse;
+}
+
+/** Every error that a check can end with. */
+export function listCheckErrors<Facts>({ orElse, orElseInLegacy }: Check<Facts>): readonly MorErrorName[] {
+  return [orElse, ...(orElseInLegacy?.errors ?? [])];
+}
+
 /** Every check in its order, in words. `failedAt` is the index of the check that failed; -1 if none did. */
-export function buildSteps<Facts>(checks: readonly Check<Facts>[], facts: Facts, failedAt: number, words: Words): readonly TraceStep[] {
+export function buildSteps<Facts>(
+  checks: readonly Check<Facts>[],
+  { facts, dialect, failedAt }: { readonly facts: Facts; readonly dialect: Dialect; readonly failedAt: number },
+  words: Words,
+): readonly TraceStep[] {
   return checks.map((row, index) => {
     const state = failedAt < 0 || index < failedAt ? 'passed' : index === failedAt ? 'failed' : 'not reached';
     const wouldFail = state === 'not reached' && !row.requires(facts) && row.isUndetermined?.(facts) !== true;
     return {
       check: typeof row.statement === 'string' ? row.statement : row.statement(facts),
-      error: MOR_ERRORS[row.orElse].text,
+      error: MOR_ERRORS[getCheckError(row, facts, dialect)].text,
       state,
       actual: row.actual(facts, words),
       ...(state === 'failed' || wouldFail ? { fix: row.fix(facts, words) } : {}),

@@ -1,5 +1,5 @@
 /** How a call of MOR's API is declared. One call is one file in `calls/`; everything else reads its declaration. */
-import { buildSteps, findFailedCheck, type Check, type TraceStep, type Words } from './check.ts';
+import { buildSteps, findFailedCheck, getCheckError, listCheckErrors, type Check, type TraceStep, type Words } from './check.ts';
 import { getCallerFacts, type CallerFacts } from './checks/caller.ts';
 import type { MorErrorName } from './errors.ts';
 import type { NamedText, Params } from './params.ts';
@@ -80,6 +80,8 @@ export interface CallDefinition<Own> {
   readonly isReadOnly?: boolean;
   /** What a success holds inside `<page>`. */
   readonly answer: AnswerShape;
+  /** The same for older servers, with `dialect: legacy`. Default: the same. */
+  readonly legacyAnswer?: AnswerShape;
   /** The errors that the vendor's page of the call lists. */
   readonly onPage: readonly MorErrorName[];
   /** Looks up what the checks read. */
@@ -93,7 +95,10 @@ export interface CallDefinition<Own> {
 }
 
 /** One call of MOR's API: a pure function of a request and a state, and its description. */
-export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'onPage'> {
+export interface Call extends Pick<
+  CallDefinition<never>,
+  'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'legacyAnswer' | 'onPage'
+> {
   readonly params: readonly CallParam[];
   readonly isReadOnly: boolean;
   readonly errorFrame: ErrorFrame;
@@ -103,12 +108,25 @@ export interface Call extends Pick<CallDefinition<never>, 'name' | 'summary' | '
   readonly hasList: boolean;
   /** The errors of its checks, in their order, each once. */
   readonly errors: readonly MorErrorName[];
+  /** Errors that mean the same on servers of another age, in groups: the first is today's. */
+  readonly errorsByAge: readonly (readonly MorErrorName[])[];
   readonly decide: (request: CallRequest, state: MorState) => Decision;
 }
 
 /** Makes a call of its declaration. */
 export function defineCall<Own extends object>(definition: CallDefinition<Own>): Call {
-  const { name, summary, hashed, hashedWithoutDid, answer, onPage, isReadOnly = false, errorFrame = 'status', checks } = definition;
+  const {
+    name,
+    summary,
+    hashed,
+    hashedWithoutDid,
+    answer,
+    legacyAnswer,
+    onPage,
+    isReadOnly = false,
+    errorFrame = 'status',
+    checks,
+  } = definition;
   const params = Object.entries(definition.params).map(([param, { description, required = 'never', names }]) => ({
     name: param,
     description: param === 'hash' ? describeHash(hashed) : description,
@@ -124,9 +142,11 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     isReadOnly,
     errorFrame,
     answer,
+    ...(legacyAnswer === undefined ? {} : { legacyAnswer }),
     hasList: holdsList(answer),
     success: findFixedText(answer) ?? 'success',
-    errors: [...new Set(checks.map(({ orElse }) => orElse))],
+    errors: [...new Set(checks.flatMap(listCheckErrors))],
+    errorsByAge: checks.map(listCheckErrors).filter(({ length }) => length > 1),
     onPage,
     decide: (request, state) => {
       const caller = getCallerFacts(request, state, { hashed, hashedWithoutDid });
@@ -134,11 +154,13 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
       const facts = Object.assign(caller, definition.facts(caller, state));
       const failedAt = findFailedCheck(checks, facts);
       const failed = checks[failedAt];
+      const { dialect } = facts.settings;
+      const error = failed === undefined ? undefined : getCheckError(failed, facts, dialect);
       return {
-        result: failed === undefined ? definition.result(facts, state) : { error: failed.orElse },
-        error: failed?.orElse,
+        result: error === undefined ? definition.result(facts, state) : { error },
+        error,
         facts,
-        steps: (words) => buildSteps(checks, facts, failedAt, words),
+        steps: (words) => buildSteps(checks, { facts, dialect, failedAt }, words),
         hashGuesses: () => definition.hashGuesses?.(facts) ?? [],
       };
     },

@@ -10,6 +10,8 @@ export interface MorError {
   readonly source: string;
   /** True for what real servers answer before they reach the call, with `<status>` as the root (`error_envelope: bare`). */
   readonly isPreCallError?: true;
+  /** True for what a vendor's page lists without a cause: no state leads to it, only a fault answers with it. */
+  readonly isForcedOnly?: true;
 }
 
 /** Every error MOR answers here, in the order of the checks. Nothing else in `src` spells one. */
@@ -125,6 +127,58 @@ export const MOR_ERRORS = {
     text: 'Cannot delete DID associated with queues',
     description: 'The DID is in a queue.',
     source: "vendor's page of did_delete",
+  },
+  deviceNotFound: {
+    text: 'Device was not found',
+    description: 'No device has this id.',
+    source: "vendor's page of did_device_assign",
+  },
+  deviceNotYours: {
+    text: 'Your are not authorized to use this Device', // sic
+    description: "The device belongs to somebody who is not the caller's.",
+    source: "vendor's page of did_device_assign",
+  },
+  didNotYours: {
+    text: 'Your are not authorized to use this DID', // sic
+    description: "The DID is not in the caller's own stock.",
+    source: "vendor's page of did_device_assign",
+  },
+  didIsTerminated: {
+    text: 'DID is terminated',
+    description: 'Of a terminated DID only its history is left.',
+    source: "vendor's page of did_device_assign",
+  },
+  didNotFree: {
+    text: 'DID is not free',
+    description:
+      'The DID has a dial plan or another device, is closed, is reserved for another user, or is not reserved although it must be.',
+    source: "vendor's page of did_device_assign; closed and reserved DIDs are ours",
+  },
+  deviceNotAssigned: {
+    text: 'Device was not assigned',
+    description: 'The device is a trunk where a plain one is needed, or the reverse.',
+    source: "vendor's page of did_device_assign; the cause is ours",
+  },
+  didAlreadyFree: {
+    text: 'DID is already free',
+    description: 'The DID has neither a device nor a dial plan.',
+    source: "vendor's page of did_device_unassign",
+  },
+  didInDialplan: {
+    text: 'DID is assigned to dialplan',
+    description: 'A dial plan answers the DID, not a device.',
+    source: "vendor's page of did_device_unassign",
+  },
+  unassignFailed: {
+    text: 'Failed to unassign DID',
+    description: 'No cause of it is known, so only a fault answers with it.',
+    source: "vendor's page of did_device_unassign",
+    isForcedOnly: true,
+  },
+  didDoesNotExist: {
+    text: 'DID does not exist',
+    description: 'With `dialect: legacy`: no DID has this number.',
+    source: "older revisions of the vendor's page of did_device_assign",
   },
   noDidsFound: {
     text: 'No DIDs found',

@@ -1,7 +1,9 @@
 import type { Device, DialPlan, Did, Provider, Settings, User } from '../mor/model.ts';
 import type { DidPredicate, MorState, StateChange } from '../mor/state.ts';
+import { endClosing } from '../mor/changes.ts';
+import { Clock } from './clock.ts';
 import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
-import { splitEntries, type DidEntry } from './did-range.ts';
+import { attributesIn, getClosingEnd, splitEntries, type DidEntry } from './did-range.ts';
 import type { FixtureData, FixtureState } from './fixture-state.ts';
 import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
 
@@ -16,6 +18,7 @@ export interface StateSnapshot {
  * time: what changed is copied only at the first change after it was shared.
  */
 export class StateStore implements MorState {
+  readonly clock = new Clock();
   #dids: DidOverlay;
   /** Whether a snapshot, another store or a list reads the overlay, too. */
   #isShared = false;
@@ -57,7 +60,7 @@ export class StateStore implements MorState {
   }
 
   get now(): number {
-    return Math.floor(Date.now() / 1000);
+    return Math.floor(this.clock.now / 1000);
   }
 
   get counts(): DidCounts {
@@ -125,8 +128,27 @@ export class StateStore implements MorState {
     return countEntries(listEntries(this.#dids, filter));
   }
 
+  /**
+   * Makes closed DIDs free whose time is over. Every call and every look of a tester begins with it; there are no timers, and a clock
+   * that only moves changes nothing.
+   */
+  settle(): void {
+    const { now } = this;
+    if (now < this.#dids.nextClosingEnd) return;
+    const over: Did[] = [];
+    let next = Infinity;
+    for (const entry of listEntries(this.#dids, { attributes: ({ status }) => status === 'closed' })) {
+      const end = getClosingEnd(attributesIn(entry));
+      if (end > now) next = Math.min(next, end);
+      else for (const did of expandEntries([entry])) over.push(did);
+    }
+    const dids = this.#changeableDids();
+    for (const { id } of over) dids.update(id, endClosing(), 'clock');
+    dids.nextClosingEnd = next;
+  }
+
   /** Carries out one change. */
-  apply(change: StateChange, actor: Actor = 'call'): void {
+  apply(change: StateChange, actor: Exclude<Actor, 'clock'> = 'call'): void {
     const dids = this.#changeableDids();
     switch (change.kind) {
       case 'did.add':
@@ -149,8 +171,9 @@ export class StateStore implements MorState {
     if (nextDidId !== undefined) this.#changeableDids().nextId = nextDidId;
   }
 
-  /** Puts the DIDs and their ids back to the fixtures. */
+  /** Puts the DIDs and their ids back to the fixtures, and the clock to real time. */
   resetState(): void {
+    this.clock.reset();
     this.#use(new DidOverlay(this.fixtures), false);
   }
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { callTexts as resolveParams, buildRequest, worldWith as caseFixtures } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
-import { callErrorXml, SUCCESS_XML } from '../support/call-answers.ts';
+import { callErrorXml, LEGACY_SUCCESS_XML, SUCCESS_XML } from '../support/call-answers.ts';
 import { getContractFolder, loadCases, loadRules, caseSteps, parseCases, type EffectRow, type Expected } from '../../src/contract/table.ts';
 import type { DidView } from '../../src/index.ts';
 import { CALLS, findCall } from '../../src/mor/calls/index.ts';
@@ -9,9 +9,9 @@ import { withMock } from '../support/mock.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
 import { send } from '../support/send.ts';
 
-function wholeBody(name: string, { success, error = '', bare }: Expected): string {
+function wholeBody(name: string, { success, error = '', bare, legacy }: Expected): string {
   if (success === undefined) return callErrorXml(name, error, bare === true);
-  return SUCCESS_XML[name]?.(success) ?? 'no XML is written for this call';
+  return (legacy === true ? LEGACY_SUCCESS_XML : SUCCESS_XML)[name]?.(success) ?? 'no XML is written for this call';
 }
 
 /** The whole answer that a case expects if it expects one of MOR. */

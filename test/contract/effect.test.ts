@@ -75,6 +75,7 @@ test('a created DID -> at once in every list of DIDs', async () => {
       provider_id: 1,
       reseller_id: 5,
       status: 'reserved',
+      stored_status: 'free',
       custom_sip_header: '',
       comment: '',
       reseller_comment: '',
@@ -200,7 +201,7 @@ describe('an update of a DID of the fixtures', () => {
       for (const { device_id, ...was } of before.filter(changed)) {
         expect(device_id).toBe(3);
         const closed_till = expect.any(Number) as number;
-        expect(mor.did(was.id)).toStrictEqual({ ...was, status: 'closed', closed_till, changed: true });
+        expect(mor.did(was.id)).toStrictEqual({ ...was, status: 'closed', stored_status: 'closed', closed_till, changed: true });
       }
       expect(mor.dids({ created: true })).toEqual([]);
       expect(mor.settings().next_did_id).toBe(6);

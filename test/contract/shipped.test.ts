@@ -78,6 +78,14 @@ const WITH_CALLS: DidInput = { did: '37060000106', provider_id: 1, status: 'term
 
 const IN_QUEUE: DidInput = { did: '37060000107', provider_id: 1, status: 'terminated', in_queue: true };
 
+const TERMINATED: DidInput = { did: '37060000103', provider_id: 1, status: 'terminated' };
+
+const CLOSED: DidInput = { did: '37060000104', provider_id: 1, status: 'closed', user_id: 8 };
+
+const FREE: DidInput = { did: '37060000108', provider_id: 1 };
+
+const LEGACY: SettingsPatch = { dialect: 'legacy' };
+
 const REACHED: readonly Reached[] = [
   ...COMMON.map((row) => ({ call: 'did_create', ...row })),
   { call: 'did_create', error: 'Provider was not found', params: { provider_id: '3' } },
@@ -114,6 +122,34 @@ const REACHED: readonly Reached[] = [
   { call: 'did_delete', error: 'DID status must be terminated', params: { dids_id: '2' } },
   { call: 'did_delete', error: 'Cannot delete DID associated with calls', params: { dids_id: '3' }, put: WITH_CALLS },
   { call: 'did_delete', error: 'Cannot delete DID associated with queues', params: { dids_id: '3' }, put: IN_QUEUE },
+  ...COMMON.map((row) => ({ call: 'did_device_assign', ...row })),
+  { call: 'did_device_assign', error: 'Device was not found', params: { device_id: '1' } },
+  { call: 'did_device_assign', error: 'DID was not found', params: { did: '370' } },
+  { call: 'did_device_assign', error: 'Invalid DID specified', params: { did: 'x' }, patch: LEGACY },
+  { call: 'did_device_assign', error: 'DID does not exist', params: { did: '370' }, patch: LEGACY },
+  { call: 'did_device_assign', error: 'Your are not authorized to use this Device', params: { device_id: '105' } },
+  { call: 'did_device_assign', error: 'You are not authorized to manage DIDs', params: { u: 'accountant' } },
+  { call: 'did_device_assign', error: 'Your are not authorized to use this DID', params: { did: '37060000002' } },
+  { call: 'did_device_assign', error: 'DID is terminated', params: { did: '37060000103' }, put: TERMINATED },
+  { call: 'did_device_assign', error: 'DID is not free', params: { did: '37060000104' }, put: CLOSED },
+  { call: 'did_device_assign', error: 'Device was not assigned', params: { device_id: '120' } },
+  ...COMMON.map((row) => ({ call: 'did_trunk_device_assign', ...row })),
+  { call: 'did_trunk_device_assign', error: 'Device was not found', params: { device_id: '1' } },
+  { call: 'did_trunk_device_assign', error: 'DID was not found', params: { did: '370' } },
+  { call: 'did_trunk_device_assign', error: 'Your are not authorized to use this Device', params: { device_id: '105' } },
+  { call: 'did_trunk_device_assign', error: 'You are not authorized to manage DIDs', params: { u: 'accountant' } },
+  { call: 'did_trunk_device_assign', error: 'Your are not authorized to use this DID', params: { did: '37060000002' } },
+  { call: 'did_trunk_device_assign', error: 'DID is terminated', params: { did: '37060000103' }, put: TERMINATED },
+  { call: 'did_trunk_device_assign', error: 'DID is not free', params: { did: '37060000104' }, put: CLOSED },
+  { call: 'did_trunk_device_assign', error: 'Device was not assigned', params: { device_id: '108' } },
+  ...COMMON.map((row) => ({ call: 'did_device_unassign', ...row })),
+  { call: 'did_device_unassign', error: 'DID was not found', params: { did: '370' } },
+  { call: 'did_device_unassign', error: 'Invalid DID specified', params: { did: '370' }, patch: LEGACY },
+  { call: 'did_device_unassign', error: 'You are not authorized to manage DIDs', params: { u: 'accountant' } },
+  { call: 'did_device_unassign', error: 'Your are not authorized to use this DID', params: { did: '37060000002' } },
+  { call: 'did_device_unassign', error: 'DID is terminated', params: { did: '37060000103' }, put: TERMINATED },
+  { call: 'did_device_unassign', error: 'DID is already free', params: { did: '37060000108' }, put: FREE },
+  { call: 'did_device_unassign', error: 'DID is assigned to dialplan', params: { did: '37060000102' }, put: IN_DIAL_PLAN },
   ...COMMON.map((row) => ({ call: 'dids_get', ...row })),
   { call: 'dids_get', error: 'You are not authorized to manage DIDs', params: { u: 'accountant_none' } },
   { call: 'dids_get', error: 'No DIDs found', params: { u: 'reseller_basic' } },

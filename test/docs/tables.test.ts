@@ -7,7 +7,7 @@ import { formatEvidence } from '../../src/contract/coverage-page.ts';
 import { loadRules, type Rules } from '../../src/contract/table.ts';
 import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
-import { MOR_ERRORS, type MorError } from '../../src/mor/errors.ts';
+import { MOR_ERRORS, type MorError, type MorErrorName } from '../../src/mor/errors.ts';
 import { OPTIONS, type OptionSpec } from '../../src/options.ts';
 import { READY_STATES } from '../../src/pact.ts';
 import { unpadded } from '../support/unpadded.ts';
@@ -48,6 +48,9 @@ function ruleTable({ title, rules }: Rules['sections'][number]): [file: string, 
 /** What the calls may answer, in the order of their checks. */
 const CALL_ERRORS = [...new Set(CALLS.flatMap(({ errors }) => errors))];
 
+/** What pages list and no state causes. */
+const FORCED_ONLY = (Object.keys(MOR_ERRORS) as MorErrorName[]).filter((name) => (MOR_ERRORS[name] as MorError).isForcedOnly === true);
+
 const TABLES: readonly [file: string, marker: string, text: string][] = [
   ['docs/options.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(OPTIONS).map(optionRow))],
   ['docs/shadow.md', 'options', table(['flag', 'variable', 'default', ''], Object.values(SHADOW_OPTIONS).map(optionRow))],
@@ -75,7 +78,10 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
     'errors',
     table(
       ['#', 'text', 'on older servers', 'description', 'source'],
-      [...CALL_ERRORS.map((error, i) => errorRow(error, String(i + 1))), errorRow('noSuchApi', '–')],
+      [
+        ...CALL_ERRORS.map((error, i) => errorRow(error, String(i + 1))),
+        ...[...FORCED_ONLY, 'noSuchApi' as const].map((error) => errorRow(error, '–')),
+      ],
     ),
   ],
   [
@@ -103,5 +109,5 @@ it.each(TABLES)('%s: the table of %s is fresh', (file, marker, text) => {
 });
 
 it('every error is in the table of errors: nothing is declared that no check or call answers', () => {
-  expect(Object.keys(MOR_ERRORS).toSorted()).toEqual([...CALL_ERRORS, 'noSuchApi'].toSorted());
+  expect(Object.keys(MOR_ERRORS).toSorted()).toEqual([...CALL_ERRORS, ...FORCED_ONLY, 'noSuchApi'].toSorted());
 });

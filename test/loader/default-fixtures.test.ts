@@ -41,9 +41,9 @@ test.each([
   expect(isValid(fixtures)).toBe(expected);
 });
 
-test('nine users, four providers, two devices, a dial plan, two DIDs', () => {
+test('nine users, four providers, three devices, a dial plan, two DIDs', () => {
   const { users, providers, devices, dial_plans, dids } = readFixtures(getDefaultFixtures());
-  expect([users, providers, devices, dial_plans, dids].map(({ length }) => length)).toEqual([9, 4, 2, 1, 2]);
+  expect([users, providers, devices, dial_plans, dids].map(({ length }) => length)).toEqual([9, 4, 3, 1, 2]);
 });
 
 const send = (params: Readonly<Record<string, string>>, method: 'GET' | 'POST' = 'POST') =>

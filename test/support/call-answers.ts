@@ -43,6 +43,9 @@ export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>>
   did_make_free: () => simple('success', 'DID successfully made available'),
   did_terminate: () => simple('success', 'DID successfully terminated'),
   did_delete: () => simple('status', 'DID successfully deleted'),
+  did_device_assign: () => simple('success', 'Device assigned to DID'),
+  did_trunk_device_assign: () => simple('success', 'Device assigned to DID'),
+  did_device_unassign: () => simple('success', 'Device was unassigned from DID'),
   devices_get: (content) => {
     const { devices } = content as { readonly devices: readonly Readonly<Record<string, string>>[] };
     const records = devices.map((fields) => writeRecord('device', fields, 2));
@@ -65,6 +68,11 @@ const IN_STATUS = ['API Requests are disabled', 'GET Requests are disabled', 'AP
 
 /** The calls whose other errors are right below the page. */
 const FRAME_B: readonly string[] = ['dids_get', 'providers_get'];
+
+/** The same as older servers write it, by the name of a call whose success they write otherwise. */
+export const LEGACY_SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
+  did_device_assign: () => DECLARATION + element('page', [element('status', 'Device assigned to DID', 1)]),
+};
 
 /** The XML of an error as a call writes it; `isBare` is the form of `error_envelope: bare`. */
 export function callErrorXml(call: string, error: string, isBare = false): string {
@@ -93,6 +101,40 @@ export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
     'DID status must be terminated',
     'Cannot delete DID associated with calls',
     'Cannot delete DID associated with queues',
+  ],
+  did_device_assign: [
+    ...FIRST_FIVE,
+    'Device was not found',
+    'DID was not found',
+    'Invalid DID specified',
+    'DID does not exist',
+    'Your are not authorized to use this Device',
+    'You are not authorized to manage DIDs',
+    'Your are not authorized to use this DID',
+    'DID is terminated',
+    'DID is not free',
+    'Device was not assigned',
+  ],
+  did_trunk_device_assign: [
+    ...FIRST_FIVE,
+    'Device was not found',
+    'DID was not found',
+    'Your are not authorized to use this Device',
+    'You are not authorized to manage DIDs',
+    'Your are not authorized to use this DID',
+    'DID is terminated',
+    'DID is not free',
+    'Device was not assigned',
+  ],
+  did_device_unassign: [
+    ...FIRST_FIVE,
+    'DID was not found',
+    'Invalid DID specified',
+    'You are not authorized to manage DIDs',
+    'Your are not authorized to use this DID',
+    'DID is terminated',
+    'DID is already free',
+    'DID is assigned to dialplan',
   ],
   dids_get: [...FIRST_FIVE, 'You are not authorized to manage DIDs', 'No DIDs found'],
   devices_get: [...ERRORS_IN_ORDER.slice(0, 4), 'Bad login', 'user_id is empty', 'User not found'],
@@ -155,6 +197,8 @@ export const PROVIDER = {
   ...{ balance: '', cps_call_limit: '', cps_period: '', alive: '', periodic_check: '', active: '', contact_info_id: '' },
 };
 
+const ASSIGNED = { u: 'admin', device_id: '108', did: '37060000001' };
+
 /** The good call of each table, over the shipped fixtures. */
 export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
   did_create: { params: { u: 'admin', provider_id: '1', did: '37060000100' }, answer: successXml(3) },
@@ -170,6 +214,16 @@ export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
     params: { u: 'admin', dids_id: '1' },
     before: { call: 'did_terminate', params: { u: 'admin', dids_id: '1' } },
     answer: SUCCESS_XML['did_delete']!({}),
+  },
+  did_device_assign: { params: ASSIGNED, answer: SUCCESS_XML['did_device_assign']!({}) },
+  did_trunk_device_assign: {
+    params: { u: 'admin', device_id: '120', did: '37060000001' },
+    answer: SUCCESS_XML['did_trunk_device_assign']!({}),
+  },
+  did_device_unassign: {
+    params: { u: 'admin', did: '37060000001' },
+    before: { call: 'did_device_assign', params: ASSIGNED },
+    answer: SUCCESS_XML['did_device_unassign']!({}),
   },
   dids_get: { params: { u: 'admin' }, answer: SUCCESS_XML['dids_get']!({ dids: [FREE_DID, ACTIVE_DID] }) },
   devices_get: { params: { u: 'admin', user_id: '8' }, answer: SUCCESS_XML['devices_get']!({ devices: [DEVICE] }) },

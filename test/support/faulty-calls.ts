@@ -162,6 +162,91 @@ function faultyProvidersGet(caller: Caller, errors: ReadonlySet<string>): Faulty
   };
 }
 
+const NO_DEVICE = 'Device was not found';
+const NO_DID = 'DID was not found';
+const NOT_YOUR_DEVICE = 'Your are not authorized to use this Device';
+const NOT_YOUR_DID = 'Your are not authorized to use this DID';
+const TERMINATED = 'DID is terminated';
+const NOT_FREE = 'DID is not free';
+const WRONG_KIND = 'Device was not assigned';
+const ALREADY_FREE = 'DID is already free';
+const IN_DIALPLAN = 'DID is assigned to dialplan';
+
+/** Errors of a call as today's servers write them. */
+const withoutLegacy = (call: string): readonly string[] =>
+  (CALL_ERRORS[call] ?? []).filter((error) => !['Invalid DID specified', 'DID does not exist'].includes(error));
+
+const impossibleWith = (earlier: string, reason: string, laters: readonly string[]): readonly ImpossiblePair[] =>
+  laters.map((later) => ({ pair: [earlier, later] as const, reason }));
+
+const DENIED_HAS_NO_RIGHTS: ImpossiblePair = {
+  pair: ['Access Denied', LACKS_RIGHT],
+  reason: 'only an accountant or a reseller lacks this right; who is unknown or a plain user is neither',
+};
+
+/** The world of a call that names a DID by its number. Who is denied is a plain user. */
+function makeNumberWorld(caller: Caller, has: (error: string) => boolean, state: DidState): FixturesInput {
+  const isResellers = caller === 'reseller' && !has('Access Denied');
+  const owner = isResellers ? CALLER_ID : 0;
+  return {
+    settings: faultySettings(has),
+    users: [
+      ...faultyUsers(caller, has('Access Denied'), has(LACKS_RIGHT) ? 'none' : 'edit').slice(0, 2),
+      { id: USER_ID, username: 'user', type: 'user', owner_id: owner },
+      { id: 4, username: 'strangers_user', type: 'user', owner_id: STRANGER_ID },
+    ],
+    providers: [{ id: 1 }],
+    dial_plans: [{ id: 4, name: 'Menu', type: 'ivr' }],
+    dids: has(NO_DID) ? [] : [{ id: 7, did: '370', provider_id: 1, reseller_id: has(NOT_YOUR_DID) ? STRANGER_ID : owner, ...state }],
+  };
+}
+
+function makeFaultyAssignment(name: string, isTrunk: boolean): FaultyCalls {
+  return {
+    errors: withoutLegacy(name),
+    impossible: [
+      DENIED_HAS_NO_RIGHTS,
+      ...impossibleWith(NO_DEVICE, "what is not there is nobody's and of no kind", [NOT_YOUR_DEVICE, WRONG_KIND]),
+      ...impossibleWith(NO_DID, 'what is not there has no owner and no status', [NOT_YOUR_DID, TERMINATED, NOT_FREE]),
+      ...impossibleWith(TERMINATED, 'a terminated DID has no device, no dial plan and no user', [NOT_FREE]),
+    ],
+    only: { [LACKS_RIGHT]: ['accountant', 'reseller'] },
+    make: (caller, errors) => {
+      const has = (error: string): boolean => errors.has(error);
+      const deviceId = has(NO_DEVICE) ? '6' : '5';
+      const state: DidState = has(TERMINATED) ? { status: 'terminated' } : has(NOT_FREE) ? { status: 'active', dial_plan_id: 4 } : {};
+      const trunk = isTrunk === has(WRONG_KIND) ? 0 : 1;
+      return {
+        fixtures: {
+          ...makeNumberWorld(caller, has, state),
+          devices: [{ id: 5, user_id: has(NOT_YOUR_DEVICE) ? 4 : USER_ID, trunk }],
+        },
+        request: faultyRequest(name, { u: 'caller', device_id: deviceId, did: '370' }, `${deviceId}370`, has),
+      };
+    },
+  };
+}
+
+const FAULTY_UNASSIGNMENT: FaultyCalls = {
+  errors: withoutLegacy('did_device_unassign'),
+  impossible: [
+    DENIED_HAS_NO_RIGHTS,
+    ...impossibleWith(NO_DID, 'what is not there has no owner and no status', [NOT_YOUR_DID, TERMINATED, ALREADY_FREE, IN_DIALPLAN]),
+    ...impossibleWith(TERMINATED, 'a terminated DID is in no dial plan', [IN_DIALPLAN]),
+    ...impossibleWith(ALREADY_FREE, 'the first is about a DID that is in no dial plan', [IN_DIALPLAN]),
+  ],
+  only: { [LACKS_RIGHT]: ['accountant', 'reseller'] },
+  make: (caller, errors) => {
+    const has = (error: string): boolean => errors.has(error);
+    const taken: DidState = has(IN_DIALPLAN) ? { status: 'active', dial_plan_id: 4 } : ON_DEVICE;
+    const state: DidState = has(TERMINATED) ? { status: 'terminated' } : has(ALREADY_FREE) ? { status: 'free' } : taken;
+    return {
+      fixtures: { ...makeNumberWorld(caller, has, state), devices: [{ id: 5, user_id: USER_ID }] },
+      request: faultyRequest('did_device_unassign', { u: 'caller', did: '370' }, '370', has),
+    };
+  },
+};
+
 /** Each call by its name. */
 export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
   did_create: {
@@ -243,6 +328,9 @@ export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
       }),
     }),
   },
+  did_device_assign: makeFaultyAssignment('did_device_assign', false),
+  did_trunk_device_assign: makeFaultyAssignment('did_trunk_device_assign', true),
+  did_device_unassign: FAULTY_UNASSIGNMENT,
   dids_get: {
     errors: CALL_ERRORS['dids_get'] ?? [],
     impossible: [

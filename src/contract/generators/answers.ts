@@ -22,15 +22,19 @@ const DEFAULT_FORM = { dialect: 'current', error_envelope: 'page' } as const sat
 
 /** By name: the success, each error in the order of its check, and their other forms. `good` is a call that succeeds. */
 export function buildExamples(call: Call, good: ParamTexts): Readonly<Record<string, AnswerExample>> {
-  const success = (isComplete: boolean): string => renderXml(page(exampleContent(call.answer, good, isComplete) as ReplyRecord));
+  const write = (shape: AnswerShape, isComplete: boolean): string =>
+    renderXml(page(exampleContent(shape, good, isComplete) as ReplyRecord));
   return {
-    success: { summary: call.success, value: success(false) },
+    success: { summary: call.success, value: write(call.answer, false) },
     ...Object.fromEntries(
       listOptional(call.answer).map(([name, onlyIf]) => [
         `success_with_${name}`,
-        { summary: `${call.success}, ${onlyIf}`, value: success(true) },
+        { summary: `${call.success}, ${onlyIf}`, value: write(call.answer, true) },
       ]),
     ),
+    ...(call.legacyAnswer === undefined
+      ? {}
+      : { success_legacy: { summary: `dialect: legacy, ${call.success}`, value: write(call.legacyAnswer, false) } }),
     ...Object.assign({}, ...call.errors.map((name) => errorExamples(call, name))),
   } as Readonly<Record<string, AnswerExample>>;
 }
@@ -79,7 +83,7 @@ function listOptional(shape: AnswerShape): readonly (readonly [name: string, onl
  * The forms of an answer: its text, for tools that do not read XML (Prism), and its three shapes, for those that do; `xml`
  * says which element each is. As text an answer fits exactly one of them.
  */
-export function buildAnswerSchemas(call: Call): Readonly<Record<'text' | 'success' | 'error' | 'bare_error', Json>> {
+export function buildAnswerSchemas(call: Call): Readonly<Record<string, Json>> {
   const errors = call.errors.map((name): MorError => MOR_ERRORS[name]);
   const texts = errors.flatMap(({ text, legacyText }) => [text, ...(legacyText === undefined ? [] : [legacyText])]);
   const preCall = errors.filter(({ isPreCallError }) => isPreCallError).map(({ text }) => text);
@@ -88,6 +92,7 @@ export function buildAnswerSchemas(call: Call): Readonly<Record<'text' | 'succes
   return {
     text: { type: 'string', pattern: formatPattern(call, texts), description: 'The XML as it is sent.' },
     success: { ...shapeSchema(call.answer), xml: { name: 'page' } },
+    ...(call.legacyAnswer === undefined ? {} : { legacy_success: { ...shapeSchema(call.legacyAnswer), xml: { name: 'page' } } }),
     error: call.errorFrame === 'status' ? inStatus : { oneOf: [inStatus, root('page', { error })] },
     bare_error: root('status', { error: { type: 'string', enum: preCall } }),
   };

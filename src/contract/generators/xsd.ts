@@ -43,7 +43,11 @@ const error = (frame: 'status' | 'page'): AnswerShape =>
 /** What a page may hold: the success of each call, and errors in both frames. */
 function listPages(calls: readonly Call[]): readonly AnswerShape[] {
   const inPage = calls.some(({ errorFrame }) => errorFrame === 'page') ? [error('page')] : [];
-  return [...calls.map(({ answer }) => answer), record({ status: error('page') }), ...inPage];
+  return [
+    ...calls.flatMap(({ answer, legacyAnswer }) => [answer, ...(legacyAnswer === undefined ? [] : [legacyAnswer])]),
+    record({ status: error('page') }),
+    ...inPage,
+  ];
 }
 
 function listTexts({ text, legacyText, description }: MorError): readonly Text[] {
@@ -61,10 +65,11 @@ function addElement(parent: XMLBuilder, name: string, shapes: readonly AnswerSha
     if (first?.kind === 'field' && !(first.description in TEXT_TYPES)) annotate(element, describeField(first));
     return;
   }
-  const type = parent.ele('xs:element', { name, ...occurs }).ele('xs:complexType');
+  const hasText = records.length + lists.length < shapes.length;
+  const type = parent.ele('xs:element', { name, ...occurs }).ele('xs:complexType', hasText ? { mixed: 'true' } : {});
   if (records.length > 0)
     addContent(
-      type,
+      hasText ? type.ele('xs:sequence', { minOccurs: 0 }) : type,
       records.map(({ elements }) => Object.entries(elements)),
     );
   else {

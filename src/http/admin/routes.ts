@@ -1,5 +1,6 @@
 import { openApiDocument } from './openapi.ts';
 import { row, type AdminRoute } from './route.ts';
+import { CLOCK_ROUTES } from './routes/clock.ts';
 import { COVERAGE_ROUTES } from './routes/coverage.ts';
 import { DESCRIBE_ROUTES } from './routes/describe.ts';
 import { DID_ROUTES } from './routes/dids.ts';
@@ -15,6 +16,7 @@ import { openApiSchema } from './schemas.ts';
 /** Every route of the admin API. Feeds the router, the OpenAPI description and the table in docs/admin-api.md. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...WORLD_ROUTES,
+  ...CLOCK_ROUTES,
   ...DID_ROUTES,
   ...REQUEST_ROUTES,
   ...EXPLAIN_ROUTES,

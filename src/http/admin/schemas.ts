@@ -1,6 +1,7 @@
 /** What the admin API answers, as schemas: they feed the OpenAPI description, and each is held to its type in `src/control`. */
 import { z } from 'zod';
 import { RESET_SCOPES, type ResetReport } from '../../control/reset.ts';
+import type { ClockView } from '../../control/clock-control.ts';
 import type { Counts } from '../../control/fixtures-control.ts';
 import type { Health, SandboxView } from '../../control/control.ts';
 import type { SettingsView } from '../../control/settings-control.ts';
@@ -211,6 +212,16 @@ export const coverageSchema = z.object({
   calls: z.array(callCoverageSchema),
   unknown_call: outcomeCoverageSchema,
 }) satisfies z.ZodType<Coverage>;
+
+export const clockSchema = z.object({ now: z.iso.datetime(), moved_ms: z.number().int() }) satisfies z.ZodType<ClockView>;
+
+/** The body that moves the clock. */
+export const clockMoveSchema = z
+  .strictObject({
+    advance: z.string().optional().describe('how far forward: a whole number and ms, s, m, h or d'),
+    set: z.string().optional().describe('the moment it shows from now on, with a time zone; it may be earlier'),
+  })
+  .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), 'must have either advance or set');
 
 const name = z.string().regex(IDENTIFIER, `must be ${IDENTIFIER_RULE}`).describe(IDENTIFIER_RULE);
 

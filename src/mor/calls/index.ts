@@ -4,9 +4,12 @@ import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
 import { didDelete } from './did-delete.ts';
+import { didDeviceAssign } from './did-device-assign.ts';
+import { didDeviceUnassign } from './did-device-unassign.ts';
 import { didMakeFree } from './did-make-free.ts';
 import { didSubscriptionStop } from './did-subscription-stop.ts';
 import { didTerminate } from './did-terminate.ts';
+import { didTrunkDeviceAssign } from './did-trunk-device-assign.ts';
 import { didsGet } from './dids-get.ts';
 import { providersGet } from './providers-get.ts';
 
@@ -18,6 +21,9 @@ export const CALLS: readonly Call[] = [
   didMakeFree,
   didTerminate,
   didDelete,
+  didDeviceAssign,
+  didTrunkDeviceAssign,
+  didDeviceUnassign,
   didsGet,
   devicesGet,
   providersGet,

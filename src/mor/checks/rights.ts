@@ -56,3 +56,6 @@ export const mayReadDids = check<CallerFacts>({
   actual: ({ caller }, words) => (caller?.type === 'accountant' ? formatPermission(caller, words) : words.caller()),
   fix: ({ caller }, words) => fixPermission(caller, words, 'read'),
 });
+
+/** The caller may change DIDs, in the words of the pages of the device calls. */
+export const mayManageDids = check<CallerFacts>({ ...mayManageDidsOrDenied, orElse: 'didsNotManageable' });

@@ -24,7 +24,7 @@ function stepOf(
     hashed: [],
     hashedWithoutDid: undefined,
   });
-  const [step] = buildSteps([row], facts, findFailedCheck([row], facts), createWords(facts));
+  const [step] = buildSteps([row], { facts, dialect: facts.settings.dialect, failedAt: findFailedCheck([row], facts) }, createWords(facts));
   return step?.fix === undefined ? [step?.state === 'passed', step?.actual ?? ''] : [step.state === 'passed', step.actual, step.fix];
 }
 
