@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkElsewhere, checkOptions, checkOptionPairs } from './check-options.ts';
-import type { Control, Health, MockMorSandbox } from './control/control.ts';
+import type { Control, Health, ListenOptions, MockMorSandbox } from './control/control.ts';
 import { fixturesFromObject, readFixtures } from './loader/load.ts';
 import type { LoadProgress } from './loader/load-progress.ts';
 import type { FixturesInput } from './loader/schema.ts';
@@ -11,6 +11,7 @@ import { createApp, createRequestHandler } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
 import { InProcessServer, type Fetch } from './http/in-process-fetch.ts';
+import { ListeningPort } from './http/listening-port.ts';
 import { steadyClock } from './http/real-timers.ts';
 import {
   createPlainServer,
@@ -25,9 +26,11 @@ import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
+import { MISSED_REQUESTS, MissedRequests, START } from './control/missed-requests.ts';
 import { requestLogEntry } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
 import { formatRequestId } from './control/request-view.ts';
+import { RESET_SCOPES, type ResetReport, type ResetScope } from './control/reset.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
 import { isYaml } from './control/check-arguments.ts';
 import type { Origin } from './control/fixtures-control.ts';
@@ -37,7 +40,7 @@ import { FixtureState } from './world/fixture-state.ts';
 import { World } from './world/world.ts';
 import { SandboxRegistry } from './world/sandbox-registry.ts';
 
-export type { MockMorSandbox } from './control/control.ts';
+export type { ListenOptions, MockMorSandbox } from './control/control.ts';
 import { quote } from './mor/quote.ts';
 import { redactPath, redactText } from './mor/redact.ts';
 
@@ -83,14 +86,6 @@ export interface MockMorOptions {
   readonly log?: Log | undefined;
 }
 
-/** Where to listen. */
-export interface ListenOptions {
-  /** Default: 0, any free port. */
-  readonly port?: number | undefined;
-  /** Default: `127.0.0.1`. */
-  readonly host?: string | undefined;
-}
-
 /** A MOR to test against: one world, its handler, and what a tester may do to it. */
 export interface MockMor extends Control {
   /** The request handler: give it to supertest or to `http.createServer`, no port needed. */
@@ -112,8 +107,8 @@ export interface MockMor extends Control {
 
 /** The options of the command that make sense in a process, by the same names; a row without a field in `MockMorOptions` is for JavaScript alone. */
 const {
-  host,
-  port,
+  host: _host,
+  port: _port,
   fixtures: _fixtures,
   log: _log,
   watch: _watch,
@@ -150,6 +145,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     sandboxes: () => sandboxes.list().length,
     droppedEntries: () => sandboxes.list().reduce((sum, { world }) => sum + world.journal.dropped, root.journal.dropped),
   });
+  const missed = new MissedRequests(root);
   const keeper = createSandboxKeeper(sandboxes, origin, () => mor);
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
   const limits: ServerLimits = {
@@ -162,7 +158,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     root,
     origin,
     keeper,
-    { metrics, allowedHosts, verified, limits, log, requestLog },
+    { metrics, allowedHosts, verified, limits, missed, log, requestLog },
     (control) =>
       createApp({
         root,
@@ -173,6 +169,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
         onEnd: endOf(root, metrics, log, requestLog),
+        onMissed: (method, path, status) => missed.record(method, path, status),
         log,
         requestLog,
       }),
@@ -238,6 +235,7 @@ interface ServerParts {
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly missed: MissedRequests;
   readonly log: Log;
   readonly requestLog: Log;
 }
@@ -250,8 +248,9 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly #classes: MessageClasses;
   readonly #inProcess: InProcessServer;
   readonly #fetch: Fetch;
-  #listener: Promise<Listener> | undefined;
-  #url: string | undefined;
+  #missedSince = START;
+  readonly #port: ListeningPort;
+  readonly #sandboxPorts = new Set<ListeningPort>();
 
   constructor(root: World, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
@@ -261,6 +260,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     this.#classes = getMessageClasses(this.#app);
     this.#inProcess = new InProcessServer((handler) => createPlainServer(handler, this.#classes, server.limits, server).server);
     this.#fetch = this.createFetch(this.handler);
+    this.#port = new ListeningPort((host, port) => this.#start(this.handler, host, port));
   }
 
   override health(): Health {
@@ -273,7 +273,23 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 
   get url(): string | undefined {
-    return this.#url;
+    return this.#port.url;
+  }
+
+  override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
+    const report = super.reset(scopes);
+    if (report.reset.includes('requests')) this.#missedSince = this.#server.missed.now();
+    return report;
+  }
+
+  override [MISSED_REQUESTS](): readonly string[] {
+    return this.#server.missed.describe(this.#missedSince);
+  }
+
+  missedSince(): (path: string) => readonly string[] {
+    const { missed } = this.#server;
+    const since = missed.now();
+    return (path) => missed.describe(since, path);
   }
 
   createHandler(sandbox: World): MockMorSandbox['handler'] {
@@ -291,38 +307,38 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     return this.#fetch(input, init);
   }
 
-  async listen(options: ListenOptions = {}): Promise<string> {
-    checkOptions(options, { host, port }, 'option', 'mor.listen({ port: 8080 })');
-    if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
-    const address = options.host ?? host.default;
-    const { limits, log, requestLog } = this.#server;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, limits, { log, requestLog });
-    try {
-      const { url } = await this.#listener;
-      this.#url = url;
-      // The host to listen on is a name that it may be called by.
-      this.#server.allowedHosts.add(address.toLowerCase());
-      return url;
-    } catch (error) {
-      this.#listener = undefined;
-      throw error;
-    }
+  createPort(handler: MockMorSandbox['handler']): ListeningPort {
+    const port: ListeningPort = new ListeningPort(async (host, number) => {
+      // A test that is over waits for nobody.
+      const { url, close } = await this.#start(handler, host, number, 0);
+      this.#sandboxPorts.add(port);
+      return {
+        url,
+        close: () => {
+          this.#sandboxPorts.delete(port);
+          return close();
+        },
+      };
+    });
+    return port;
+  }
+
+  listen(options: ListenOptions = {}): Promise<string> {
+    return this.#port.listen(options);
   }
 
   async close(): Promise<void> {
     this.#inProcess.close();
-    const listening = this.#listener;
-    // A server that never came to listen is closed; the caller of `listen` gets the reason.
-    const listener = await listening?.catch(() => undefined);
-    if (listener === undefined) return;
-    this.isStopping = true;
-    await listener.close();
-    // Another close that waited for the same one comes here too.
-    if (this.#listener === listening) {
-      this.#listener = undefined;
-      this.#url = undefined;
-      this.isStopping = false;
-    }
+    const closing = this.#port.close((isStopping) => (this.isStopping = isStopping));
+    await Promise.all([closing, ...[...this.#sandboxPorts].map((port) => port.close())]);
+  }
+
+  async #start(handler: MockMorSandbox['handler'], host: string, port: number, graceMs?: number): Promise<Listener> {
+    const { limits, log, requestLog, allowedHosts } = this.#server;
+    const listener = await listen(handler, this.#classes, host, port, limits, { graceMs, log, requestLog });
+    // The host to listen on is a name that it may be called by.
+    allowedHosts.add(host.toLowerCase());
+    return listener;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,7 @@
 /** Matchers for Jest and Vitest: what the code under test made, and what it was answered. A failure prints why. */
 import type { Control } from '../control/control.ts';
 import type { DidView } from '../control/did-control.ts';
+import { MISSED_REQUESTS, type MissedRequestsView } from '../control/missed-requests.ts';
 import type { RequestFilter } from '../control/request-list.ts';
 import type { RequestView } from '../control/request-view.ts';
 import { didAttributes } from '../loader/did-schema.ts';
@@ -18,7 +19,7 @@ export interface MatcherResult {
 }
 
 /** What of a mock the matchers read: the object of `createMockMor`, a sandbox of it, or what `useMockMor` gives. */
-export type Watched = Pick<Control, 'dids' | 'requests' | 'request'>;
+export type Watched = Pick<Control, 'dids' | 'requests' | 'request'> & MissedRequestsView;
 
 /** How many requests a failure lists. */
 const MAX_LISTED = 10;
@@ -172,11 +173,12 @@ function shown(value: unknown): string {
 function why(mor: Watched, where: RequestFilter): readonly string[] {
   const { requests } = mor.requests();
   const last = mor.requests(where).requests.at(-1) ?? requests.at(-1);
-  if (last === undefined) return ['no request came at all'];
+  const missed = mor[MISSED_REQUESTS]?.() ?? [];
+  if (last === undefined) return missed.length === 0 ? ['no request came at all'] : ['no request came here', ...missed];
   const listed = requests.slice(-MAX_LISTED).map((request) => `  ${line(request)}`);
   const { trace } = mor.request(last.id);
   const heading = last.fault === null ? `request ${last.request_id}:` : `request ${last.request_id}, under ${last.fault}; without it:`;
-  return [`what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`${heading}\n${traceText(trace)}`])];
+  return [...missed, `what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`${heading}\n${traceText(trace)}`])];
 }
 
 function line({ request_id, method, call, params, outcome, state, fault }: RequestView): string {
