@@ -1,4 +1,5 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
+import { checkOptions } from '../check-options.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
 import { decide, getCurrentName } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
@@ -22,7 +23,7 @@ export interface ExplainOptions {
   readonly call?: string | undefined;
 }
 
-const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
+const OPTION_RULES = { method: { type: 'any' }, call: { type: 'anyString' } } as const;
 
 /** All that was sent, and whether a parameter names the call, and not the path. */
 export interface ReceivedParams {
@@ -36,8 +37,9 @@ export interface ReceivedParams {
  * @throws MockMorError `OPTION_INVALID`
  */
 export function explainCall(input: CallParams, options: ExplainOptions, state: MorState, received?: ReceivedParams): Trace {
+  checkOptions(options, OPTION_RULES, 'option', "{ call: 'did_close' }");
   const { method = 'POST', call = 'did_create' } = options;
-  const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
+  const unknown = unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
   const name = getCurrentName(call);
   const params = paramsOf(input);

@@ -40,6 +40,7 @@ import {
 } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
+import { MISSED_REQUESTS } from './missed-requests.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
 import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId } from './record-control.ts';
@@ -230,6 +231,8 @@ export abstract class WorldControl implements Control {
   abstract metrics(): Promise<string>;
 
   abstract subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
+  /** A sentence about each way in which requests missed this world. */
+  abstract [MISSED_REQUESTS](): readonly string[];
 
   describe(what: DescriptionName): string {
     return descriptionText(what);

@@ -120,6 +120,11 @@ export class Journal {
     return this.#generation;
   }
 
+  /** That of the newest entry; 0 if there was none since it was cleared. */
+  get lastNumber(): number {
+    return this.#lastNumber;
+  }
+
   /** How many entries are kept. */
   get size(): number {
     return this.#entries.size;

@@ -231,7 +231,10 @@ export class SandboxRegistry {
 
 function checkInput(input: unknown): void {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new MockMorError('RECORD_INVALID', `a sandbox is created from an object with any of: ${INPUT_FIELDS.join(', ')}`);
+    throw new MockMorError(
+      'RECORD_INVALID',
+      `a sandbox is created from an object with any of: ${INPUT_FIELDS.join(', ')}, such as { name: 'a' }`,
+    );
   }
   const unknown = unknownName('field', Object.keys(input), INPUT_FIELDS);
   if (unknown !== undefined) throw new MockMorError('RECORD_INVALID', unknown);

@@ -21,6 +21,7 @@ import { withoutDefaults } from '../../loader/schema-fields.ts';
 import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
 import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
+import { didYouMean } from '../../near-miss.ts';
 import type { ValidationIssue } from '../../problems.ts';
 import type { AdminIndex } from './index-page.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
@@ -287,7 +288,7 @@ export const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in 
 
 /** One of a few words in a query. */
 export const choice = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+  z.enum(values, { error: ({ input }) => `must be one of ${values.join(', ')}.${didYouMean(String(input), values)}`.replace(/\.$/, '') });
 
 /** The most DIDs a page of the list holds. */
 const MAX_LIMIT = 10_000;
