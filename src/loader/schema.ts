@@ -55,7 +55,10 @@ export type DidInput = DeepReadonly<z.input<typeof didSchema>>;
 export type SettingsPatch = DeepReadonly<z.input<typeof settingsPatchSchema>>;
 
 /** The settings of a server, as they are after a load. */
-export type SettingsRecord = Omit<LoadedRecord<typeof settingsSchema>, 'next_did_id'>;
+export type SettingsRecord = Omit<
+  LoadedRecord<typeof settingsSchema>,
+  'next_did_id' | 'next_user_id' | 'next_device_id'
+>;
 
 /** A user as it is after a load. */
 export type UserRecord = LoadedRecord<typeof userSchema, 'allow_api'>;

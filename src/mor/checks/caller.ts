@@ -5,7 +5,7 @@
  */
 import { check, type NamedKey, type Words } from '../check.ts';
 import { sha1Hex } from '../hash.ts';
-import { ADMINISTRATOR_ID, type Provider, type Settings, type User } from '../model.ts';
+import { ADMINISTRATOR_ID, type Provider, type Settings, type User, type UserList } from '../model.ts';
 import { getString, textToHash, type Params } from '../params.ts';
 import type { CallRequest } from '../define-call.ts';
 import type { MorState } from '../state.ts';
@@ -14,7 +14,7 @@ import type { MorState } from '../state.ts';
 export interface CallerFacts {
   readonly params: Params;
   readonly settings: Settings;
-  readonly users: readonly User[];
+  readonly users: UserList;
   readonly providers: readonly Provider[];
   /** Undefined for an unknown caller. */
   readonly caller: User | undefined;
@@ -95,7 +95,7 @@ export function joinTexts(params: Params, names: readonly string[]): string | un
 }
 
 /** Whether an owner's id means the administrator: 0, or the id of an admin. */
-export function isAdministrator(id: number, users: readonly User[]): boolean {
+export function isAdministrator(id: number, users: UserList): boolean {
   return id === ADMINISTRATOR_ID || users.some((user) => user.id === id && user.type === 'admin');
 }
 
