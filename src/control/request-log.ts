@@ -18,7 +18,7 @@ const MAX_SUBJECT = MAX_LOGGED + 100;
 /** One entry for one request: a line for people, and its fields for programs. */
 export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: World, params: Params | undefined): LogEntry {
   const call = findCall(entry.call);
-  const subjectName = getSubjectName(call?.hashed ?? []);
+  const subjectName = getSubjectName(call?.subject);
   const subject = subjectName === undefined ? undefined : sent(entry, subjectName, params, store);
   const line = {
     level: 'info' as const,
@@ -41,9 +41,8 @@ export function requestLogEntry(entry: JournalEntry, { name: sandbox, store }: W
   return line;
 }
 
-/** The last hashed parameter of a call, which the call is about; undefined if it is logged anyway, or secret. */
-function getSubjectName(hashed: readonly string[]): string | undefined {
-  const name = hashed.at(-1);
+/** The parameter that a call is about; undefined if it is logged anyway, or secret. */
+function getSubjectName(name: string | undefined): string | undefined {
   return name === undefined || name === 'u' || name === 'did' || isSecretName(name) ? undefined : name;
 }
 

@@ -3,9 +3,10 @@ import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } 
 import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
-import { getString, type Params } from '../mor/params.ts';
+import { findUserNamedByU } from '../mor/checks/caller.ts';
+import type { Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
-import { errorReply, type Reply } from '../mor/reply.ts';
+import { errorReply, USUAL_ERRORS, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
@@ -203,12 +204,11 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   const settings = forced?.settings ?? store.settings;
   const result = forced ?? decision.result;
   const call = findCall(entry.call);
-  const reply = result.error === undefined ? result.reply : errorReply(result.error, call?.errorFrame ?? 'status', settings);
+  const reply = result.error === undefined ? result.reply : errorReply(result.error, call ?? USUAL_ERRORS, settings);
   const headers = ANSWER_HEADERS[settings.response_type];
   const usual: Answer = call?.hasList === true ? startAnswer(headers, reply) : { status: 200, headers, body: renderXml(reply) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  const username = getString(request.params, 'u');
-  entry.caller = username === undefined ? undefined : store.findUserByName(username);
+  entry.caller = decision.facts === undefined ? findUserNamedByU(request.params, store) : decision.facts.caller;
   // Not the reply: a list in it would keep a whole state.
   entry.decision = keepReason(decision);
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? formatOutcome(entry.call, result) : faultText(fault);

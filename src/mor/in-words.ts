@@ -29,18 +29,31 @@ export function listUniquehashes({ users }: Pick<CallerFacts, 'users'>): readonl
   );
 }
 
+/** What a text about a request is made of. */
+type Spoken = Pick<CallerFacts, 'params' | 'settings' | 'users'> & Partial<Pick<CallerFacts, 'secretParams'>>;
+
+/** Whose a secret is that the request has sent. */
+const SENT = 'the request';
+
 /** The keys of a world, and what the request sent as a password, a hash or the like: what no words about it may show. */
-export function secretsIn(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>): readonly NamedKey[] {
+export function secretsIn(facts: Spoken): readonly NamedKey[] {
   const sent = Array.from(facts.params).flatMap(([name, text]) =>
     // A number in digits may be a part of another one.
-    typeof text === 'string' && isSecretName(name) && !/^[0-9]*$/.test(text) ? [{ text, owner: 'the request' }] : [],
+    typeof text === 'string' && (facts.secretParams?.includes(name) === true || (isSecretName(name) && !/^[0-9]*$/.test(text)))
+      ? [{ text, owner: SENT }]
+      : [],
   );
   return [...listSecretKeys(facts), ...listUniquehashes(facts), ...sent];
 }
 
 /** Keys as what is secret. */
 export function toKnownSecrets(keys: readonly NamedKey[]): KnownSecrets {
-  return knownSecrets(keys.map(({ text }) => text));
+  // A number in digits is masked only where it is no part of another one.
+  const isSentNumber = ({ owner, text }: NamedKey): boolean => owner === SENT && /^[0-9]*$/.test(text);
+  return knownSecrets(
+    keys.filter((key) => !isSentNumber(key)).map(({ text }) => text),
+    keys.filter(isSentNumber).map(({ text }) => text),
+  );
 }
 
 /** A text as sent, in quotes, every secret in it masked. Positions of hidden characters are those in the masked text. */
@@ -49,7 +62,7 @@ export function shown(text: string, keys: readonly NamedKey[], options?: QuoteOp
 }
 
 /** A parameter as it came: `did "370"`, `did was not sent`. */
-export function paramInWords(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>, name: string): string {
+export function paramInWords(facts: Spoken, name: string): string {
   const value = facts.params.get(name);
   if (value === undefined) return `${name} was not sent`;
   if (value === NOT_TEXT) return `${name} is not a string: a list, a map or a file`;
