@@ -1,6 +1,5 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
 import { METHODS, type Method } from '../mor/define-call.ts';
-import { decide } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import { redactQuotes, type KnownSecrets } from '../mor/redact.ts';
@@ -8,6 +7,7 @@ import type { MorState } from '../mor/state.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import type { JournalEntry } from '../world/journal.ts';
+import { decideCall } from './decide-call.ts';
 import { worldSecrets } from './request-secrets.ts';
 
 /** The parameters of a call by name, as a JSON body would have them. */
@@ -28,7 +28,7 @@ export function explainCall(input: CallParams, options: ExplainOptions, state: M
   const { method = 'POST', call = 'did_create' } = options;
   const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
-  return explainDecision(call, decide(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
+  return explainDecision(call, decideCall(call, { method, params: paramsOf(input) }, state), worldSecrets(state));
 }
 
 /** A trace with what stands out about how the parameters were sent. Notes quote the content type: secrets in them are masked. */

@@ -2,13 +2,14 @@ import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
-import { decide, findCall } from '../mor/calls/index.ts';
+import { findCall } from '../mor/calls/index.ts';
 import { findUserNamedByU } from '../mor/checks/caller.ts';
 import type { Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply, USUAL_ERRORS, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
+import { decideCall } from '../control/decide-call.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
 import { formatRequestId } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
@@ -27,6 +28,7 @@ export const VENDOR_PROBLEMS = [
   'BODY_INVALID',
   'BODY_TOO_LARGE',
   'BODY_UNSUPPORTED',
+  'NO_ID_LEFT',
   'PARAMETERS_TOO_MANY',
   'PATH_INVALID',
   'QUERY_INVALID',
@@ -198,7 +200,7 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
 /** Decides the call, carries it out and writes it down. Nothing waits in here, so calls that come at once are decided one after the other. */
 function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
   const { store, journal } = sandbox;
-  const decision = decide(entry.call, request, store);
+  const decision = decideCall(entry.call, request, store);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
   const settings = forced?.settings ?? store.settings;
