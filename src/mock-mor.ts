@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkOptions, checkOptionPairs } from './check-options.ts';
@@ -10,16 +11,17 @@ import { allowedHost } from './http/admin/guard.ts';
 import { createApp, createRequestHandler } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
-import { steadyClock } from './http/real-timers.ts';
+import { startTimer, steadyClock, stopTimer } from './http/real-timers.ts';
 import { listen, getMessageClasses, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
-import { requestLogEntry } from './control/request-log.ts';
+import { requestLogEntry, type ReasonLogging } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
 import { formatRequestId } from './control/request-view.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
+import { checkEventOptions, EventHub, type EventOptions, type MockMorEvent } from './control/events.ts';
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
@@ -69,6 +71,8 @@ export interface MockMorOptions {
   readonly sandboxIdleMs?: number | undefined;
   /** Hears of each load from files: how far it is, and which list files are read. Default: nobody. */
   readonly loadListener?: Omit<LoadProgress, 'onWarning'> | undefined;
+  /** Whether the log entry of a refused call says why (`reason`), and where the whole decision is (`details_url`). Default: false. */
+  readonly explain?: boolean | undefined;
   /** Takes what goes wrong inside, what could be written better, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
   readonly log?: Log | undefined;
 }
@@ -136,6 +140,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     droppedEntries: () => sandboxes.list().reduce((sum, { world }) => sum + world.journal.dropped, root.journal.dropped),
   });
   const keeper = createSandboxKeeper(sandboxes, origin, () => mor);
+  const events = new EventHub(root, sandboxes, randomBytes(6).toString('hex'), { startTimer, stopTimer });
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
   const limits: ServerLimits = {
     maxHeaderBytes: rest.maxHeaderBytes ?? USUAL_LIMITS.maxHeaderBytes,
@@ -143,21 +148,23 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
+  const hasAdmin = rest.admin ?? OPTIONS.admin.default;
+  const reasons = rest.explain === true ? { getUrl: () => mor.url ?? '', hasDetails: hasAdmin } : undefined;
   const mor: MockMorServer = new MockMorServer(
     root,
     origin,
     keeper,
-    { metrics, allowedHosts, verified, limits, log, requestLog },
+    { metrics, events, allowedHosts, verified, limits, log, requestLog },
     (control) =>
       createApp({
         root,
         sandboxes,
         control,
-        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        admin: hasAdmin ? { token: rest.adminToken, allowedHosts } : undefined,
         maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-        onEnd: endOf(root, metrics, log, requestLog),
+        onEnd: endOf(root, metrics, log, requestLog, reasons),
         log,
         requestLog,
       }),
@@ -166,13 +173,13 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** Reports a request that has ended. Requests are logged only if a log was given. */
-function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
+function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log, reasons: ReasonLogging | undefined): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = formatRequestId(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params));
+    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params, reasons));
   };
   return (entry, sandbox, params) => {
     try {
@@ -206,6 +213,7 @@ function checked(options: MockMorOptions): MockMorOptions {
 /** What belongs to the server, and not to one of its worlds. */
 interface ServerParts {
   readonly metrics: Metrics;
+  readonly events: EventHub;
   /** Grows by the address it listens on. */
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
@@ -217,6 +225,7 @@ interface ServerParts {
 /** The control over its world, plus its server. */
 class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly handler: MockMor['handler'];
+  readonly #root: World;
   readonly #app: Express;
   readonly #server: ServerParts;
   readonly #classes: MessageClasses;
@@ -225,6 +234,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
 
   constructor(root: World, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
+    this.#root = root;
     this.#app = makeApp(this);
     this.#server = server;
     this.handler = createRequestHandler(this.#app, server);
@@ -238,6 +248,15 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
 
   metrics(): Promise<string> {
     return this.#server.metrics.text();
+  }
+
+  get events(): EventHub {
+    return this.#server.events;
+  }
+
+  subscribe(listener: (event: MockMorEvent) => void, options: EventOptions = {}): () => void {
+    checkEventOptions(listener, options);
+    return this.events.subscribe(options.sandbox === '*' ? undefined : this.#root, listener, options);
   }
 
   get url(): string | undefined {
@@ -270,6 +289,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 
   async close(): Promise<void> {
+    // Streams of events would hold up the end of the server.
+    this.events.close();
     const listening = this.#listener;
     // A server that never came to listen is closed; the caller of `listen` gets the reason.
     const listener = await listening?.catch(() => undefined);

@@ -1,7 +1,7 @@
 /** What a tester does to the faults of one world. */
 import type { BodyValue } from '../loader/body-value.ts';
 import { validateFaultRule } from '../loader/validate-fault-rule.ts';
-import { MockMorError } from '../problems.ts';
+import { notFound } from './not-found.ts';
 import type { FaultInput, FaultRule } from '../world/fault-rule.ts';
 import { hitsLeft, type ArmedFault, type Faults } from '../world/faults.ts';
 
@@ -26,7 +26,12 @@ export function faultViews(faults: Faults): readonly FaultView[] {
 /** @throws MockMorError `NOT_FOUND` */
 export function faultWithId(faults: Faults, id: number): FaultView {
   const fault = faults.withId(id);
-  if (fault === undefined) throw new MockMorError('NOT_FOUND', `no fault has the id ${String(id)}`);
+  if (fault === undefined) {
+    throw notFound(
+      `no fault has the id ${String(id)}`,
+      Array.from(faults.armed, (armed) => armed.id),
+    );
+  }
   return faultView(fault);
 }
 

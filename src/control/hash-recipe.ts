@@ -46,6 +46,11 @@ export interface HashView {
   readonly curl: string;
 }
 
+/** The same as text for people, a line each. Ends without a line feed. */
+export function formatHash({ text, hash, curl }: HashView): string {
+  return `text  ${text}\nhash  ${hash}\ncurl  ${curl}`;
+}
+
 /** The text that is hashed, the hash, and a curl line that sends it to `url`. @throws MockMorError `OPTION_INVALID` */
 export function previewHash(callName: string, input: HashInput, state: Pick<MorState, 'users' | 'settings'>, url: string): HashView {
   const call = findCall(callName);

@@ -1,7 +1,7 @@
 /** The users, devices and dial plans of a world as a tester sees them: secrets are masked. */
 import { MASKED_KEY } from '../mor/in-words.ts';
 import type { Device, DialPlan, User } from '../mor/model.ts';
-import { MockMorError } from '../problems.ts';
+import { notFound } from './not-found.ts';
 import { copyData } from '../world/copy-data.ts';
 import type { StateStore } from '../world/store.ts';
 
@@ -26,7 +26,7 @@ export function userViews(store: StateStore): readonly UserView[] {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function userWithId(store: StateStore, id: number): UserView {
-  return userView(requireRecord(store.findUserById(id), 'user', id), store);
+  return userView(requireRecord(store.findUserById(id), 'user', id, store.users), store);
 }
 
 /** The devices in the order of their ids. */
@@ -36,7 +36,7 @@ export function deviceViews(store: StateStore): readonly DeviceView[] {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function deviceWithId(store: StateStore, id: number): DeviceView {
-  return deviceView(requireRecord(store.findDeviceById(id), 'device', id), store);
+  return deviceView(requireRecord(store.findDeviceById(id), 'device', id, store.devices), store);
 }
 
 /** The dial plans in the order of their ids. */
@@ -66,9 +66,14 @@ function maskFields<Row extends object>(row: Row, secret: readonly string[]): Ro
   return Object.fromEntries(masked) as Row;
 }
 
-function requireRecord<Row>(row: Row | undefined, what: string, id: number): Row {
-  if (row === undefined) throw new MockMorError('NOT_FOUND', `no ${what} has the id ${String(id)}`);
-  return row;
+interface WithId {
+  readonly id: number;
+}
+
+function requireRecord<Row>(row: Row | undefined, what: string, id: number, all: Iterable<WithId>): Row {
+  if (row !== undefined) return row;
+  const known = Array.from(all, (one) => one.id).toSorted((a, b) => a - b);
+  throw notFound(`no ${what} has the id ${String(id)}`, known);
 }
 
 function sortById<Row extends { readonly id: number }>(rows: readonly Row[]): readonly Row[] {

@@ -2,14 +2,17 @@
 import { checkOptions } from '../check-options.ts';
 import { fits } from './did-control.ts';
 import { buildTrace } from './explain-call.ts';
-import { CALLS } from '../mor/calls/index.ts';
+import { CALLS, getCurrentName } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
 import { isSecretName } from '../mor/redact.ts';
 import { unknownName } from '../near-miss.ts';
 import { MAX_TIMER_MS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
+import { getRequestKind, REQUEST_KINDS, requestRow, type RequestKind, type RequestRow } from './request-row.ts';
+import { createTouchTest, hasText } from './request-search.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
+import { readTraceId } from './trace-context.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 
@@ -26,8 +29,23 @@ export interface RequestFilter {
   readonly call?: string | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
   readonly state?: RequestView['state'] | undefined;
+  /** The id of the client's trace, from the header `traceparent`. */
+  readonly trace_id?: string | undefined;
   /** Only those with a higher id. */
   readonly since?: number | undefined;
+  /** Only those with a lower id. */
+  readonly before?: number | undefined;
+  readonly kind?: RequestKind | undefined;
+  /** A text that is in them, ignoring case: in path, parameters, headers, answer, outcome, fault or reason, as they are shown. */
+  readonly q?: string | undefined;
+  /** Only those that named the DID with this id, by the id or its number, or changed it. */
+  readonly touches_did?: number | undefined;
+}
+
+/** How many requests are listed. */
+export interface RequestLimit {
+  /** The newest that fit, still listed with the oldest first. Default: no limit. */
+  readonly limit?: number | undefined;
 }
 
 /** How long to wait for requests. */
@@ -45,6 +63,15 @@ export interface RequestPage {
   readonly requests: readonly RequestView[];
   /** How many entries were dropped to stay within the journal's limits. */
   readonly dropped: number;
+  /** How many requests fit, of which `limit` leaves the newest. Absent without `limit`. */
+  readonly matched?: number;
+  /** How many requests the journal has. Absent without `limit`. */
+  readonly total?: number;
+}
+
+/** What the journal holds, a line for each request. */
+export interface RequestRowPage extends Required<Omit<RequestPage, 'requests'>> {
+  readonly requests: readonly RequestRow[];
 }
 
 /** What was waited for. */
@@ -60,8 +87,15 @@ const FILTERS = {
   outcome: { type: 'anyString' },
   call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
+  trace_id: { type: 'anyString' },
   since: { type: 'integer' },
+  before: { type: 'integer' },
+  kind: { type: REQUEST_KINDS },
+  q: { type: 'anyString' },
+  touches_did: { type: 'integer' },
 } as const;
+
+const LIMIT = { limit: { type: 'integer' } } as const;
 
 /** The parameters that a filter can name: those of each call, without the hash and others that are secret. */
 export const FILTER_PARAMS: readonly string[] = [
@@ -69,19 +103,34 @@ export const FILTER_PARAMS: readonly string[] = [
 ];
 
 /** The requests that a filter leaves, oldest first. @throws MockMorError `OPTION_INVALID` */
-export function requestPage(sandbox: World, filter: RequestFilter): RequestPage {
-  const { journal } = sandbox;
+export function requestPage(sandbox: World, filter: RequestFilter & RequestLimit): RequestPage {
+  const { entries, ...counts } = findEntries(sandbox, filter);
+  const requests = entries.map((entry) => requestView(entry, sandbox));
+  return { requests, ...(filter.limit === undefined ? { dropped: counts.dropped } : counts) };
+}
+
+/** The requests that a filter leaves, a line each, oldest first. @throws MockMorError `OPTION_INVALID` */
+export function requestRows(sandbox: World, filter: RequestFilter & RequestLimit): RequestRowPage {
+  const { entries, ...counts } = findEntries(sandbox, filter);
+  return { requests: entries.map((entry) => requestRow(entry, sandbox)), ...counts };
+}
+
+function findEntries(
+  world: World,
+  { limit = Infinity, ...filter }: RequestFilter & RequestLimit,
+): { entries: readonly JournalEntry[]; dropped: number; matched: number; total: number } {
+  const { journal } = world;
+  checkOptions({ limit: limit === Infinity ? undefined : limit }, LIMIT, 'filter');
   checkFilter(filter);
-  const entries = journal.entries.filter((entry) => isWanted(entry, filter));
-  return { requests: entries.map((entry) => requestView(entry, sandbox)), dropped: journal.dropped };
+  const fitting = journal.entries.filter(createTest(world, filter));
+  const entries = limit === 0 ? [] : fitting.slice(-limit);
+  return { entries, dropped: journal.dropped, matched: fitting.length, total: journal.size };
 }
 
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
 export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
-  const view = requestView(entry, sandbox);
-  const trace = buildTrace(entry, requestSecrets(entry, sandbox.store));
-  return { ...view, trace: trace === null ? null : { ...trace, ...(view.notes === undefined ? {} : { notes: view.notes }) } };
+  return { ...requestView(entry, sandbox), trace: buildTrace(entry, requestSecrets(entry, sandbox.store)) };
 }
 
 /** @throws MockMorError `NOT_FOUND` */
@@ -90,13 +139,15 @@ export function deleteRequest(sandbox: World, id: number): void {
 }
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
-export async function waitForRequests(sandbox: World, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
+export async function waitForRequests(sandbox: World, filter: RequestFilter & RequestLimit, options: WaitOptions): Promise<WaitedPage> {
   checkOptions(options, { count: { type: 'integer' }, timeoutMs: { type: 'integer', max: MAX_TIMER_MS }, signal: { type: 'any' } });
   const { count = 1, timeoutMs = 5000, signal } = options;
-  const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
+  const { limit, ...rest } = filter;
+  const wanted: RequestFilter = { ...rest, state: filter.state ?? 'completed' };
   checkFilter(wanted);
   // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
-  const isComplete = (): boolean => sandbox.journal.entries.filter((entry) => isWanted(entry, wanted)).length >= count;
+  const countFitting = (): number => sandbox.journal.entries.filter(createTest(sandbox, wanted)).length;
+  const isComplete = (): boolean => countFitting() >= count;
   if (!isComplete() && signal?.aborted !== true) {
     await new Promise<void>((resolve) => {
       const end = (): void => {
@@ -112,15 +163,17 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter, opt
       signal?.addEventListener('abort', end);
     });
   }
-  const page = requestPage(sandbox, wanted);
-  return { ...page, complete: page.requests.length >= count };
+  const page = requestPage(sandbox, { ...wanted, limit });
+  return { ...page, complete: (page.matched ?? page.requests.length) >= count };
 }
 
 function entryWithId({ journal }: World, id: number): JournalEntry {
   const entry = journal.entry(id);
-  if (entry === undefined)
-    throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset`);
-  return entry;
+  if (entry !== undefined) return entry;
+  const { first, last } = journal;
+  const kept =
+    first === undefined ? 'it has none' : first === last ? `it has ${String(first)}` : `it has ${String(first)} to ${String(last)}`;
+  throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset: ${kept}`);
 }
 
 function checkFilter(filter: RequestFilter): void {
@@ -139,15 +192,22 @@ function isParamValue(value: unknown): boolean {
   return typeof value === 'string' || (Number.isSafeInteger(value) && Number(value) >= 0);
 }
 
-function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
-  const { number, call, state, outcomeText } = entry;
-  return (
-    (filter.since === undefined || number > filter.since) &&
-    fits(filter.call, call) &&
-    fits(filter.state, state) &&
-    fits(filter.outcome, outcomeText) &&
-    paramsFit(entry, filter)
-  );
+/** Makes the test whether a request fits; what costs most is asked last. */
+function createTest(world: World, filter: RequestFilter): (entry: JournalEntry) => boolean {
+  const { since = -1, before = Infinity, kind, q = '', touches_did, trace_id } = filter;
+  const call = filter.call === undefined ? undefined : getCurrentName(filter.call);
+  const touches = touches_did === undefined ? undefined : createTouchTest(touches_did, world);
+  return (entry) =>
+    entry.number > since &&
+    entry.number < before &&
+    fits(call, entry.call) &&
+    fits(filter.state, entry.state) &&
+    fits(filter.outcome, entry.outcomeText) &&
+    (kind === undefined || kind === getRequestKind(entry)) &&
+    (trace_id === undefined || trace_id === readTraceId(entry.headers)) &&
+    paramsFit(entry, filter) &&
+    (touches === undefined || touches(entry)) &&
+    (q === '' || hasText(entry, q, world));
 }
 
 function paramsFit(entry: JournalEntry, { u, did, params }: RequestFilter): boolean {

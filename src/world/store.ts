@@ -1,10 +1,13 @@
 import type { Device, DialPlan, Did, Provider, Settings, User, UserList } from '../mor/model.ts';
 import type { DidPredicate, MorState, StateChange } from '../mor/state.ts';
 import { CopyOnWrite } from './copy-on-write.ts';
+import { endClosing } from '../mor/changes.ts';
+import { Clock } from './clock.ts';
 import { DeviceOverlay } from './device-overlay.ts';
 import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
-import { splitEntries, type DidEntry } from './did-range.ts';
+import { attributesIn, getClosingEnd, splitEntries, type DidEntry } from './did-range.ts';
 import type { FixtureData, FixtureState } from './fixture-state.ts';
+import { REPORT_NOTHING, type ChangeTopic, type ReportChange } from './signal.ts';
 import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
 import { UserOverlay } from './user-overlay.ts';
 
@@ -16,18 +19,34 @@ export interface StateSnapshot {
   readonly settings: Settings;
 }
 
+/** What to report at each kind of change. */
+const TOPICS = {
+  'did.add': 'dids',
+  'did.update': 'dids',
+  'did.remove': 'dids',
+  'user.add': 'users',
+  'device.add': 'devices',
+  'device.update': 'devices',
+  'device.delete': 'devices',
+} as const satisfies Record<StateChange['kind'], ChangeTopic>;
+
 /**
  * The state of one world: fixtures that never change, and what changed since. Reset, snapshot, fork and restore take constant
  * time: what changed is copied only at the first change after it was shared.
  */
 export class StateStore implements MorState {
+  readonly clock: Clock;
   readonly #dids: CopyOnWrite<DidOverlay>;
   readonly #users: CopyOnWrite<UserOverlay>;
   readonly #devices: CopyOnWrite<DeviceOverlay>;
   #settings: Settings;
   #epoch = 0;
+  readonly #report: ReportChange;
 
-  constructor(fixtures: FixtureState) {
+  /** `report` is called at each change with what changed. Default: nobody is. */
+  constructor(fixtures: FixtureState, report: ReportChange = REPORT_NOTHING) {
+    this.#report = report;
+    this.clock = new Clock(report);
     this.#dids = new CopyOnWrite(new DidOverlay(fixtures));
     this.#users = new CopyOnWrite(new UserOverlay(fixtures));
     this.#devices = new CopyOnWrite(new DeviceOverlay(fixtures));
@@ -72,7 +91,7 @@ export class StateStore implements MorState {
   }
 
   get now(): number {
-    return Math.floor(Date.now() / 1000);
+    return Math.floor(this.clock.now / 1000);
   }
 
   get counts(): DidCounts {
@@ -157,8 +176,28 @@ export class StateStore implements MorState {
     return countEntries(listEntries(this.#dids.value, filter));
   }
 
+  /**
+   * Makes closed DIDs free whose time is over. Every call and every look of a tester begins with it; there are no timers, and a clock
+   * that only moves changes nothing.
+   */
+  settle(): void {
+    const { now } = this;
+    if (now < this.#dids.value.nextClosingEnd) return;
+    const over: Did[] = [];
+    let next = Infinity;
+    for (const entry of listEntries(this.#dids.value, { attributes: ({ status }) => status === 'closed' })) {
+      const end = getClosingEnd(attributesIn(entry));
+      if (end > now) next = Math.min(next, end);
+      else for (const did of expandEntries([entry])) over.push(did);
+    }
+    const dids = this.#dids.getChangeable();
+    for (const { id } of over) dids.update(id, endClosing(), 'clock');
+    dids.nextClosingEnd = next;
+    if (over.length > 0) this.#report('dids');
+  }
+
   /** Carries out one change. */
-  apply(change: StateChange, actor: Actor = 'call'): void {
+  apply(change: StateChange, actor: Exclude<Actor, 'clock'> = 'call'): void {
     switch (change.kind) {
       case 'did.add':
         this.#dids.getChangeable().add(change.did, actor);
@@ -184,12 +223,14 @@ export class StateStore implements MorState {
       default:
         change satisfies never;
     }
+    this.#report(TOPICS[change.kind]);
   }
 
   /** Changes settings, and the id of the next DID if it is given, until the next reset. */
   patchSettings(settings: Partial<Settings>, nextDidId?: number): void {
     this.#settings = Object.freeze({ ...this.#settings, ...settings });
     if (nextDidId !== undefined) this.#dids.getChangeable().nextId = nextDidId;
+    this.#report('settings');
   }
 
   /** Changes the ids of the next user and of the next device, those that are given, until the next reset. */
@@ -198,14 +239,16 @@ export class StateStore implements MorState {
     if (nextDeviceId !== undefined) this.#devices.getChangeable().nextId = nextDeviceId;
   }
 
-  /** Puts DIDs, users, devices and their ids back to the fixtures. */
+  /** Puts DIDs, users, devices and their ids back to the fixtures, and the clock to real time. */
   resetState(): void {
+    this.clock.reset();
     this.#startOver(this.fixtures);
   }
 
   /** Puts the settings back to the fixtures. */
   resetSettings(): void {
     this.#settings = this.fixtures.settings;
+    this.#report('settings');
   }
 
   /** Takes other fixtures; all that changed is dropped. */
@@ -225,6 +268,8 @@ export class StateStore implements MorState {
     this.#users.replace(users, true);
     this.#devices.replace(devices, true);
     this.#settings = settings;
+    this.#reportRecords();
+    this.#report('settings');
   }
 
   /** The state as fixtures that load to the same; undefined if they would have more entries than `maxEntries`. */
@@ -246,10 +291,17 @@ export class StateStore implements MorState {
     };
   }
 
+  #reportRecords(): void {
+    this.#report('dids');
+    this.#report('users');
+    this.#report('devices');
+  }
+
   #startOver(fixtures: FixtureState): void {
     this.#epoch += 1;
     this.#dids.replace(new DidOverlay(fixtures), false);
     this.#users.replace(new UserOverlay(fixtures), false);
     this.#devices.replace(new DeviceOverlay(fixtures), false);
+    this.#reportRecords();
   }
 }
