@@ -236,16 +236,13 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   return answer;
 }
 
-/** The id of the DID that a change is about; none if it is about something else. */
-function listChangedDids(change: StateChange): readonly number[] {
-  if (change.kind === 'did.add') return [change.did.id];
-  return change.kind === 'did.update' || change.kind === 'did.remove' ? [change.id] : [];
-}
-
 function applyChanges(changes: readonly StateChange[], { store }: World, entry: JournalEntry): void {
   if (changes.length === 0) return;
   for (const change of changes) store.apply(change);
-  entry.changedDids = changes.flatMap(listChangedDids);
+  entry.changedDids = changes.flatMap((change) => {
+    if (change.kind === 'did.add') return [change.did.id];
+    return change.kind === 'did.update' || change.kind === 'did.remove' ? [change.id] : [];
+  });
 }
 
 function keepReason({ error, facts, steps, hashGuesses, notes }: Decision): DecisionReason {

@@ -1,14 +1,14 @@
 import type { Device, DialPlan, Did, Provider, Settings, User, UserList } from '../mor/model.ts';
-import { endClosing } from '../mor/changes.ts';
 import type { DidPredicate, MorState, StateChange } from '../mor/state.ts';
-import { Clock } from './clock.ts';
 import { CopyOnWrite } from './copy-on-write.ts';
+import { endClosing } from '../mor/changes.ts';
+import { Clock } from './clock.ts';
 import { DeviceOverlay } from './device-overlay.ts';
 import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
 import { attributesIn, getClosingEnd, splitEntries, type DidEntry } from './did-range.ts';
 import type { FixtureData, FixtureState } from './fixture-state.ts';
-import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
 import { REPORT_NOTHING, type ChangeTopic, type ReportChange } from './signal.ts';
+import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
 import { UserOverlay } from './user-overlay.ts';
 
 /** The state of one moment: DIDs, users, devices, ids and settings. It never changes, and any store may restore it. */
@@ -19,7 +19,7 @@ export interface StateSnapshot {
   readonly settings: Settings;
 }
 
-/** What each change is about. */
+/** What to report at each kind of change. */
 const TOPICS = {
   'did.add': 'dids',
   'did.update': 'dids',
@@ -237,7 +237,6 @@ export class StateStore implements MorState {
   setNextIds({ nextUserId, nextDeviceId }: { readonly nextUserId?: number | undefined; readonly nextDeviceId?: number | undefined }): void {
     if (nextUserId !== undefined) this.#users.getChangeable().nextId = nextUserId;
     if (nextDeviceId !== undefined) this.#devices.getChangeable().nextId = nextDeviceId;
-    this.#report('settings');
   }
 
   /** Puts DIDs, users, devices and their ids back to the fixtures, and the clock to real time. */
@@ -269,7 +268,7 @@ export class StateStore implements MorState {
     this.#users.replace(users, true);
     this.#devices.replace(devices, true);
     this.#settings = settings;
-    this.#reportAll();
+    this.#reportRecords();
     this.#report('settings');
   }
 
@@ -292,17 +291,17 @@ export class StateStore implements MorState {
     };
   }
 
+  #reportRecords(): void {
+    this.#report('dids');
+    this.#report('users');
+    this.#report('devices');
+  }
+
   #startOver(fixtures: FixtureState): void {
     this.#epoch += 1;
     this.#dids.replace(new DidOverlay(fixtures), false);
     this.#users.replace(new UserOverlay(fixtures), false);
     this.#devices.replace(new DeviceOverlay(fixtures), false);
-    this.#reportAll();
-  }
-
-  #reportAll(): void {
-    this.#report('dids');
-    this.#report('users');
-    this.#report('devices');
+    this.#reportRecords();
   }
 }

@@ -11,6 +11,7 @@ const SUCCESS = 'Device was deleted';
 /** `device_delete`. */
 export const deviceDelete = defineCall<Omit<DeviceFacts, keyof CallerFacts>>({
   name: 'device_delete',
+  oldNames: ['device_destroy'],
   summary: 'deletes a device; its user keeps its DIDs',
   params: { u: U, device: { description: 'id of the device', required: 'always', names: 'device' }, hash: HASH },
   hashed: ['device'],

@@ -25,6 +25,7 @@ const featureIsOn = check<CallerFacts>({
 /** `user_balance_get`. */
 export const userBalanceGet = defineCall<Omit<UserFacts, keyof CallerFacts>>({
   name: 'user_balance_get',
+  oldNames: ['balance'],
   summary: 'gives the balance of a user',
   params: {
     u: { description: 'username of the caller, matched exactly; default: the user whom username names' },

@@ -19,6 +19,7 @@ const emptyFields = (names: readonly string[]): Readonly<Record<string, AnswerSh
 /** `user_details_get`. */
 export const userDetailsGet = defineCall<Omit<UserFacts, keyof CallerFacts>>({
   name: 'user_details_get',
+  oldNames: ['user_details'],
   summary: 'gives the details of a user',
   params: {
     u: U,

@@ -29,6 +29,7 @@ const FAILED = record({ name: text('login'), status: text('failed'), status_mess
 /** `user_login`. */
 export const userLogin = defineCall<Omit<LoginFacts, keyof CallerFacts>>({
   name: 'user_login',
+  oldNames: ['login'],
   summary: 'says whether a user and a password fit together',
   params: { u: U, p: { description: 'password of the user', required: 'always' }, hash: HASH },
   hashed: ['u', 'p'],

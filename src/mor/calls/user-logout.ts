@@ -7,6 +7,7 @@ import { ACTION, action, record, text } from '../reply.ts';
 /** `user_logout`. */
 export const userLogout = defineCall<object>({
   name: 'user_logout',
+  oldNames: ['logout'],
   summary: 'ends what user_login began; nothing hangs on it',
   params: { u: U, hash: HASH },
   hashed: [],

@@ -92,6 +92,7 @@ const IN_HASH = 'in the hash if it is sent';
 /** `user_register`. */
 export const userRegister = defineCall<Omit<RegisterFacts, keyof CallerFacts>>({
   name: 'user_register',
+  oldNames: ['registration'],
   summary: 'makes a plain user and a device of theirs',
   params: {
     email: { description: 'email address of the new user', required: 'always' },
