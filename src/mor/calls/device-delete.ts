@@ -1,7 +1,7 @@
 /** Source: the vendor's page "MOR API device delete"; docs/behaviour.md says how we decide what the page leaves open. */
 import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
 import { registrationIsOn } from '../checks/customer.ts';
-import { deviceIsFound, findNamedDevice, type DeviceFacts } from '../checks/device.ts';
+import { deviceIsFound, findNamedDevice, type DeviceFacts } from '../checks/named-device.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { page, record, text } from '../reply.ts';
 import type { StateChange } from '../state.ts';

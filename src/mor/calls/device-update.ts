@@ -1,6 +1,6 @@
 /** Source: the vendor's page "MOR API device update"; docs/behaviour.md says how we decide what the page leaves open. */
 import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
-import { deviceIsFound, findNamedDevice, type DeviceFacts } from '../checks/device.ts';
+import { deviceIsFound, findNamedDevice, type DeviceFacts } from '../checks/named-device.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { TRUNK_KINDS, type Device } from '../model.ts';
 import { getString, type Params } from '../params.ts';

@@ -22,36 +22,12 @@ export function findAssignment(caller: CallerFacts, state: MorState): Omit<Assig
 }
 
 /** Whether the caller may use the devices of a user. An accountant's or another admin's own devices are nobody else's. */
-function mayUseDevice(caller: User | undefined, { user_id }: Device, user: User | undefined, users: UserList): boolean {
+export function mayUseDevice(caller: User | undefined, { user_id }: Device, user: User | undefined, users: UserList): boolean {
   if (caller === undefined) return false;
   if (user_id === caller.id) return true;
   if (caller.type === 'reseller') return user?.type === 'user' && user.owner_id === caller.id;
   return isAdministrator(user_id, users) || user?.type === 'reseller' || (user?.type === 'user' && isAdministrator(user.owner_id, users));
 }
-
-/** What the checks of a call about one device read. */
-export interface DeviceFacts extends CallerFacts {
-  /** The device that `device` names, if the caller may use it. */
-  readonly device: Device | undefined;
-}
-
-/** Looks up the device whose id `device` is. */
-export function findNamedDevice({ params, caller, users }: CallerFacts, state: MorState): Pick<DeviceFacts, 'device'> {
-  const id = idIn(getString(params, 'device') ?? '');
-  const device = id === undefined ? undefined : state.findDeviceById(id);
-  const isTheirs = device !== undefined && mayUseDevice(caller, device, state.findUserById(device.user_id), users);
-  return { device: isTheirs ? device : undefined };
-}
-
-/** The device exists, and the caller may use it. */
-export const deviceIsFound = check<DeviceFacts>({
-  requires: ({ device }) => device !== undefined,
-  orElse: 'deviceNotFound',
-  statement: "device is the id of a device of the caller's, or of a user of the caller's",
-  actual: ({ device }, words) => (device === undefined ? words.param('device') : `device ${String(device.id)}`),
-  fix: (_, words) => `send as device the id of a device of the caller's${words.rehash()}`,
-  isUndetermined: ({ caller }) => !mayUseApi(caller),
-});
 
 /** The device exists. */
 export const deviceExists = check<AssignFacts>({
