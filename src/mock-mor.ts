@@ -249,6 +249,10 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     return this.#server.metrics.text();
   }
 
+  get instance(): string {
+    return this.events.instance;
+  }
+
   get events(): EventHub {
     return this.#server.events;
   }
