@@ -60,6 +60,10 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
     this.#server = server;
   }
 
+  get instance(): string {
+    return this.#server.events.instance;
+  }
+
   get url(): string | undefined {
     const { url } = this.#server;
     return url === undefined ? undefined : `${url}${this.path}`;
