@@ -52,6 +52,8 @@ export interface MockMorOptions {
   readonly fixtures?: string | FixturesInput | undefined;
   /** Whether the admin API is served. Default: true. */
   readonly admin?: boolean | undefined;
+  /** Whether the admin API has a page for browsers. Default: true. */
+  readonly dashboard?: boolean | undefined;
   /** The bearer token the admin API asks for. Default: none. */
   readonly adminToken?: string | undefined;
   /** Host names the admin API may be called by, beyond loopback names and the bound address; `*` is any. Default: none. */
@@ -172,6 +174,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
         sandboxes,
         control,
         admin: hasAdmin ? { token: rest.adminToken, allowedHosts } : undefined,
+        dashboard: rest.dashboard ?? OPTIONS.dashboard.default,
         maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
@@ -280,6 +283,10 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
 
   metrics(): Promise<string> {
     return this.#server.metrics.text();
+  }
+
+  get instance(): string {
+    return this.events.instance;
   }
 
   get events(): EventHub {

@@ -91,6 +91,12 @@ export const OPTIONS = {
     default: true,
     summary: 'do not serve the admin API under /__admin (variable: false)',
   },
+  dashboard: {
+    flag: 'dashboard',
+    type: 'boolean',
+    default: true,
+    summary: 'do not serve the dashboard, the page for browsers, at /__admin/ (variable: false)',
+  },
   adminToken: {
     flag: 'admin-token',
     type: 'string',

@@ -84,6 +84,7 @@ const ROWS: Record<Name, Row> = {
     ],
   },
   admin: boolean,
+  dashboard: boolean,
   adminToken: {
     works: ['a', 'a=b', 'AZ-az~0.9+/_==', 'two words', '--x'],
     refused: [

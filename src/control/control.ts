@@ -39,6 +39,10 @@ export interface Health {
   /** `stale`: the last load of the fixtures failed, and the world before it is still in force. `stopping`: no more calls are taken. */
   readonly status: 'ok' | 'stale' | 'stopping';
   readonly version: string;
+  /** Random for each server that is made: another one has forgotten everything. */
+  readonly instance: string;
+  /** What answers: this mock, or a shadow in front of a real server. */
+  readonly mode: 'mock' | 'shadow';
   /** Seconds since the server was made. */
   readonly uptime_s: number;
   readonly fixtures: {

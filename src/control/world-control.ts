@@ -54,6 +54,8 @@ import type { StateStore } from '../world/store.ts';
 
 /** The control over one world. Each thing that takes more than a line is done in a file of its own. */
 export abstract class WorldControl implements Control {
+  /** Random for each server that is made. */
+  abstract readonly instance: string;
   /** While true health says `stopping`. */
   protected isStopping = false;
   readonly #reach: () => World;
@@ -84,6 +86,8 @@ export abstract class WorldControl implements Control {
     return {
       status: this.isStopping ? 'stopping' : failure === undefined ? 'ok' : 'stale',
       version: packageVersion(),
+      instance: this.instance,
+      mode: 'mock',
       uptime_s: Math.round(performance.now() - this.#startedAt) / 1000,
       fixtures: {
         source,
@@ -208,8 +212,8 @@ export abstract class WorldControl implements Control {
 
   hash(...args: HashArguments): HashView {
     const { name } = this.#sandbox;
-    const { call, input, url = DEFAULT_URL } = readHashArguments(args);
-    return previewHash(call, input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`);
+    const { call, input, url = DEFAULT_URL, wrong } = readHashArguments(args);
+    return previewHash(call, input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`, wrong);
   }
 
   deleteRequest(id: number): void {
