@@ -23,6 +23,7 @@ import { formatRequestId } from './control/request-view.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
 import { checkEventOptions, EventHub, type EventOptions, type MockMorEvent } from './control/events.ts';
 import type { Origin } from './control/fixtures-control.ts';
+import { makeRun, type RunFile } from './control/run-file.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
 import { FixtureState } from './world/fixture-state.ts';
@@ -108,6 +109,7 @@ const {
   watch: _watch,
   coverageReport: _report,
   coverageRequire: _require,
+  saveRun: _run,
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
@@ -243,6 +245,10 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   override health(): Health {
     const { verified } = this.#server;
     return { ...super.health(), ...(verified === undefined ? {} : { verified }) };
+  }
+
+  override run(): RunFile {
+    return makeRun(this.instance, this.#root, this.events.listWorlds().slice(1));
   }
 
   metrics(): Promise<string> {

@@ -41,6 +41,7 @@ import {
 import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
+import { makeRun, type RunFile } from './run-file.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
 import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId } from './record-control.ts';
 import { patchSettings, settingsView, type SettingsView } from './settings-control.ts';
@@ -225,6 +226,10 @@ export abstract class WorldControl implements Control {
 
   coverage(): Coverage {
     return summarizeCoverage(this.#sandbox.outcomes);
+  }
+
+  run(): RunFile {
+    return makeRun(this.instance, this.#sandbox);
   }
 
   clearCoverage(): void {

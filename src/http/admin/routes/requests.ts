@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { row, type AdminRoute } from '../route.ts';
 import { requestQuerySchema, toRequestFilter } from '../request-query.ts';
-import { requestRowPageSchema } from '../list-schemas.ts';
+import { requestRowPageSchema, runSchema } from '../list-schemas.ts';
 import { requestPageSchema, requestSchema } from '../schemas.ts';
 
 /** The journal: every request to MOR's paths. */
@@ -56,5 +56,14 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
       control.deleteRequest(id);
       return request;
     },
+  }),
+  row({
+    method: 'GET',
+    path: '/run',
+    about: 'the journal with its decisions, the coverage and the faults, as --save-run writes them; for the root with its sandboxes',
+    status: 200,
+    answer: runSchema,
+    problems: [],
+    run: ({ control }) => control.run(),
   }),
 ];
