@@ -157,6 +157,8 @@ export interface Control {
   createSandbox(input?: SandboxInput): MockMorSandbox;
   /** One that was made, over whichever door. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_INVALID`, `SANDBOX_NESTED` */
   sandbox(name: string): MockMorSandbox;
+  /** One sandbox as the root lists it; to look at it is no use of it. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
+  sandboxView(name: string): SandboxView;
   /** Drops it; requests to it that are in flight change nothing. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
   deleteSandbox(name: string): SandboxView;
 }
@@ -179,15 +181,31 @@ export interface SandboxView {
   readonly requests: number;
 }
 
+/** Where to listen. */
+export interface ListenOptions {
+  /** Default: 0, any free port. */
+  readonly port?: number | undefined;
+  /** Default: `127.0.0.1`. */
+  readonly host?: string | undefined;
+}
+
 /** One sandbox: everything a tester may do to a world, and how to reach it. Its methods throw `SANDBOX_UNKNOWN` or `SANDBOX_EXPIRED` once it is gone. */
 export interface MockMorSandbox extends Control {
   readonly name: string;
   /** `/__sandboxes/NAME`: what to put in front of every path. */
   readonly path: string;
-  /** The server's url with the path behind; undefined while it does not listen. */
+  /** That of its own port if it listens, else the server's url with the path behind; undefined while neither listens. */
   readonly url: string | undefined;
   /** Serves just this sandbox: give it to supertest or to `http.createServer`. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /** As that of the mock, for just this sandbox. Neither a path prefix nor a header is needed. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /**
+   * Listens on a port of its own, for clients that drop a path prefix, and resolves to its url. The port closes with the sandbox.
+   *
+   * @throws MockMorError `OPTION_INVALID` if it listens already; the system's error, such as `EADDRINUSE`
+   */
+  listen(options?: ListenOptions): Promise<string>;
   /** As the root lists it. */
   view(): SandboxView;
   /** Deletes it. May be called twice, and after it expired. */

@@ -1,13 +1,11 @@
 /** A whole run, to be looked at when its server is gone: the journal with its decisions, coverage and faults. Secrets are masked. */
 import { performance } from 'node:perf_hooks';
-import { formatOutcome } from '../explain/trace.ts';
-import { createWords } from '../explain/words.ts';
 import { packageVersion } from '../package-version.ts';
-import type { JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 import { summarizeCoverage, type Coverage } from './coverage-report.ts';
 import { faultViews, type FaultView } from './fault-control.ts';
-import { requestWithId } from './request-list.ts';
+import { buildTrace } from './explain-call.ts';
+import { requestSecrets } from './request-secrets.ts';
 import { requestView, type RequestDetail } from './request-view.ts';
 
 /** One request of a run. */
@@ -38,7 +36,11 @@ const MAX_DIAGNOSIS_MS = 1000;
 export function makeRun(instance: string, world: World, others: readonly World[] = []): RunFile {
   const until = performance.now() + MAX_DIAGNOSIS_MS;
   const requests = [world, ...others].flatMap((one) =>
-    one.journal.entries.map((entry) => ({ ...detailWithin(until, entry, one), sandbox: one.name ?? null })),
+    one.journal.entries.map((entry) => ({
+      ...requestView(entry, one),
+      trace: buildTrace(entry, requestSecrets(entry, one.store), performance.now() < until),
+      sandbox: one.name ?? null,
+    })),
   );
   return {
     format: 'mock-mor-run',
@@ -48,17 +50,5 @@ export function makeRun(instance: string, world: World, others: readonly World[]
     requests,
     coverage: summarizeCoverage(world.outcomes),
     faults: faultViews(world.faults),
-  };
-}
-
-/** A request with its decision; without the diagnosis of the hash when the time is over. */
-function detailWithin(until: number, entry: JournalEntry, world: World): RequestDetail {
-  const { call, decision } = entry;
-  if (performance.now() < until || decision?.facts === undefined) return requestWithId(world, entry.number);
-  const view = requestView(entry, world);
-  const notes = view.notes === undefined ? {} : { notes: view.notes };
-  return {
-    ...view,
-    trace: { call, outcome: formatOutcome(call, decision), ...notes, steps: decision.steps(createWords(decision.facts)) },
   };
 }

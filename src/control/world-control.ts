@@ -40,6 +40,7 @@ import {
 } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
+import { MISSED_REQUESTS } from './missed-requests.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
 import { makeRun, type RunFile } from './run-file.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
@@ -239,6 +240,8 @@ export abstract class WorldControl implements Control {
   abstract metrics(): Promise<string>;
 
   abstract subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
+  /** A sentence about each way in which requests missed this world. */
+  abstract [MISSED_REQUESTS](): readonly string[];
 
   describe(what: DescriptionName): string {
     return descriptionText(what);
@@ -290,6 +293,10 @@ export abstract class WorldControl implements Control {
 
   sandbox(name: string): MockMorSandbox {
     return this.#keeper.sandbox(name);
+  }
+
+  sandboxView(name: string): SandboxView {
+    return this.#keeper.sandboxView(name);
   }
 
   deleteSandbox(name: string): SandboxView {

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
-import { decide, findCall } from '../mor/calls/index.ts';
+import { ACTION, decide, findCall, getCurrentName } from '../mor/calls/index.ts';
 import { getString, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply, type Reply } from '../mor/reply.ts';
@@ -108,7 +108,10 @@ function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: Vendo
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
     const { method, path, rawHeaders } = req;
-    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path), rawHeaders });
+    const sentName = callOf(path);
+    const call = getCurrentName(sentName);
+    const oldCallName = call === sentName ? undefined : sentName;
+    const entry = journal.open({ at: Date.now(), method, path, call, oldCallName, rawHeaders });
     const requestId = requestIds ? formatRequestId(name, entry.number) : undefined;
     res[EXCHANGE] = {
       sandbox,
@@ -169,6 +172,7 @@ function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Re
   exchange.params = params;
   entry.sent = sent;
   entry.notes = notes;
+  if (entry.call === '') nameByAction(entry, params);
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);
@@ -178,6 +182,14 @@ function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Re
   const allHeaders = requestId === undefined ? headers : { [REQUEST_ID_HEADER]: requestId, ...headers };
   if (rest !== undefined) return streamAnswer(res, status, allHeaders, body, rest);
   send(res, status, allHeaders, body);
+}
+
+/** A path without a name: the parameter `action` has it. */
+function nameByAction(entry: JournalEntry, params: Params): void {
+  const sentName = getString(params, ACTION) ?? '';
+  entry.isByAction = true;
+  entry.call = getCurrentName(sentName);
+  if (entry.call !== sentName) entry.oldCallName = sentName;
 }
 
 async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchange: Exchange, res: Response): Promise<void> {

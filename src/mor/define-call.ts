@@ -68,6 +68,8 @@ export interface Decision extends DecisionReason {
 export interface CallDefinition<Own> {
   /** As in the path `/billing/api/NAME`. */
   readonly name: string;
+  /** Names it had before, which answer as it does. Default: none. */
+  readonly oldNames?: readonly string[];
   /** What it does, in one sentence. */
   readonly summary: string;
   /** The parameters that it reads, in the order of the vendor's page. */
@@ -103,6 +105,7 @@ export interface Call extends Pick<
   CallDefinition<never>,
   'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'legacyAnswer' | 'onPage'
 > {
+  readonly oldNames: readonly string[];
   readonly params: readonly CallParam[];
   readonly isReadOnly: boolean;
   readonly errorFrame: ErrorFrame;
@@ -141,6 +144,7 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
   }));
   return {
     name,
+    oldNames: definition.oldNames ?? [],
     summary,
     params,
     hashed,

@@ -21,7 +21,9 @@ import { withoutDefaults } from '../../loader/schema-fields.ts';
 import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
 import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
+import { didYouMean } from '../../near-miss.ts';
 import type { ValidationIssue } from '../../problems.ts';
+import type { AdminIndex } from './index-page.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
@@ -118,6 +120,11 @@ const issueSchema = z.object({
   message: z.string(),
 }) satisfies z.ZodType<ValidationIssue>;
 
+export const indexSchema = z.object({
+  version: z.string(),
+  routes: z.array(z.object({ method: z.string(), path: z.string().describe('with ID and NAME to fill in'), summary: z.string() })),
+}) satisfies z.ZodType<AdminIndex>;
+
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
 const requestParamSchema = z.object({
@@ -137,10 +144,12 @@ export const requestViewSchema = z.object({
   method: z.string(),
   path: z.string(),
   call: z.string(),
+  call_as_sent: z.string().exactOptional().describe('an old name of the call, if that was sent'),
   headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
   notes: z.array(z.string()).exactOptional(),
+  trace_id: z.string().exactOptional().describe("the id of the client's trace, from the header traceparent"),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
@@ -286,7 +295,7 @@ export const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in 
 
 /** One of a few words in a query. */
 export const choice = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+  z.enum(values, { error: ({ input }) => `must be one of ${values.join(', ')}.${didYouMean(String(input), values)}`.replace(/\.$/, '') });
 
 /** The most DIDs a page of the list holds. */
 const MAX_LIMIT = 10_000;

@@ -1,4 +1,5 @@
 import type { Call, CallRequest, Decision } from '../define-call.ts';
+import { getString, type Params } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
@@ -31,9 +32,26 @@ export const CALLS: readonly Call[] = [
   providersGet,
 ];
 
-const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));
+/** By their names, those of before too. */
+const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(
+  CALLS.flatMap((call) => [call.name, ...call.oldNames].map((name) => [name, call] as const)),
+);
 
-/** The call of this name, if it is imitated. */
+/** The parameter that names the call where the path does not. */
+export const ACTION = 'action';
+
+/** The name of the call that a request means: by its path or, if that has no name, by its `action`. An old name stands for the new one. */
+export function resolveCallName(nameInPath: string, params: Params): string {
+  const sent = nameInPath === '' ? (getString(params, ACTION) ?? '') : nameInPath;
+  return getCurrentName(sent);
+}
+
+/** The name that a call has today; a name that MOR does not have as it is. */
+export function getCurrentName(name: string): string {
+  return findCall(name)?.name ?? name;
+}
+
+/** The call of this name, today's or an old one, if it is imitated. */
 export function findCall(name: string): Call | undefined {
   return CALLS_BY_NAME.get(name);
 }

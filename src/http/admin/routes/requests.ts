@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { formatRequest } from '../../../control/request-text.ts';
+import type { RequestDetail } from '../../../control/request-view.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { requestQuerySchema, toRequestFilter } from '../request-query.ts';
 import { requestRowPageSchema, runSchema } from '../list-schemas.ts';
@@ -38,9 +40,10 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/requests/:id',
-    about: 'one request with the whole decision: every check, what it saw, what would have passed',
+    about: 'one request with the whole decision: every check, what it saw, what would have passed; format=text for people',
     status: 200,
     answer: requestSchema,
+    text: (request) => formatRequest(request as RequestDetail),
     problems: ['NOT_FOUND'],
     run: ({ control, id }) => control.request(id),
   }),
