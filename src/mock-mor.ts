@@ -36,6 +36,7 @@ import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './c
 import { checkEventOptions, EventHub, type EventOptions, type MockMorEvent } from './control/events.ts';
 import { isYaml } from './control/check-arguments.ts';
 import type { Origin } from './control/fixtures-control.ts';
+import { makeRun, type RunFile } from './control/run-file.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
 import { FixtureState } from './world/fixture-state.ts';
@@ -120,6 +121,7 @@ const {
   watch: _watch,
   coverageReport: _report,
   coverageRequire: _require,
+  saveRun: _run,
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
@@ -279,6 +281,10 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   override health(): Health {
     const { verified } = this.#server;
     return { ...super.health(), ...(verified === undefined ? {} : { verified }) };
+  }
+
+  override run(): RunFile {
+    return makeRun(this.instance, this.#root, this.events.listWorlds().slice(1));
   }
 
   metrics(): Promise<string> {

@@ -173,6 +173,12 @@ export const OPTIONS = {
     defaultText: 'nothing',
     summary: "exit with 1 unless every outcome was met: those of the vendor's page, or all",
   },
+  saveRun: {
+    flag: 'save-run',
+    type: 'string',
+    value: 'FILE',
+    summary: 'on exit, write to this file, as JSON, the journal with its decisions, the coverage and the faults; the dashboard opens it',
+  },
   verified: {
     flag: 'verified',
     type: 'string',

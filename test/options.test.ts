@@ -147,6 +147,7 @@ const ROWS: Record<Name, Row> = {
   requestTimeoutMs: timeout,
   keepAliveTimeoutMs: timeout,
   coverageReport: file,
+  saveRun: file,
   coverageRequire: { works: ['page', 'all'], refused: [['al', '"al" is not one of page, all. Did you mean "all"?']] },
   verified: file,
   requestIds: boolean,

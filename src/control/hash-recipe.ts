@@ -46,7 +46,7 @@ export type HashArguments =
 export function readHashArguments(args: HashArguments): { call: string; input: HashInput } & HashOptions {
   const [call, input, options = {}] = typeof args[0] === 'string' ? args : (['did_create', ...args] as const);
   if (!isObject(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
-  checkOptions(options, { url: { type: 'anyString' } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
+  checkOptions(options, { url: { type: 'anyString' }, wrong: { type: WRONG_HASHES } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
   return { call: call as string, input: input as HashInput, ...(options as HashOptions) };
 }
 
@@ -88,8 +88,6 @@ export function previewHash(
       ) ?? `there is no call ${quote(callName)}`,
     );
   const { u = 'admin', api_secret_key = getKey(input.u ?? 'admin', state), ...params } = checkFields(input, call);
-  if (wrong !== undefined && !WRONG_HASHES.includes(wrong))
-    throw invalidOption(unknownName('way to be wrong', [wrong], WRONG_HASHES) ?? `it cannot be wrong by ${quote(wrong)}`);
   const getText = (key: string): string =>
     wrong === undefined ? getHashInput(call, params, key) : getWrongInput(wrong, call, { u, ...params }, key);
   const hash = sha1Hex(getText(api_secret_key));

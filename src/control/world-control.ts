@@ -42,6 +42,7 @@ import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
 import { MISSED_REQUESTS } from './missed-requests.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
+import { makeRun, type RunFile } from './run-file.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
 import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId, type DeviceView, type UserView } from './record-control.ts';
 import { patchSettings, settingsView, type SettingsView } from './settings-control.ts';
@@ -226,6 +227,10 @@ export abstract class WorldControl implements Control {
 
   coverage(): Coverage {
     return summarizeCoverage(this.#sandbox.outcomes);
+  }
+
+  run(): RunFile {
+    return makeRun(this.instance, this.#sandbox);
   }
 
   clearCoverage(): void {

@@ -36,6 +36,7 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   journalBytes: ['0', 0],
   coverageReport: ['./coverage.json', './coverage.json'],
   coverageRequire: ['page', 'page'],
+  saveRun: ['./run.json', './run.json'],
   verified: ['./verified.json', './verified.json'],
 };
 
