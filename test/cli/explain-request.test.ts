@@ -28,7 +28,9 @@ test('in a sandbox, by the id of the answer’s header, and with a token', async
     expect((await run(['explain', ...args], { env })).stdout).toMatch(/^request t-42-1: POST .*\n\ndid_create: Access Denied\n/);
   const refused = await run(['explain', '--url', url, '--request', id]);
   expect(refused.status).toBe(2);
-  expect(refused.stderr).toMatch(/^mock-mor: .* answered with status 401: send the header "Authorization: \*\*\*" with the token of --admin-token/);
+  expect(refused.stderr).toMatch(
+    /^mock-mor: .* answered with status 401: send the header "Authorization: \*\*\*" with the token of --admin-token/,
+  );
 });
 
 test('a request that is not there: what there is, status 2', async () => {
