@@ -8,6 +8,8 @@ export interface LoggedRequest {
   readonly sandbox?: string | undefined;
   readonly method: string;
   readonly call: string;
+  /** The name as sent, if it is an old one of the call. */
+  readonly call_as_sent?: string | undefined;
   /** The caller as sent; undefined where `u` was not. Texts of a request are cut at 200 characters. */
   readonly u?: string | undefined;
   /** Undefined where the caller is unknown. */

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
-import { checkOptions, checkOptionPairs } from './check-options.ts';
-import type { Control, Health, MockMorSandbox } from './control/control.ts';
+import { checkElsewhere, checkOptions, checkOptionPairs } from './check-options.ts';
+import type { Control, Health, ListenOptions, MockMorSandbox } from './control/control.ts';
 import { fixturesFromObject, readFixtures } from './loader/load.ts';
 import type { LoadProgress } from './loader/load-progress.ts';
 import type { FixturesInput } from './loader/schema.ts';
@@ -10,16 +11,30 @@ import { allowedHost } from './http/admin/guard.ts';
 import { createApp, createRequestHandler } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
-import { steadyClock } from './http/real-timers.ts';
-import { listen, getMessageClasses, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
+import { InProcessServer, type Fetch } from './http/in-process-fetch.ts';
+import { ListeningPort } from './http/listening-port.ts';
+import { startTimer, steadyClock, stopTimer } from './http/real-timers.ts';
+import {
+  createPlainServer,
+  listen,
+  getMessageClasses,
+  type Listener,
+  type MessageClasses,
+  type ServerLimits,
+  USUAL_LIMITS,
+} from './http/server.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
+import { MISSED_REQUESTS, MissedRequests, START } from './control/missed-requests.ts';
 import { requestLogEntry, type ReasonLogging } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
 import { formatRequestId } from './control/request-view.ts';
+import { RESET_SCOPES, type ResetReport, type ResetScope } from './control/reset.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
+import { checkEventOptions, EventHub, type EventOptions, type MockMorEvent } from './control/events.ts';
+import { isYaml } from './control/check-arguments.ts';
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
@@ -27,7 +42,7 @@ import { FixtureState } from './world/fixture-state.ts';
 import { World } from './world/world.ts';
 import { SandboxRegistry } from './world/sandbox-registry.ts';
 
-export type { MockMorSandbox } from './control/control.ts';
+export type { ListenOptions, MockMorSandbox } from './control/control.ts';
 import { quote } from './mor/quote.ts';
 import { redactPath, redactText } from './mor/redact.ts';
 
@@ -75,18 +90,15 @@ export interface MockMorOptions {
   readonly log?: Log | undefined;
 }
 
-/** Where to listen. */
-export interface ListenOptions {
-  /** Default: 0, any free port. */
-  readonly port?: number | undefined;
-  /** Default: `127.0.0.1`. */
-  readonly host?: string | undefined;
-}
-
 /** A MOR to test against: one world, its handler, and what a tester may do to it. */
 export interface MockMor extends Control {
   /** The request handler: give it to supertest or to `http.createServer`, no port needed. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /**
+   * Answers a request in this process, without a port, as `fetch` does: for `fetch` wrappers, msw and undici's `MockAgent`. The host of
+   * the URL does not matter, and a path alone is fine. Redirects are not followed. Rejects with a `TypeError` if a fault loses the answer.
+   */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Where it listens, without a slash at the end; undefined while it does not. */
   readonly url: string | undefined;
   /** Starts listening and resolves to the url. @throws MockMorError `OPTION_INVALID` where it listens already; the system's error, such as `EADDRINUSE` */
@@ -99,8 +111,8 @@ export interface MockMor extends Control {
 
 /** The options of the command that make sense in a process, by the same names; a row without a field in `MockMorOptions` is for JavaScript alone. */
 const {
-  host,
-  port,
+  host: _host,
+  port: _port,
   fixtures: _fixtures,
   log: _log,
   watch: _watch,
@@ -137,7 +149,9 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     sandboxes: () => sandboxes.list().length,
     droppedEntries: () => sandboxes.list().reduce((sum, { world }) => sum + world.journal.dropped, root.journal.dropped),
   });
+  const missed = new MissedRequests(root);
   const keeper = createSandboxKeeper(sandboxes, origin, () => mor);
+  const events = new EventHub(root, sandboxes, randomBytes(6).toString('hex'), { startTimer, stopTimer });
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
   const limits: ServerLimits = {
     maxHeaderBytes: rest.maxHeaderBytes ?? USUAL_LIMITS.maxHeaderBytes,
@@ -151,7 +165,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     root,
     origin,
     keeper,
-    { metrics, allowedHosts, verified, limits, log, requestLog },
+    { metrics, events, allowedHosts, verified, limits, missed, log, requestLog },
     (control) =>
       createApp({
         root,
@@ -162,6 +176,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
         onEnd: endOf(root, metrics, log, requestLog, reasons),
+        onMissed: (method, path, status) => missed.record(method, path, status),
         log,
         requestLog,
       }),
@@ -195,13 +210,26 @@ function stackOf(error: unknown): string {
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
-  checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
+  const rules = { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } } as const;
+  const example = "createMockMor({ fixtures: './fixtures' })";
+  if (typeof (options as unknown) === 'object' && (options as unknown) !== null) checkElsewhere(options);
+  checkOptions(options, rules, 'option', example);
   checkOptionPairs(options);
   const { fixtures, log, loadListener } = options;
+  if (typeof fixtures === 'string' && isYaml(fixtures)) {
+    throw invalidOption(
+      'the option fixtures is a path or an object, and this is YAML text: write it to a file, or call mor.replaceFixtures(text) on createMockMor({ fixtures: {} })',
+    );
+  }
+  if (Array.isArray(fixtures)) throw invalidOption('the option fixtures is one path, not a list: of a folder all YAML files are read');
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
     throw invalidOption('the option fixtures must be a path or an object of the shape of a fixture file');
   }
-  if (log !== undefined && typeof log !== 'function') throw invalidOption('the option log must be a function');
+  if (log !== undefined && typeof log !== 'function') {
+    throw invalidOption(
+      'the option log must be a function, such as (entry) => console.error(entry.message); pretty, json and silent are for the command',
+    );
+  }
   if (loadListener !== undefined && (typeof loadListener !== 'object' || (loadListener as unknown) === null))
     throw invalidOption('the option loadListener must be an object of functions');
   return options;
@@ -210,10 +238,12 @@ function checked(options: MockMorOptions): MockMorOptions {
 /** What belongs to the server, and not to one of its worlds. */
 interface ServerParts {
   readonly metrics: Metrics;
+  readonly events: EventHub;
   /** Grows by the address it listens on. */
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly missed: MissedRequests;
   readonly log: Log;
   readonly requestLog: Log;
 }
@@ -221,18 +251,26 @@ interface ServerParts {
 /** The control over its world, plus its server. */
 class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly handler: MockMor['handler'];
+  readonly #root: World;
   readonly #app: Express;
   readonly #server: ServerParts;
   readonly #classes: MessageClasses;
-  #listener: Promise<Listener> | undefined;
-  #url: string | undefined;
+  readonly #inProcess: InProcessServer;
+  readonly #fetch: Fetch;
+  #missedSince = START;
+  readonly #port: ListeningPort;
+  readonly #sandboxPorts = new Set<ListeningPort>();
 
   constructor(root: World, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
+    this.#root = root;
     this.#app = makeApp(this);
     this.#server = server;
     this.handler = createRequestHandler(this.#app, server);
     this.#classes = getMessageClasses(this.#app);
+    this.#inProcess = new InProcessServer((handler) => createPlainServer(handler, this.#classes, server.limits, server).server);
+    this.#fetch = this.createFetch(this.handler);
+    this.#port = new ListeningPort((host, port) => this.#start(this.handler, host, port));
   }
 
   override health(): Health {
@@ -244,8 +282,33 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     return this.#server.metrics.text();
   }
 
+  get events(): EventHub {
+    return this.#server.events;
+  }
+
+  subscribe(listener: (event: MockMorEvent) => void, options: EventOptions = {}): () => void {
+    checkEventOptions(listener, options);
+    return this.events.subscribe(options.sandbox === '*' ? undefined : this.#root, listener, options);
+  }
+
   get url(): string | undefined {
-    return this.#url;
+    return this.#port.url;
+  }
+
+  override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
+    const report = super.reset(scopes);
+    if (report.reset.includes('requests')) this.#missedSince = this.#server.missed.now();
+    return report;
+  }
+
+  override [MISSED_REQUESTS](): readonly string[] {
+    return this.#server.missed.describe(this.#missedSince);
+  }
+
+  missedSince(): (path: string) => readonly string[] {
+    const { missed } = this.#server;
+    const since = missed.now();
+    return (path) => missed.describe(since, path);
   }
 
   createHandler(sandbox: World): MockMorSandbox['handler'] {
@@ -255,37 +318,48 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     };
   }
 
-  async listen(options: ListenOptions = {}): Promise<string> {
-    checkOptions(options, { host, port });
-    if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
-    const address = options.host ?? host.default;
-    const { limits, log, requestLog } = this.#server;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, limits, { log, requestLog });
-    try {
-      const { url } = await this.#listener;
-      this.#url = url;
-      // The host to listen on is a name that it may be called by.
-      this.#server.allowedHosts.add(address.toLowerCase());
-      return url;
-    } catch (error) {
-      this.#listener = undefined;
-      throw error;
-    }
+  createFetch(handler: MockMorSandbox['handler']): Fetch {
+    return this.#inProcess.createFetch(handler);
+  }
+
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response> {
+    return this.#fetch(input, init);
+  }
+
+  createPort(handler: MockMorSandbox['handler']): ListeningPort {
+    const port: ListeningPort = new ListeningPort(async (host, number) => {
+      // A test that is over waits for nobody.
+      const { url, close } = await this.#start(handler, host, number, 0);
+      this.#sandboxPorts.add(port);
+      return {
+        url,
+        close: () => {
+          this.#sandboxPorts.delete(port);
+          return close();
+        },
+      };
+    });
+    return port;
+  }
+
+  listen(options: ListenOptions = {}): Promise<string> {
+    return this.#port.listen(options);
   }
 
   async close(): Promise<void> {
-    const listening = this.#listener;
-    // A server that never came to listen is closed; the caller of `listen` gets the reason.
-    const listener = await listening?.catch(() => undefined);
-    if (listener === undefined) return;
-    this.isStopping = true;
-    await listener.close();
-    // Another close that waited for the same one comes here too.
-    if (this.#listener === listening) {
-      this.#listener = undefined;
-      this.#url = undefined;
-      this.isStopping = false;
-    }
+    // Streams of events would hold up the end of the server.
+    this.events.close();
+    this.#inProcess.close();
+    const closing = this.#port.close((isStopping) => (this.isStopping = isStopping));
+    await Promise.all([closing, ...[...this.#sandboxPorts].map((port) => port.close())]);
+  }
+
+  async #start(handler: MockMorSandbox['handler'], host: string, port: number, graceMs?: number): Promise<Listener> {
+    const { limits, log, requestLog, allowedHosts } = this.#server;
+    const listener = await listen(handler, this.#classes, host, port, limits, { graceMs, log, requestLog });
+    // The host to listen on is a name that it may be called by.
+    allowedHosts.add(host.toLowerCase());
+    return listener;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,9 +1,12 @@
 /** What a tester may do to one world. The library object and the admin routes both stand on it, so neither can do more than the other. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CallView } from './call-list.ts';
+import type { ClockView } from './clock-control.ts';
 import type { Coverage } from './coverage-report.ts';
 import type { DescriptionName } from './descriptions.ts';
 import type { DidFilter, DidView, Page } from './did-control.ts';
 import type { CallParams, ExplainOptions } from './explain-call.ts';
+import type { EventOptions, MockMorEvent } from './events.ts';
 import type { FaultView } from './fault-control.ts';
 import type { Counts } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
@@ -11,7 +14,7 @@ import type { FixturesInput, DidInput, SettingsPatch } from '../loader/schema.ts
 import type { HashArguments, HashView } from './hash-recipe.ts';
 import type { Device, DialPlan, Provider, User } from '../mor/model.ts';
 import type { Trace } from '../explain/trace.ts';
-import type { RequestFilter, RequestPage, WaitedPage, WaitOptions } from './request-list.ts';
+import type { RequestFilter, RequestLimit, RequestPage, RequestRowPage, WaitedPage, WaitOptions } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import type { ResetReport, ResetScope } from './reset.ts';
 import type { SettingsView } from './settings-control.ts';
@@ -79,21 +82,31 @@ export interface Control {
   settings(): SettingsView;
   /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
   patchSettings(patch: string | SettingsPatch | BodyValue): SettingsView;
+  /** What time it is in this world. Closed DIDs become free by it. */
+  clock(): ClockView;
+  /** Moves the clock forward until the next reset: a whole number and `ms`, `s`, `m`, `h` or `d`, such as `90d`. @throws MockMorError `RECORD_INVALID`, and it does not move */
+  advanceClock(by: string): ClockView;
+  /** Sets the clock until the next reset, from where it runs on: ISO 8601 with a zone. It may go back. @throws MockMorError `RECORD_INVALID`, and it does not move */
+  setClock(to: string): ClockView;
   /** The world in force as YAML, itself a valid fixture. Keys are not masked in it. @throws MockMorError `WORLD_TOO_LARGE` beyond 120000 single numbers and blocks */
   fixtures(): string;
   /** Replaces the base and resets: YAML text, or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
   replaceFixtures(fixtures: string | FixturesInput | BodyValue): Counts;
   counts(): Counts;
   /** The requests to MOR's paths that the journal keeps, oldest first. */
-  requests(filter?: RequestFilter): RequestPage;
+  requests(filter?: RequestFilter & RequestLimit): RequestPage;
+  /** The same requests, a line each: who asked for what, the outcome, and what the failed check saw. */
+  requestRows(filter?: RequestFilter & RequestLimit): RequestRowPage;
   /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
   request(id: number): RequestDetail;
+  /** The calls of MOR that are imitated: their parameters, what is hashed, and their errors. */
+  calls(): readonly CallView[];
   /** What MOR would say to these parameters, and why. Changes nothing; the journal does not see it. @throws MockMorError `OPTION_INVALID` */
   explain(params: CallParams, options?: ExplainOptions): Trace;
   /** How the hash of a call is made, and a curl line that sends it: `hash(input)` for did_create, `hash(call, input)` for any. @throws MockMorError `OPTION_INVALID` */
   hash(...args: HashArguments): HashView;
   /** Waits until this many requests fit, or the time is over, and gives what did come. Defaults: 1, 5000 ms. */
-  waitForRequests(filter?: RequestFilter, options?: WaitOptions): Promise<WaitedPage>;
+  waitForRequests(filter?: RequestFilter & RequestLimit, options?: WaitOptions): Promise<WaitedPage>;
   /** @throws MockMorError `NOT_FOUND` */
   deleteRequest(id: number): void;
   /** Forgets every request. */
@@ -108,6 +121,11 @@ export interface Control {
   deleteFault(id: number): FaultView;
   /** Removes every fault rule. A fault that is in flight, such as an answer that hangs, goes on. */
   clearFaults(): void;
+  /**
+   * Calls back with what happens in this world, or by `sandbox: '*'` in all: requests that begin and end, gathered for a tenth of a second,
+   * and what else changes. Returns a function that ends this. @throws MockMorError `OPTION_INVALID`, `SANDBOX_NESTED`
+   */
+  subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
   /** Which outcomes were met so far; for the root in all sandboxes together, those that are gone too. A reset does not clear it. */
   coverage(): Coverage;
   /** Counts outcomes from nothing again. The root and each sandbox count for themselves. */
@@ -156,15 +174,31 @@ export interface SandboxView {
   readonly requests: number;
 }
 
+/** Where to listen. */
+export interface ListenOptions {
+  /** Default: 0, any free port. */
+  readonly port?: number | undefined;
+  /** Default: `127.0.0.1`. */
+  readonly host?: string | undefined;
+}
+
 /** One sandbox: everything a tester may do to a world, and how to reach it. Its methods throw `SANDBOX_UNKNOWN` or `SANDBOX_EXPIRED` once it is gone. */
 export interface MockMorSandbox extends Control {
   readonly name: string;
   /** `/__sandboxes/NAME`: what to put in front of every path. */
   readonly path: string;
-  /** The server's url with the path behind; undefined while it does not listen. */
+  /** That of its own port if it listens, else the server's url with the path behind; undefined while neither listens. */
   readonly url: string | undefined;
   /** Serves just this sandbox: give it to supertest or to `http.createServer`. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /** As that of the mock, for just this sandbox. Neither a path prefix nor a header is needed. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /**
+   * Listens on a port of its own, for clients that drop a path prefix, and resolves to its url. The port closes with the sandbox.
+   *
+   * @throws MockMorError `OPTION_INVALID` if it listens already; the system's error, such as `EADDRINUSE`
+   */
+  listen(options?: ListenOptions): Promise<string>;
   /** As the root lists it. */
   view(): SandboxView;
   /** Deletes it. May be called twice, and after it expired. */

@@ -1,6 +1,7 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
+import { checkOptions } from '../check-options.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
-import { decide } from '../mor/calls/index.ts';
+import { decide, getCurrentName } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import { redactQuotes, type KnownSecrets } from '../mor/redact.ts';
@@ -22,23 +23,32 @@ export interface ExplainOptions {
   readonly call?: string | undefined;
 }
 
-const OPTION_NAMES: readonly (keyof ExplainOptions)[] = ['method', 'call'];
+const OPTION_RULES = { method: { type: 'any' }, call: { type: 'anyString' } } as const;
+
+/** All that was sent, and whether a parameter names the call, and not the path. */
+export interface ReceivedParams {
+  readonly list: readonly ReceivedParam[];
+  readonly isByAction: boolean;
+}
 
 /**
  * The whole decision. Changes nothing. `received` is all that was sent; default: an object's fields, and of a map nothing.
  *
  * @throws MockMorError `OPTION_INVALID`
  */
-export function explainCall(input: CallParams, options: ExplainOptions, state: MorState, received?: readonly ReceivedParam[]): Trace {
+export function explainCall(input: CallParams, options: ExplainOptions, state: MorState, received?: ReceivedParams): Trace {
+  checkOptions(options, OPTION_RULES, 'option', "{ call: 'did_close' }");
   const { method = 'POST', call = 'did_create' } = options;
-  const unknown = unknownName('option', Object.keys(options), OPTION_NAMES) ?? unknownName('method', [method], METHODS);
+  const unknown = unknownName('method', [method], METHODS);
   if (unknown !== undefined) throw invalidOption(unknown);
+  const name = getCurrentName(call);
   const params = paramsOf(input);
   const secrets = worldSecrets(state);
-  const trace = explainDecision(call, decide(call, { method, params }, state), secrets);
+  const trace = explainDecision(name, decide(name, { method, params }, state), secrets);
   // Who gives a map has read a request, and notes what was ignored from all that was sent.
   const isNoted = received !== undefined || !(input instanceof Map);
-  return isNoted ? addNotes(trace, noteIgnored(received ?? toReceived(params), call, secrets), secrets) : trace;
+  const { list, isByAction } = received ?? { list: toReceived(params), isByAction: false };
+  return isNoted ? addNotes(trace, noteIgnored(list, { call: name, isByAction }, secrets), secrets) : trace;
 }
 
 /** A trace with what stands out about how the parameters were sent, behind the notes it has. Notes quote the content type: secrets in them are masked. */
@@ -49,10 +59,10 @@ export function addNotes(trace: Trace, notes: readonly string[], secrets: KnownS
 }
 
 /** The whole decision of a request; null where no call was reached. */
-export function buildTrace({ call, decision, sent, notes }: JournalEntry, secrets: KnownSecrets): Trace | null {
+export function buildTrace({ call, isByAction, decision, sent, notes }: JournalEntry, secrets: KnownSecrets): Trace | null {
   if (decision === undefined) return null;
   const trace = explainDecision(call, decision, secrets);
-  return addNotes(trace, [...noteIgnored(sent?.list() ?? [], call, secrets), ...notes], secrets);
+  return addNotes(trace, [...noteIgnored(sent?.list() ?? [], { call, isByAction }, secrets), ...notes], secrets);
 }
 
 /** Values as a JSON body would have them. A map is taken as the server reads requests. */

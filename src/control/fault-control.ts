@@ -1,5 +1,6 @@
 /** What a tester does to the faults of one world. */
 import type { BodyValue } from '../loader/body-value.ts';
+import { checkId, checkRecord } from './check-arguments.ts';
 import { validateFaultRule } from '../loader/validate-fault-rule.ts';
 import { notFound } from './not-found.ts';
 import type { FaultInput, FaultRule } from '../world/fault-rule.ts';
@@ -25,6 +26,7 @@ export function faultViews(faults: Faults): readonly FaultView[] {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function faultWithId(faults: Faults, id: number): FaultView {
+  checkId(id, 'mor.fault(1); mor.faults() lists them');
   const fault = faults.withId(id);
   if (fault === undefined) {
     throw notFound(
@@ -37,6 +39,7 @@ export function faultWithId(faults: Faults, id: number): FaultView {
 
 /** @throws MockMorError `RECORD_INVALID`, and nothing changed */
 export function addFault(faults: Faults, rule: string | FaultInput | BodyValue): FaultView {
+  checkRecord(rule, 'a fault rule', "{ connection: 'reset', phase: 'after' }");
   return faultView(faults.add(validateFaultRule(rule)));
 }
 

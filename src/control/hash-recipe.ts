@@ -1,4 +1,5 @@
 /** How the hash of a call is made, shown: for the admin API, the library and the command line. */
+import { checkOptions } from '../check-options.ts';
 import { getHashInput } from '../explain/call-hash.ts';
 import { CALLS, findCall } from '../mor/calls/index.ts';
 import { getSecretKeys } from '../mor/checks/caller.ts';
@@ -30,11 +31,16 @@ export interface HashOptions {
 export type HashArguments =
   readonly [input: HashInput, options?: HashOptions] | readonly [call: string, input: HashInput, options?: HashOptions];
 
-/** Reads both forms of the arguments. */
+/** Reads both forms of the arguments. @throws MockMorError `OPTION_INVALID` */
 export function readHashArguments(args: HashArguments): { call: string; input: HashInput } & HashOptions {
-  const [first, second, third] = args;
-  if (typeof first === 'string') return { call: first, input: second as HashInput, ...third };
-  return { call: 'did_create', input: first, ...(second as HashOptions | undefined) };
+  const [call, input, options = {}] = typeof args[0] === 'string' ? args : (['did_create', ...args] as const);
+  if (!isObject(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
+  checkOptions(options, { url: { type: 'anyString' } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
+  return { call: call as string, input: input as HashInput, ...(options as HashOptions) };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** How a hash is made. */

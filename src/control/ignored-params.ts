@@ -1,5 +1,5 @@
 /** Which parameters of a request take no part, and why: each in the journal, and all of them as notes above a trace. */
-import { CALLS, findCall } from '../mor/calls/index.ts';
+import { ACTION, CALLS, findCall } from '../mor/calls/index.ts';
 import { findMeantCall, findMeantParam } from '../explain/meant-name.ts';
 import { listed } from '../mor/in-words.ts';
 import { NOT_TEXT, type Params } from '../mor/params.ts';
@@ -7,6 +7,12 @@ import { quote } from '../mor/quote.ts';
 import { knownSecrets, MASKED_KEY, redactCall, redactName, type KnownSecrets } from '../mor/redact.ts';
 import { sentSecrets } from './request-secrets.ts';
 import type { ReceivedParam } from '../world/journal.ts';
+
+/** The names of the parameters that are read: those of the call, if there is one, and the one that names it, if the path does not. */
+export function knownNames({ call, isByAction }: { readonly call: string; readonly isByAction: boolean }): readonly string[] {
+  const names = findCall(call)?.params.map(({ name }) => name) ?? [];
+  return isByAction ? [...names, ACTION] : names;
+}
 
 /** Why a parameter takes no part. */
 export type Ignored =
@@ -85,9 +91,14 @@ export function describeIgnored(ignored: Ignored): string {
  * What a call ignores, a sentence each: misspelt parameters first, then repeated ones, then all that are unknown. For a call that there
  * is not, the one that was probably meant.
  */
-export function noteIgnored(received: readonly ReceivedParam[], callName: string, secrets: KnownSecrets): readonly string[] {
-  const known = findCall(callName)?.params.map(({ name }) => name);
-  if (known === undefined) return noteUnknownCall(callName, secrets);
+export function noteIgnored(
+  received: readonly ReceivedParam[],
+  named: { readonly call: string; readonly isByAction: boolean },
+  secrets: KnownSecrets,
+): readonly string[] {
+  const { call: callName } = named;
+  const known = knownNames(named);
+  if (findCall(callName) === undefined) return noteUnknownCall(callName, secrets);
   const winners = findWinners(received);
   const all = { keys: secrets.keys, sent: [...secrets.sent, ...knownSecrets([], sentSecrets(received)).sent] };
   const misspelt = new Set<string>();

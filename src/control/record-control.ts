@@ -1,4 +1,5 @@
 /** The users, devices and dial plans of a world as a tester sees them: secrets are masked. */
+import { checkId } from './check-arguments.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
 import type { Device, DialPlan, User } from '../mor/model.ts';
 import { notFound } from './not-found.ts';
@@ -12,6 +13,7 @@ export function userViews({ users }: StateStore): readonly User[] {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function userWithId(store: StateStore, id: number): User {
+  checkId(id, 'mor.user(0); mor.users() lists them with their usernames');
   return maskUser(copyData(requireRecord(store.findUserById(id), 'user', id, store.users)));
 }
 
@@ -22,6 +24,7 @@ export function deviceViews({ devices }: StateStore): readonly Device[] {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function deviceWithId(store: StateStore, id: number): Device {
+  checkId(id, 'mor.device(1); mor.devices() lists them');
   return maskDevice(copyData(requireRecord(store.findDeviceById(id), 'device', id, store.devices)));
 }
 

@@ -1,16 +1,21 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
+import { checkId } from './check-arguments.ts';
 import { fits } from './did-control.ts';
 import { buildTrace } from './explain-call.ts';
-import { CALLS } from '../mor/calls/index.ts';
+import { CALLS, getCurrentName } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
 import { isSecretName } from '../mor/redact.ts';
 import { unknownName } from '../near-miss.ts';
 import { MAX_TIMER_MS } from '../options.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
+import { getRequestKind, REQUEST_KINDS, requestRow, type RequestKind, type RequestRow } from './request-row.ts';
+import { createTouchTest, hasText } from './request-search.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
 import { readTraceId } from './trace-context.ts';
+import { FAULT_KINDS, isFaultOfKind, type FaultKind } from '../world/fault-kind.ts';
+import { findCallIssue, findOutcomeIssue } from '../world/known-words.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 
@@ -24,13 +29,29 @@ export interface RequestFilter {
   readonly params?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** MOR's text, exactly. */
   readonly outcome?: string | undefined;
+  /** The name of the call, also of one that MOR does not have. */
   readonly call?: string | undefined;
+  /** Only those at which a fault of this kind was fired: the field of its rule, such as `connection`, or `reset`. */
+  readonly fault?: FaultKind | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
   readonly state?: RequestView['state'] | undefined;
   /** The id of the client's trace, from the header `traceparent`. */
   readonly trace_id?: string | undefined;
   /** Only those with a higher id. */
   readonly since?: number | undefined;
+  /** Only those with a lower id. */
+  readonly before?: number | undefined;
+  readonly kind?: RequestKind | undefined;
+  /** A text that is in them, ignoring case: in path, parameters, headers, answer, outcome, fault or reason, as they are shown. */
+  readonly q?: string | undefined;
+  /** Only those that named the DID with this id, by the id or its number, or changed it. */
+  readonly touches_did?: number | undefined;
+}
+
+/** How many requests are listed. */
+export interface RequestLimit {
+  /** The newest that fit, still listed with the oldest first. Default: no limit. */
+  readonly limit?: number | undefined;
 }
 
 /** How long to wait for requests. */
@@ -48,6 +69,15 @@ export interface RequestPage {
   readonly requests: readonly RequestView[];
   /** How many entries were dropped to stay within the journal's limits. */
   readonly dropped: number;
+  /** How many requests fit, of which `limit` leaves the newest. Absent without `limit`. */
+  readonly matched?: number;
+  /** How many requests the journal has. Absent without `limit`. */
+  readonly total?: number;
+}
+
+/** What the journal holds, a line for each request. */
+export interface RequestRowPage extends Required<Omit<RequestPage, 'requests'>> {
+  readonly requests: readonly RequestRow[];
 }
 
 /** What was waited for. */
@@ -64,7 +94,19 @@ const FILTERS = {
   call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
   trace_id: { type: 'anyString' },
+  fault: { type: FAULT_KINDS },
   since: { type: 'integer' },
+  before: { type: 'integer' },
+  kind: { type: REQUEST_KINDS },
+  q: { type: 'anyString' },
+  touches_did: { type: 'integer' },
+} as const;
+
+const LIMIT = { limit: { type: 'integer' } } as const;
+const WAIT_OPTIONS = {
+  count: { type: 'integer' },
+  timeoutMs: { type: 'integer', max: MAX_TIMER_MS },
+  signal: { type: 'any' },
 } as const;
 
 /** The parameters that a filter can name: those of each call, without the hash and others that are secret. */
@@ -73,11 +115,28 @@ export const FILTER_PARAMS: readonly string[] = [
 ];
 
 /** The requests that a filter leaves, oldest first. @throws MockMorError `OPTION_INVALID` */
-export function requestPage(sandbox: World, filter: RequestFilter): RequestPage {
-  const { journal } = sandbox;
+export function requestPage(sandbox: World, filter: RequestFilter & RequestLimit): RequestPage {
+  const { entries, ...counts } = findEntries(sandbox, filter);
+  const requests = entries.map((entry) => requestView(entry, sandbox));
+  return { requests, ...(filter.limit === undefined ? { dropped: counts.dropped } : counts) };
+}
+
+/** The requests that a filter leaves, a line each, oldest first. @throws MockMorError `OPTION_INVALID` */
+export function requestRows(sandbox: World, filter: RequestFilter & RequestLimit): RequestRowPage {
+  const { entries, ...counts } = findEntries(sandbox, filter);
+  return { requests: entries.map((entry) => requestRow(entry, sandbox)), ...counts };
+}
+
+function findEntries(
+  world: World,
+  { limit = Infinity, ...filter }: RequestFilter & RequestLimit,
+): { entries: readonly JournalEntry[]; dropped: number; matched: number; total: number } {
+  const { journal } = world;
+  checkOptions({ limit: limit === Infinity ? undefined : limit }, LIMIT, 'filter');
   checkFilter(filter);
-  const entries = journal.entries.filter((entry) => isWanted(entry, filter));
-  return { requests: entries.map((entry) => requestView(entry, sandbox)), dropped: journal.dropped };
+  const fitting = journal.entries.filter(createTest(world, filter));
+  const entries = limit === 0 ? [] : fitting.slice(-limit);
+  return { entries, dropped: journal.dropped, matched: fitting.length, total: journal.size };
 }
 
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
@@ -92,13 +151,15 @@ export function deleteRequest(sandbox: World, id: number): void {
 }
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
-export async function waitForRequests(sandbox: World, filter: RequestFilter, options: WaitOptions): Promise<WaitedPage> {
-  checkOptions(options, { count: { type: 'integer' }, timeoutMs: { type: 'integer', max: MAX_TIMER_MS }, signal: { type: 'any' } });
+export async function waitForRequests(sandbox: World, filter: RequestFilter & RequestLimit, options: WaitOptions): Promise<WaitedPage> {
+  const { limit, ...rest } = filter;
+  checkFilter(rest);
+  checkOptions(options, WAIT_OPTIONS, 'option', '{ count: 2, timeoutMs: 1000 }');
   const { count = 1, timeoutMs = 5000, signal } = options;
-  const wanted: RequestFilter = { ...filter, state: filter.state ?? 'completed' };
-  checkFilter(wanted);
+  const wanted: RequestFilter = { ...rest, state: filter.state ?? 'completed' };
   // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
-  const isComplete = (): boolean => sandbox.journal.entries.filter((entry) => isWanted(entry, wanted)).length >= count;
+  const countFitting = (): number => sandbox.journal.entries.filter(createTest(sandbox, wanted)).length;
+  const isComplete = (): boolean => countFitting() >= count;
   if (!isComplete() && signal?.aborted !== true) {
     await new Promise<void>((resolve) => {
       const end = (): void => {
@@ -114,11 +175,12 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter, opt
       signal?.addEventListener('abort', end);
     });
   }
-  const page = requestPage(sandbox, wanted);
-  return { ...page, complete: page.requests.length >= count };
+  const page = requestPage(sandbox, { ...wanted, limit });
+  return { ...page, complete: (page.matched ?? page.requests.length) >= count };
 }
 
 function entryWithId({ journal }: World, id: number): JournalEntry {
+  checkId(id, 'mor.request(1); mor.requests() lists them');
   const entry = journal.entry(id);
   if (entry !== undefined) return entry;
   const { first, last } = journal;
@@ -128,7 +190,10 @@ function entryWithId({ journal }: World, id: number): JournalEntry {
 }
 
 function checkFilter(filter: RequestFilter): void {
-  checkOptions(filter, FILTERS, 'filter');
+  checkOptions(filter, FILTERS, 'filter', "{ call: 'did_create' }; mor.request(1) is one request by its id");
+  const { outcome, call } = filter;
+  const issue = (outcome === undefined ? undefined : findOutcomeIssue(outcome)) ?? (call === undefined ? undefined : findCallIssue(call));
+  if (issue !== undefined) throw invalidOption(issue);
   const params: unknown = filter.params;
   if (params === undefined) return;
   if (typeof params !== 'object' || params === null || Array.isArray(params))
@@ -143,16 +208,23 @@ function isParamValue(value: unknown): boolean {
   return typeof value === 'string' || (Number.isSafeInteger(value) && Number(value) >= 0);
 }
 
-function isWanted(entry: JournalEntry, filter: RequestFilter): boolean {
-  const { number, call, state, outcomeText, headers } = entry;
-  return (
-    (filter.since === undefined || number > filter.since) &&
-    fits(filter.call, call) &&
-    fits(filter.state, state) &&
-    fits(filter.outcome, outcomeText) &&
-    (filter.trace_id === undefined || filter.trace_id === readTraceId(headers)) &&
-    paramsFit(entry, filter)
-  );
+/** Makes the test whether a request fits; what costs most is asked last. */
+function createTest(world: World, filter: RequestFilter): (entry: JournalEntry) => boolean {
+  const { since = -1, before = Infinity, kind, q = '', touches_did, trace_id, fault } = filter;
+  const call = filter.call === undefined ? undefined : getCurrentName(filter.call);
+  const touches = touches_did === undefined ? undefined : createTouchTest(touches_did, world);
+  return (entry) =>
+    entry.number > since &&
+    entry.number < before &&
+    fits(call, entry.call) &&
+    fits(filter.state, entry.state) &&
+    fits(filter.outcome, entry.outcomeText) &&
+    (fault === undefined || isFaultOfKind(entry.fault, fault)) &&
+    (kind === undefined || kind === getRequestKind(entry)) &&
+    (trace_id === undefined || trace_id === readTraceId(entry.headers)) &&
+    paramsFit(entry, filter) &&
+    (touches === undefined || touches(entry)) &&
+    (q === '' || hasText(entry, q, world));
 }
 
 function paramsFit(entry: JournalEntry, { u, did, params }: RequestFilter): boolean {

@@ -36,8 +36,6 @@ export function requestLogEntry(
 ): LogEntry {
   const reason = reasons === undefined ? undefined : reasonFor(entry, store);
   const call = findCall(entry.call);
-  const subjectName = getSubjectName(call?.hashed ?? []);
-  const subject = subjectName === undefined ? undefined : sent(entry, subjectName, params, store);
   const line = {
     level: 'info' as const,
     message: '',
@@ -45,10 +43,12 @@ export function requestLogEntry(
     sandbox,
     method: entry.method,
     call: call === undefined ? truncate(redactCall(entry.call, requestSecrets(entry, store))) : entry.call,
-    u: entry.caller === undefined ? sent(entry, 'u', params, store) : truncate(entry.caller.username),
+    call_as_sent: entry.oldCallName,
+    u: entry.caller === undefined ? shownParam(entry, 'u', params, store) : truncate(entry.caller.username),
     caller_id: entry.caller?.id,
-    did: sent(entry, 'did', params, store),
-    subject: subjectName === undefined || subject === undefined ? undefined : `${subjectName}=${subject}`,
+    did: shownParam(entry, 'did', params, store),
+    // These two are logged anyway.
+    subject: ['u', 'did'].includes(call?.hashed.at(-1) ?? '') ? undefined : shownSubject(entry, params, store),
     outcome: outcomeWord(entry),
     fault: entry.fault === undefined ? undefined : truncate(entry.fault),
     status: entry.status,
@@ -77,10 +77,12 @@ function detailsUrl(url: string, sandbox: string | undefined, id: number): strin
   return `${url}${sandbox === undefined ? '' : `${SANDBOX_PREFIX}${sandbox}`}/__admin/requests/${String(id)}?format=text`;
 }
 
-/** The last hashed parameter of a call, which the call is about; undefined if it is logged anyway, or secret. */
-function getSubjectName(hashed: readonly string[]): string | undefined {
-  const name = hashed.at(-1);
-  return name === undefined || name === 'u' || name === 'did' || isSecretName(name) ? undefined : name;
+/** The last hashed parameter of a call, which the call is about, as `dids_id=5`; undefined if there is none, or it is secret or was not sent. */
+export function shownSubject(entry: JournalEntry, params: Params | undefined, world: StateStore): string | undefined {
+  const name = findCall(entry.call)?.hashed.at(-1);
+  if (name === undefined || isSecretName(name)) return undefined;
+  const text = shownParam(entry, name, params, world);
+  return text === undefined ? undefined : `${name}=${text}`;
 }
 
 /** `t42-7 did_create "37060000001" by "admin": Incorrect hash (200, 1.2 ms)`. */
@@ -107,8 +109,8 @@ function lineOf({
   return `${request_id} ${how}${what}${which} by ${who}: ${outcome} (${String(status ?? 'no answer')}, ${duration_ms.toFixed(1)} ms${why}${trace})`;
 }
 
-/** A parameter as sent. Who mixes up variables sends a key or a hash for a number or a name: they are masked there too. */
-function sent(entry: JournalEntry, name: string, params: Params | undefined, world: StateStore): string | undefined {
+/** A parameter as sent, cut at 200 characters. Who mixes up variables sends a key or a hash for a number or a name: they are masked there too. */
+export function shownParam(entry: JournalEntry, name: string, params: Params | undefined, world: StateStore): string | undefined {
   const text = sentText(entry, name, params);
   if (text === undefined) return undefined;
   // Almost every request has a number, and that holds no hash.

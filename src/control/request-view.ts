@@ -16,7 +16,7 @@ import type { Trace } from '../explain/trace.ts';
 import { findMeantParam } from '../explain/meant-name.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
-import { describeIgnored, findIgnored, findWinners, getScalarName, isNoText, type Winner } from './ignored-params.ts';
+import { describeIgnored, findIgnored, findWinners, getScalarName, isNoText, knownNames, type Winner } from './ignored-params.ts';
 import { headerViews } from './request-headers.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { readTraceId } from './trace-context.ts';
@@ -48,6 +48,8 @@ export interface RequestView {
   readonly path: string;
   /** Cut off in the same way. */
   readonly call: string;
+  /** The name as sent, if it is an old one. */
+  readonly call_as_sent?: string;
   /**
    * By their names in lower case, repeated ones joined by a comma. Masked are those that hold keys, tokens, cookies or passwords by their names, and
    * every key, hash and password in the others.
@@ -84,7 +86,7 @@ export function formatRequestId(sandbox: string | undefined, number: number): st
 
 /** What is known of a request. Nothing that is kept of it gets out but through here. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
-  const { caller, status, body, isBodyCut, durationUs, call, sent, notes, droppedHeaders } = entry;
+  const { caller, status, body, isBodyCut, durationUs, call, oldCallName, isByAction, sent, notes, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
   const traceId = readTraceId(entry.headers);
   return {
@@ -95,9 +97,10 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     method: entry.method,
     path: redactPath(entry.path, secrets),
     call: findCall(call) === undefined ? redactCall(call, secrets) : call,
+    ...(oldCallName === undefined ? {} : { call_as_sent: oldCallName }),
     headers: headerViews(entry.headers, secrets),
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
-    params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
+    params: paramViews(sent?.list() ?? [], { call, isByAction }, secrets, caller?.username),
     ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactQuotes(note, secrets)) }),
     ...(traceId === undefined ? {} : { trace_id: traceId }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
@@ -122,21 +125,16 @@ function redactAnswer(body: string, { keys }: KnownSecrets): string {
  */
 export function paramViews(
   received: readonly ReceivedParam[],
-  call: string,
+  named: { readonly call: string; readonly isByAction: boolean },
   secrets: KnownSecrets,
   username?: string,
 ): readonly RequestParamView[] {
-  const known = knownNames(call);
+  const known = knownNames(named);
   const winners = findWinners(received);
   return received.map((param) => {
     const isUsername = param.name === 'u' && param.value === username;
     return paramView(param, known, winners, isUsername ? { keys: secrets.keys, sent: [] } : secrets);
   });
-}
-
-/** The names of the parameters that a call reads; none of a call that there is not. */
-export function knownNames(call: string): readonly string[] {
-  return findCall(call)?.params.map(({ name }) => name) ?? [];
 }
 
 function paramView(

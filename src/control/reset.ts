@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts';
 /** What a reset may put back. */
 export const RESET_SCOPES = ['state', 'requests', 'faults', 'settings'] as const;
 
-/** `state`: the DIDs and the id sequence. `requests`: the journal. `faults`: the fault rules. `settings`: what was patched. */
+/** `state`: the DIDs, the id sequence and the clock. `requests`: the journal. `faults`: the fault rules. `settings`: what was patched. */
 export type ResetScope = (typeof RESET_SCOPES)[number];
 
 /** What a reset put back. */

@@ -1,6 +1,8 @@
 import { RESET_SCOPES, type ResetReport, type ResetScope } from './reset.ts';
-import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
+import { SANDBOX_PREFIX, type Control, type Health, type ListenOptions, type MockMorSandbox, type SandboxView } from './control.ts';
+import { MISSED_REQUESTS } from './missed-requests.ts';
 import { MockMorError } from '../problems.ts';
+import { checkEventOptions, type EventHub, type EventOptions, type MockMorEvent } from './events.ts';
 import type { Origin } from './fixtures-control.ts';
 import { WorldControl } from './world-control.ts';
 import type { World } from '../world/world.ts';
@@ -14,15 +16,29 @@ export interface SandboxServer {
   readonly url: string | undefined;
   health(): Health;
   metrics(): Promise<string>;
+  readonly events: EventHub;
   /** A handler that serves just this sandbox. */
   createHandler(sandbox: World): MockMorSandbox['handler'];
+  /** A `fetch` in this process, whose requests a handler answers. */
+  createFetch(handler: MockMorSandbox['handler']): MockMorSandbox['fetch'];
+  /** A port that a handler can listen on. */
+  createPort(handler: MockMorSandbox['handler']): SandboxPort;
+  /** Says which requests missed a sandbox, by its path, from now on: a sentence about each way. */
+  missedSince(): (path: string) => readonly string[];
+}
+
+/** A port of one sandbox. */
+interface SandboxPort {
+  readonly url: string | undefined;
+  listen(options?: ListenOptions): Promise<string>;
+  close(): Promise<void>;
 }
 
 /** Controls over the sandboxes of a root. `server` is asked only once it is there. */
 export function createSandboxKeeper(sandboxes: SandboxRegistry, origin: Origin, server: () => SandboxServer): SandboxKeeper {
   // A sandbox has one control for its whole life, and takes it along when it goes.
-  const controls = new WeakMap<World, MockMorSandbox>();
-  const createControl = (sandbox: World): MockMorSandbox => {
+  const controls = new WeakMap<World, SandboxControl>();
+  const createControl = (sandbox: World): SandboxControl => {
     const control = controls.get(sandbox) ?? new SandboxControl(sandbox, sandboxes, origin, server());
     controls.set(sandbox, control);
     return control;
@@ -34,8 +50,10 @@ export function createSandboxKeeper(sandboxes: SandboxRegistry, origin: Origin, 
     sandbox: (name) => createControl(sandboxes.resolve(name)),
     sandboxView: viewNamed,
     deleteSandbox: (name) => {
-      const view = viewNamed(name);
+      const entry = sandboxes.find(name);
+      const view = sandboxView(entry, sandboxes.idleMs);
       sandboxes.delete(name);
+      void controls.get(entry.world)?.close();
       return view;
     },
   };
@@ -46,21 +64,28 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
   readonly name: string;
   readonly path: string;
   readonly handler: MockMorSandbox['handler'];
+  readonly fetch: MockMorSandbox['fetch'];
   readonly #sandbox: World;
   readonly #sandboxes: SandboxRegistry;
   readonly #server: SandboxServer;
+  readonly #port: SandboxPort;
+  readonly #missed: (path: string) => readonly string[];
 
   constructor(sandbox: World, sandboxes: SandboxRegistry, origin: Origin, server: SandboxServer) {
     super(() => sandboxes.touch(sandbox), origin, NO_NESTING);
     this.name = sandbox.name ?? '';
     this.path = pathOf(this.name);
     this.handler = server.createHandler(sandbox);
+    this.fetch = server.createFetch(this.handler);
     this.#sandbox = sandbox;
     this.#sandboxes = sandboxes;
     this.#server = server;
+    this.#port = server.createPort(this.handler);
+    this.#missed = server.missedSince();
   }
 
   get url(): string | undefined {
+    if (this.#port.url !== undefined) return this.#port.url;
     const { url } = this.#server;
     return url === undefined ? undefined : `${url}${this.path}`;
   }
@@ -78,6 +103,12 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
     return this.#server.metrics();
   }
 
+  subscribe(listener: (event: MockMorEvent) => void, options: EventOptions = {}): () => void {
+    checkEventOptions(listener, options);
+    if (options.sandbox === '*') refuse();
+    return this.#server.events.subscribe(this.#sandboxes.touch(this.#sandbox), listener, options);
+  }
+
   override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
     const report = super.reset(scopes);
     if (!scopes.includes('state') || !scopes.includes('settings')) return report;
@@ -85,18 +116,27 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
     return { ...report, next_did_id: this.#sandbox.store.nextDidId };
   }
 
+  override [MISSED_REQUESTS](): readonly string[] {
+    return this.#missed(this.path);
+  }
+
+  listen(options: ListenOptions = {}): Promise<string> {
+    this.#sandboxes.touch(this.#sandbox);
+    return this.#port.listen(options);
+  }
+
   view(): SandboxView {
     this.#sandboxes.touch(this.#sandbox);
     return sandboxView(this.#sandboxes.find(this.name), this.#sandboxes.idleMs);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- a promise by contract, as the server's own close is
   async close(): Promise<void> {
-    this[Symbol.dispose]();
+    if (this.#sandboxes.has(this.#sandbox)) this.#sandboxes.delete(this.name);
+    await this.#port.close();
   }
 
   [Symbol.dispose](): void {
-    if (this.#sandboxes.has(this.#sandbox)) this.#sandboxes.delete(this.name);
+    void this.close();
   }
 }
 

@@ -1,4 +1,5 @@
 /** The settings of a world as a tester sees and changes them: the key is masked. */
+import { checkRecord } from './check-arguments.ts';
 import { validateSettingsPatch } from '../loader/validate-input.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { SettingsPatch } from '../loader/schema.ts';
@@ -15,6 +16,7 @@ export function settingsView({ settings, nextDidId }: StateStore): SettingsView 
 
 /** @throws MockMorError `RECORD_INVALID`, and nothing changed */
 export function patchSettings(store: StateStore, patch: string | SettingsPatch | BodyValue): SettingsView {
+  checkRecord(patch, 'a change of settings', '{ allow_get_api: true }');
   const { next_did_id, ...settings } = validateSettingsPatch(patch, store);
   store.patchSettings(settings, next_did_id);
   return settingsView(store);

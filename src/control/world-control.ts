@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
+import { listCalls, type CallView } from './call-list.ts';
 import { summarizeCoverage, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
 import {
@@ -13,6 +14,8 @@ import {
   type DidView,
   type Page,
 } from './did-control.ts';
+import type { EventOptions, MockMorEvent } from './events.ts';
+import { advanceClock, clockView, setClock, type ClockView } from './clock-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
 import { countRecords, reloadFixtures, replaceFixtures, writtenFixtures, type Counts, type Origin } from './fixtures-control.ts';
@@ -25,15 +28,19 @@ import { DEFAULT_URL } from '../options.ts';
 import {
   deleteRequest,
   requestPage,
+  requestRows,
   requestWithId,
   waitForRequests,
   type RequestFilter,
+  type RequestLimit,
   type RequestPage,
+  type RequestRowPage,
   type WaitedPage,
   type WaitOptions,
 } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
+import { MISSED_REQUESTS } from './missed-requests.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
 import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId } from './record-control.ts';
@@ -61,12 +68,15 @@ export abstract class WorldControl implements Control {
     this.#origin = origin;
   }
 
+  /** The world, to be looked at. */
   get #sandbox(): World {
-    return this.#reach();
+    const world = this.#reach();
+    world.store.settle();
+    return world;
   }
 
   get #store(): StateStore {
-    return this.#reach().store;
+    return this.#sandbox.store;
   }
 
   health(): Health {
@@ -148,6 +158,18 @@ export abstract class WorldControl implements Control {
     return patchSettings(this.#store, patch);
   }
 
+  clock(): ClockView {
+    return clockView(this.#sandbox);
+  }
+
+  advanceClock(by: string): ClockView {
+    return advanceClock(this.#reach(), by);
+  }
+
+  setClock(to: string): ClockView {
+    return setClock(this.#reach(), to);
+  }
+
   fixtures(): string {
     return writtenFixtures(this.#store);
   }
@@ -160,16 +182,24 @@ export abstract class WorldControl implements Control {
     return reloadFixtures(this.#sandbox, this.#origin);
   }
 
-  requests(filter: RequestFilter = {}): RequestPage {
+  requests(filter: RequestFilter & RequestLimit = {}): RequestPage {
     return requestPage(this.#sandbox, filter);
+  }
+
+  requestRows(filter: RequestFilter & RequestLimit = {}): RequestRowPage {
+    return requestRows(this.#sandbox, filter);
   }
 
   request(id: number): RequestDetail {
     return requestWithId(this.#sandbox, id);
   }
 
-  async waitForRequests(filter: RequestFilter = {}, options: WaitOptions = {}): Promise<WaitedPage> {
+  async waitForRequests(filter: RequestFilter & RequestLimit = {}, options: WaitOptions = {}): Promise<WaitedPage> {
     return waitForRequests(this.#sandbox, filter, options);
+  }
+
+  calls(): readonly CallView[] {
+    return listCalls();
   }
 
   explain(params: CallParams, options: ExplainOptions = {}): Trace {
@@ -199,6 +229,10 @@ export abstract class WorldControl implements Control {
   }
 
   abstract metrics(): Promise<string>;
+
+  abstract subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
+  /** A sentence about each way in which requests missed this world. */
+  abstract [MISSED_REQUESTS](): readonly string[];
 
   describe(what: DescriptionName): string {
     return descriptionText(what);

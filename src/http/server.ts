@@ -56,6 +56,32 @@ export interface Behaviour extends Partial<ConnectionLogs> {
   readonly leavesContinue?: boolean | undefined;
 }
 
+/** A server that does not listen, and its answers that are not out yet. */
+interface PlainServer {
+  readonly server: Server;
+  readonly answers: UnderWay;
+}
+
+/** A server that refuses in plain words, and does not listen. */
+export function createPlainServer(
+  handler: RequestListener,
+  classes: MessageClasses,
+  limits: ServerLimits,
+  logs: ConnectionLogs,
+): PlainServer {
+  const server = serverWithin(limits, classes);
+  watchConnections(server, logs);
+  const answers = watchAnswers(server);
+  // One listener for all: each further one would cost every request.
+  server.on('request', (request, response) => {
+    answers.began(response);
+    endAfterUpgrade(request, response);
+    handler(request, response);
+  });
+  speakPlainly(server, answers, limits.maxHeaderBytes, logs);
+  return { server, answers };
+}
+
 /** Listens on an address. Port 0 takes any free one. @throws the system's error, such as `EADDRINUSE` */
 export function listen(
   handler: RequestListener,
@@ -65,17 +91,8 @@ export function listen(
   limits: ServerLimits,
   { graceMs = STOP_GRACE_MS, leavesContinue = false, log = SILENT, requestLog = SILENT }: Behaviour = {},
 ): Promise<Listener> {
-  const server = serverWithin(limits, classes);
-  watchConnections(server, { log, requestLog });
-  const answers = watchAnswers(server);
+  const { server, answers } = createPlainServer(handler, classes, limits, { log, requestLog });
   endUnread(server, answers, limits.keepAliveTimeoutMs);
-  // One listener for all: each further one would cost every request.
-  server.on('request', (request, response) => {
-    answers.began(response);
-    endAfterUpgrade(request, response);
-    handler(request, response);
-  });
-  speakPlainly(server, answers, limits.maxHeaderBytes, { log, requestLog });
   if (leavesContinue) server.on('checkContinue', (request, response) => server.emit('request', request, response));
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>

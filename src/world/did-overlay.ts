@@ -1,16 +1,17 @@
 import type { Did } from '../mor/model.ts';
 import { detachStrings } from './detach-string.ts';
+import { getClosingEnd } from './did-range.ts';
 import type { FixtureState } from './fixture-state.ts';
 
-/** Who changes the state: a call, or the tester through the admin API or the library. */
-export type Actor = 'call' | 'tester';
+/** Who changes the state: a call, the tester through the admin API or the library, or time. */
+export type Actor = 'call' | 'tester' | 'clock';
 
 /** A DID that is not as the fixtures have it. */
 interface OverlayDid {
   readonly did: Did;
   /** Who made it. An update leaves it as it is. */
-  readonly origin: 'fixtures' | Actor;
-  /** Whether a call updated it. Never true for what a call made. */
+  readonly origin: 'fixtures' | Exclude<Actor, 'clock'>;
+  /** Whether a call or time updated it. Never true for what a call made. */
   readonly isChanged: boolean;
 }
 
@@ -30,6 +31,8 @@ export class DidOverlay {
   readonly fixtures: FixtureState;
   /** The id that the next DID gets. Ids of removed DIDs are not given again. */
   nextId: number;
+  /** When the next closed DID becomes free, in Unix seconds, or an earlier moment; Infinity if none does. */
+  nextClosingEnd: number;
   /** Added and updated DIDs. */
   #byId = new Map<number, OverlayDid>();
   #byNumber = new Map<string, OverlayDid>();
@@ -38,11 +41,11 @@ export class DidOverlay {
   #created = 0;
   #added = 0;
   #removed = 0;
-
   /** Nothing is changed yet. */
   constructor(fixtures: FixtureState) {
     this.fixtures = fixtures;
     this.nextId = fixtures.nextDidId;
+    this.nextClosingEnd = fixtures.firstClosingEnd;
   }
 
   /** The same in maps of its own. Takes time and memory for each DID that was changed, none for the others. */
@@ -53,6 +56,7 @@ export class DidOverlay {
     copy.#byNumber = new Map(this.#byNumber);
     copy.#removedIds = new Set(this.#removedIds);
     [copy.#created, copy.#added, copy.#removed] = [this.#created, this.#added, this.#removed];
+    copy.nextClosingEnd = this.nextClosingEnd;
     return copy;
   }
 
@@ -94,7 +98,7 @@ export class DidOverlay {
   }
 
   /** Adds a DID. That its id and its number are free is for the caller to check: MOR's checks are not made twice. */
-  add(added: Did, actor: Actor): void {
+  add(added: Did, actor: Exclude<Actor, 'clock'>): void {
     const did = detachStrings(added);
     this.#removedIds.delete(did.id);
     this.#set({ did, origin: actor, isChanged: false });
@@ -106,7 +110,7 @@ export class DidOverlay {
   /** Changes fields of a DID that exists. */
   update(id: number, fields: Partial<Omit<Did, 'id' | 'did'>>, actor: Actor): void {
     const { did, origin, isChanged } = this.#get(id);
-    const isChange = actor === 'call' && origin !== 'call';
+    const isChange = actor !== 'tester' && origin !== 'call';
     // A DID has no field for what it has not.
     const kept = Object.entries({ ...did, ...detachStrings(fields) }).filter(([, value]) => value !== undefined);
     this.#set({ did: Object.fromEntries(kept) as unknown as Did, origin, isChanged: isChanged || isChange });
@@ -131,6 +135,7 @@ export class DidOverlay {
   }
 
   #set(entry: OverlayDid): void {
+    this.nextClosingEnd = Math.min(this.nextClosingEnd, getClosingEnd(entry.did));
     this.#byId.set(entry.did.id, entry);
     this.#byNumber.set(entry.did.did, entry);
   }

@@ -74,3 +74,8 @@ export function clipToIds(entry: DidEntry, from: number, end: number): DidEntry 
 export function splitEntries(entries: readonly DidEntry[]): { readonly dids: readonly Did[]; readonly ranges: readonly DidRange[] } {
   return { dids: entries.filter((entry): entry is Did => !isRange(entry)), ranges: entries.filter(isRange) };
 }
+
+/** When a DID becomes free by itself, in Unix seconds; Infinity for one that does not. */
+export function getClosingEnd({ status, closed_till = Infinity }: DidAttributes): number {
+  return status === 'closed' ? closed_till : Infinity;
+}

@@ -1,6 +1,6 @@
 import { copyData } from './copy-data.ts';
 import type { Device, DialPlan, Did, Provider, Settings, User } from '../mor/model.ts';
-import { countIn, didAt, firstIdIn, indexInRange, type DidEntry, type DidRange } from './did-range.ts';
+import { attributesIn, countIn, didAt, firstIdIn, getClosingEnd, indexInRange, type DidEntry, type DidRange } from './did-range.ts';
 
 /** Fixtures as they were written, checked and with every default filled in. */
 export interface FixtureData {
@@ -28,6 +28,8 @@ export class FixtureState {
   readonly didCount: number;
   /** Single DIDs and ranges in the order of ids. */
   readonly didEntries: readonly DidEntry[];
+  /** When the first closed DID becomes free, in Unix seconds; Infinity if none does. */
+  readonly firstClosingEnd: number;
   readonly #usersByName: ReadonlyMap<string, User>;
   readonly #usersById: ReadonlyMap<number, User>;
   readonly #providersById: ReadonlyMap<number, Provider>;
@@ -51,6 +53,7 @@ export class FixtureState {
     this.#didsByNumber = mapByNumber(dids);
     this.#rangesByNumber = ranges.toSorted((a, b) => compareNumbers(a.firstNumber, b.firstNumber));
     this.didEntries = sortById(dids, ranges);
+    this.firstClosingEnd = this.didEntries.reduce((first, entry) => Math.min(first, getClosingEnd(attributesIn(entry))), Infinity);
     this.didCount = ranges.reduce((sum, { count }) => sum + count, dids.length);
     const last = this.didEntries.at(-1);
     this.nextDidId = next_did_id ?? (last === undefined ? 1 : firstIdIn(last) + countIn(last));

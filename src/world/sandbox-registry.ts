@@ -4,6 +4,7 @@ import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
 import { quoteValue } from '../mor/quote.ts';
 import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
+import { Signal } from './signal.ts';
 import type { Snapshot } from './snapshots.ts';
 import { World } from './world.ts';
 
@@ -38,6 +39,12 @@ export interface SandboxEntry {
   readonly usedAt: number;
 }
 
+/** A sandbox came or went. */
+export interface SandboxEvent {
+  readonly kind: 'created' | 'dropped';
+  readonly world: World;
+}
+
 const INPUT_FIELDS = ['name', 'from'] as const satisfies readonly (keyof SandboxInput)[];
 
 /** How many names of expired sandboxes are remembered, so that their next use can be explained. */
@@ -48,6 +55,8 @@ const MAX_EXPIRED_NAMES = 10_000;
  * idle for too long are dropped at the next use of the registry.
  */
 export class SandboxRegistry {
+  /** Reports each sandbox that is created or dropped. */
+  readonly changes = new Signal<SandboxEvent>();
   readonly #root: World;
   readonly #limits: SandboxLimits;
   readonly #now: () => number;
@@ -159,6 +168,7 @@ export class SandboxRegistry {
     this.#entries.set(name, entry);
     this.#lastNumber = Math.max(this.#lastNumber, Number(AUTO_NAME.exec(name)?.[1] ?? 0));
     this.#expired.delete(name);
+    this.#report({ kind: 'created', world });
     return entry;
   }
 
@@ -172,6 +182,12 @@ export class SandboxRegistry {
   #drop({ world }: SandboxEntry): void {
     this.#entries.delete(world.name ?? '');
     world.dispose();
+    this.#report({ kind: 'dropped', world });
+  }
+
+  #report(event: SandboxEvent): void {
+    this.changes.report(event);
+    this.#root.changes.report('sandboxes');
   }
 
   #dropIdle(): void {
@@ -215,7 +231,10 @@ export class SandboxRegistry {
 
 function checkInput(input: unknown): void {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new MockMorError('RECORD_INVALID', `a sandbox is created from an object with any of: ${INPUT_FIELDS.join(', ')}`);
+    throw new MockMorError(
+      'RECORD_INVALID',
+      `a sandbox is created from an object with any of: ${INPUT_FIELDS.join(', ')}, such as { name: 'a' }`,
+    );
   }
   const unknown = unknownName('field', Object.keys(input), INPUT_FIELDS);
   if (unknown !== undefined) throw new MockMorError('RECORD_INVALID', unknown);

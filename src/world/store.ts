@@ -1,8 +1,11 @@
 import type { Device, DialPlan, Did, Provider, Settings, User } from '../mor/model.ts';
 import type { DidPredicate, MorState, StateChange } from '../mor/state.ts';
+import { endClosing } from '../mor/changes.ts';
+import { Clock } from './clock.ts';
 import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
-import { splitEntries, type DidEntry } from './did-range.ts';
+import { attributesIn, getClosingEnd, splitEntries, type DidEntry } from './did-range.ts';
 import type { FixtureData, FixtureState } from './fixture-state.ts';
+import { REPORT_NOTHING, type ReportChange } from './signal.ts';
 import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
 
 /** The state of one moment: DIDs, ids and settings. It never changes, and any store may restore it. */
@@ -16,13 +19,18 @@ export interface StateSnapshot {
  * time: what changed is copied only at the first change after it was shared.
  */
 export class StateStore implements MorState {
+  readonly clock: Clock;
   #dids: DidOverlay;
   /** Whether a snapshot, another store or a list reads the overlay, too. */
   #isShared = false;
   #settings: Settings;
   #epoch = 0;
+  readonly #report: ReportChange;
 
-  constructor(fixtures: FixtureState) {
+  /** `report` is called at each change with what changed. Default: nobody is. */
+  constructor(fixtures: FixtureState, report: ReportChange = REPORT_NOTHING) {
+    this.#report = report;
+    this.clock = new Clock(report);
     this.#dids = new DidOverlay(fixtures);
     this.#settings = fixtures.settings;
   }
@@ -57,7 +65,7 @@ export class StateStore implements MorState {
   }
 
   get now(): number {
-    return Math.floor(Date.now() / 1000);
+    return Math.floor(this.clock.now / 1000);
   }
 
   get counts(): DidCounts {
@@ -125,8 +133,28 @@ export class StateStore implements MorState {
     return countEntries(listEntries(this.#dids, filter));
   }
 
+  /**
+   * Makes closed DIDs free whose time is over. Every call and every look of a tester begins with it; there are no timers, and a clock
+   * that only moves changes nothing.
+   */
+  settle(): void {
+    const { now } = this;
+    if (now < this.#dids.nextClosingEnd) return;
+    const over: Did[] = [];
+    let next = Infinity;
+    for (const entry of listEntries(this.#dids, { attributes: ({ status }) => status === 'closed' })) {
+      const end = getClosingEnd(attributesIn(entry));
+      if (end > now) next = Math.min(next, end);
+      else for (const did of expandEntries([entry])) over.push(did);
+    }
+    const dids = this.#changeableDids();
+    for (const { id } of over) dids.update(id, endClosing(), 'clock');
+    dids.nextClosingEnd = next;
+    if (over.length > 0) this.#report('dids');
+  }
+
   /** Carries out one change. */
-  apply(change: StateChange, actor: Actor = 'call'): void {
+  apply(change: StateChange, actor: Exclude<Actor, 'clock'> = 'call'): void {
     const dids = this.#changeableDids();
     switch (change.kind) {
       case 'did.add':
@@ -141,28 +169,34 @@ export class StateStore implements MorState {
       default:
         change satisfies never;
     }
+    this.#report('dids');
   }
 
   /** Changes settings, and the id of the next DID if it is given, until the next reset. */
   patchSettings(settings: Partial<Settings>, nextDidId?: number): void {
     this.#settings = Object.freeze({ ...this.#settings, ...settings });
     if (nextDidId !== undefined) this.#changeableDids().nextId = nextDidId;
+    this.#report('settings');
   }
 
-  /** Puts the DIDs and their ids back to the fixtures. */
+  /** Puts the DIDs and their ids back to the fixtures, and the clock to real time. */
   resetState(): void {
+    this.clock.reset();
     this.#use(new DidOverlay(this.fixtures), false);
   }
 
   /** Puts the settings back to the fixtures. */
   resetSettings(): void {
     this.#settings = this.fixtures.settings;
+    this.#report('settings');
   }
 
   /** Takes other fixtures; all that changed is dropped. */
   replaceFixtures(fixtures: FixtureState): void {
     this.#use(new DidOverlay(fixtures), false);
     this.resetSettings();
+    this.#report('users');
+    this.#report('devices');
   }
 
   takeSnapshot(): StateSnapshot {
@@ -174,6 +208,7 @@ export class StateStore implements MorState {
   restore({ dids, settings }: StateSnapshot): void {
     this.#use(dids, true);
     this.#settings = settings;
+    this.#report('settings');
   }
 
   /** The state as fixtures that load to the same; undefined if they would have more entries than `maxEntries`. */
@@ -197,6 +232,7 @@ export class StateStore implements MorState {
     this.#epoch += 1;
     this.#dids = dids;
     this.#isShared = isShared;
+    this.#report('dids');
   }
 
   /** The overlay, to be changed: a copy of it if it is shared. */

@@ -159,7 +159,9 @@ describe('the index', () => {
   });
 });
 
-it.each(ADMIN_ROUTES.filter(({ method }) => method === 'GET').map(({ path }) => path))('%s ends with one line feed', async (path) => {
+const WHOLE = ADMIN_ROUTES.filter(({ method, answer }) => method === 'GET' && answer !== 'events');
+
+it.each(WHOLE.map(({ path }) => path))('%s ends with one line feed', async (path) => {
   const target = `/__admin${path.replace(':id', '1').replace(':name', 'a')}`;
   const { body } = await textOf(admin().get(target));
   expect(body).toMatch(/[^\n]\n$/);

@@ -447,7 +447,7 @@ describe('what is no admin request', () => {
       'a form',
       FORM,
       'did=5&provider_id=1',
-      `send the body as one of: ${TYPES}; the body looks like a form, but the Content-Type is "${FORM}"`,
+      `send the body as one of: ${TYPES}; the body looks like a form, but the Content-Type is "${FORM}"; with curl add: -H 'Content-Type: application/json'`,
     ],
     ['something else', 'text/csv', '5', `send the body as one of: ${TYPES}; the Content-Type is "text/csv"`],
     [

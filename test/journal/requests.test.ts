@@ -252,7 +252,7 @@ it.each([
 it.each([
   [
     'outcme=x',
-    `unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, trace_id, since, wait, count, param.u, ${PARAM_NAMES.map((name) => `param.${name}`).join(', ')}, pretty.`,
+    `unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, view, wait, count, param.u, ${PARAM_NAMES.map((name) => `param.${name}`).join(', ')}, pretty.`,
   ],
   ['wait=soon', 'wait: must be a time such as 5s or 500ms'],
   ['wait=61s', 'wait: must be at most 60s'],

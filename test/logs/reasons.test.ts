@@ -31,9 +31,7 @@ it.each<[title: string, sent: Parameters<typeof send>[1], reason: string | undef
   [
     'a misspelt parameter, before what follows from it',
     { query: 'username=admin&foo=1' },
-    expect.stringMatching(
-      /^did_create does not read "username": did you mean u\? u was not sent; fix: send as u one of: admin, /,
-    ),
+    expect.stringMatching(/^did_create does not read "username": did you mean u\? u was not sent; fix: send as u one of: admin, /),
   ],
   ['a call there is not', { path: '/billing/api/create_did' }, 'MOR has no call "create_did": did you mean did_create?'],
   ['a call like none', { path: '/billing/api/frob' }, undefined],

@@ -35,6 +35,9 @@ test('the tarball holds what runs, the fixtures and the papers, nothing else', (
   ]);
   expect(files.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path))).toEqual([
     'dist/THIRD-PARTY-LICENCES.txt',
+    'dist/dashboard/THIRD-PARTY-LICENCES.txt',
+    'dist/dashboard/app.css',
+    'dist/dashboard/index.html',
   ]);
   // What only the command needs is in its bundle, next to the library.
   expect(files.filter((path) => /^dist\/(cli|shadow|verify)\//.test(path))).toEqual([]);
@@ -62,6 +65,12 @@ test("the page's examples of mock-mor/testing pass as they stand", () => {
   writeFileSync(join(cwd, 'example.test.mjs'), shownBlock('mjs', 'useMockMor'));
   run('npx', ['--no-install', 'jest', '--ci', 'example.test.js'], cwd);
   expect(run(process.execPath, ['--test', 'example.test.mjs'], cwd)).toMatch(/^# pass 1$/m);
+});
+
+test("the page's examples with msw and undici pass as they stand", () => {
+  const cwd = packed.install('fetch', { msw: '2.15.0', undici: '7.30.2' });
+  for (const tool of ['msw', 'undici']) writeFileSync(join(cwd, `${tool}.test.mjs`), shownBlock('mjs', `from '${tool}'`));
+  expect(run(process.execPath, ['--test', 'msw.test.mjs', 'undici.test.mjs'], cwd)).toMatch(/^# pass 3$/m);
 });
 
 test('an ES module', () => {

@@ -40,6 +40,8 @@ export interface AdminRequest<Query> {
   readonly name: string;
   /** Scheme and host as the request has them, to make addresses of; empty if it names no host. */
   readonly origin: string;
+  /** The header `Last-Event-ID`: what a stream of events goes on behind. */
+  readonly lastEventId: string | undefined;
   /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
   readonly params: Params;
   /** Every one of them as it was received. */
@@ -54,8 +56,13 @@ export interface AdminRequest<Query> {
   readonly body: BodyText;
 }
 
-/** The media types of answers that are no JSON; `metrics` is Prometheus' text format. */
-export const TEXT_TYPES = { yaml: 'application/yaml', xml: 'application/xml', metrics: 'text/plain; version=0.0.4' } as const;
+/** The media types of answers that are no JSON; `metrics` is Prometheus' text format, `events` a stream that the row subscribes to. */
+export const TEXT_TYPES = {
+  yaml: 'application/yaml',
+  xml: 'application/xml',
+  metrics: 'text/plain; version=0.0.4',
+  events: 'text/event-stream',
+} as const;
 
 /** One row of the admin API. */
 export interface AdminRoute<Query = unknown> {

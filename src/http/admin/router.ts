@@ -15,6 +15,7 @@ import type { SecretsIn } from '../plain-answers.ts';
 import { readParams } from '../read-params.ts';
 import { decodeUtf8 } from '../text.ts';
 import { listFormParams, readAnswerForm, sendAnswer, sendProblem, type AnswerForm } from './answers.ts';
+import { streamEvents, type Subscribe } from './event-stream.ts';
 import { guard, type GuardOptions } from './guard.ts';
 import type { AdminRequest, AdminRoute, BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
@@ -52,7 +53,9 @@ export function adminRouter(
       const control = createControl(req);
       const { query, form } = readQuery(route, req, maxParameters);
       const context = { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters, query };
-      sendAnswer(res, route, await runRoute(route, control, req, context), form);
+      const result = await runRoute(route, control, req, context);
+      if (route.answer === 'events' && req.method !== 'HEAD') streamEvents(res, result as Subscribe);
+      else sendAnswer(res, route, route.answer === 'events' ? '' : result, form);
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
@@ -98,7 +101,8 @@ async function runRoute(route: AdminRoute, control: Control, req: Request, { max
   const { params, received, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
   try {
     const name = paramOf(req, 'name') ?? '';
-    return await route.run({ ...context, control, params, received, notes, id: idOf(req), name, origin, body });
+    const lastEventId = req.get('Last-Event-ID');
+    return await route.run({ ...context, control, lastEventId, params, received, notes, id: idOf(req), name, origin, body });
   } catch (error) {
     throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
   }

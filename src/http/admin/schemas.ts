@@ -1,6 +1,7 @@
 /** What the admin API answers, as schemas: they feed the OpenAPI description, and each is held to its type in `src/control`. */
 import { z } from 'zod';
 import { RESET_SCOPES, type ResetReport } from '../../control/reset.ts';
+import type { ClockView } from '../../control/clock-control.ts';
 import type { Counts } from '../../control/fixtures-control.ts';
 import type { Health, SandboxView } from '../../control/control.ts';
 import type { SettingsView } from '../../control/settings-control.ts';
@@ -20,13 +21,15 @@ import { withoutDefaults } from '../../loader/schema-fields.ts';
 import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
 import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
+import { didYouMean } from '../../near-miss.ts';
 import type { ValidationIssue } from '../../problems.ts';
 import type { AdminIndex } from './index-page.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
 
-const id = z.number().int().min(0);
+/** An id or a count. */
+export const id = z.number().int().min(0);
 
 export const countsSchema = z.object({ users: id, providers: id, dids: id }) satisfies z.ZodType<Counts>;
 
@@ -130,7 +133,8 @@ const requestParamSchema = z.object({
   ignored: z.string().exactOptional(),
 }) satisfies z.ZodType<RequestParamView>;
 
-const requestViewSchema = z.object({
+/** One request of the journal. */
+export const requestViewSchema = z.object({
   id,
   request_id: z.string(),
   at: z.iso.datetime(),
@@ -138,6 +142,7 @@ const requestViewSchema = z.object({
   method: z.string(),
   path: z.string(),
   call: z.string(),
+  call_as_sent: z.string().exactOptional().describe('an old name of the call, if that was sent'),
   headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
@@ -153,6 +158,8 @@ const requestViewSchema = z.object({
 export const requestPageSchema = z.object({
   requests: z.array(requestViewSchema),
   dropped: id,
+  matched: id.exactOptional().describe('how many fit, of which limit leaves the newest; absent without limit'),
+  total: id.exactOptional().describe('how many the journal has; absent without limit'),
   complete: z.boolean().optional(),
 }) satisfies z.ZodType<RequestPage>;
 
@@ -218,6 +225,16 @@ export const coverageSchema = z.object({
   unknown_call: outcomeCoverageSchema,
 }) satisfies z.ZodType<Coverage>;
 
+export const clockSchema = z.object({ now: z.iso.datetime(), moved_ms: z.number().int() }) satisfies z.ZodType<ClockView>;
+
+/** The body that moves the clock. */
+export const clockMoveSchema = z
+  .strictObject({
+    advance: z.string().optional().describe('how far forward: a whole number and ms, s, m, h or d'),
+    set: z.string().optional().describe('the moment it shows from now on, with a time zone; it may be earlier'),
+  })
+  .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), 'must have either advance or set');
+
 const name = z.string().regex(IDENTIFIER, `must be ${IDENTIFIER_RULE}`).describe(IDENTIFIER_RULE);
 
 /** The body that takes a snapshot. */
@@ -271,7 +288,7 @@ export const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in 
 
 /** One of a few words in a query. */
 export const choice = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+  z.enum(values, { error: ({ input }) => `must be one of ${values.join(', ')}.${didYouMean(String(input), values)}`.replace(/\.$/, '') });
 
 /** The most DIDs a page of the list holds. */
 const MAX_LIMIT = 10_000;

@@ -167,8 +167,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'effect.unchanged',
     breaks: 'a number with a wrong hash is made all the same',
     file: 'mor/define-call.ts',
-    from: 'result: failed === undefined ? definition.result(facts, state) : { error: failed.orElse },',
-    to: "result: failed === undefined || failed.orElse === 'hashIncorrect' ? (() => { try { return definition.result(facts, state); } catch { return { error: failed.orElse }; } })() : { error: failed.orElse },",
+    from: 'result: error === undefined ? definition.result(facts, state) : { error },',
+    to: "result: error === undefined || failed.orElse === 'hashIncorrect' ? (() => { try { return definition.result(facts, state); } catch { return { error }; } })() : { error },",
   },
   {
     rule: 'effect.found',

@@ -6,8 +6,8 @@ const DEVICE = 'mor/checks/device.ts';
 
 const CHANGES = 'mor/changes.ts';
 
-/** What breaks a rule that all calls of devices have. */
-function makeShared(call: string, file: string): readonly Mutant[] {
+/** What breaks a rule that all calls of devices have. `next` is between two checks. */
+function makeShared(call: string, file: string, next = '\n    '): readonly Mutant[] {
   const rows: readonly Mutant[] = [
     { rule: 'request.paths', breaks: 'it is called otherwise', file, from: `name: '${call}',`, to: "name: 'did_other'," },
     {
@@ -36,19 +36,25 @@ function makeShared(call: string, file: string): readonly Mutant[] {
       rule: 'check.access-denied',
       breaks: 'anyone may call',
       file,
-      from: '    ...CALLER_CHECKS,',
-      to: '    ...CALLER_CHECKS.slice(0, 4),',
+      from: '...CALLER_CHECKS,',
+      to: '...CALLER_CHECKS.slice(0, 4),',
     },
-    { rule: 'check.manage-dids', breaks: 'rights are not asked', file, from: '    mayManageDids,\n', to: '' },
-    { rule: 'check.did-not-yours', breaks: 'every DID will do', file, from: '    didIsForCaller,\n', to: '' },
-    { rule: 'check.terminated', breaks: 'terminated DIDs will do', file, from: '    didIsNotTerminated,\n', to: '' },
+    { rule: 'check.manage-dids', breaks: 'rights are not asked', file, from: `mayManageDids,${next}`, to: '' },
+    { rule: 'check.did-not-yours', breaks: 'every DID will do', file, from: `,${next}didIsForCaller,`, to: ',' },
+    {
+      rule: 'check.terminated',
+      breaks: 'terminated DIDs will do',
+      file,
+      from: `,${next}didIsNotTerminated,${next}didIs`,
+      to: `,${next}didIs`,
+    },
     { rule: 'check.did-not-found', breaks: 'another text', file: NUMBER, from: "orElse: 'didNotFound'", to: "orElse: 'didNotYours'" },
     {
       rule: 'order',
       breaks: 'the right is asked behind the DID',
       file,
-      from: '    mayManageDids,\n    didIsForCaller,\n',
-      to: '    didIsForCaller,\n    mayManageDids,\n',
+      from: `mayManageDids,${next}didIsForCaller,`,
+      to: 'didIsForCaller, mayManageDids,',
     },
   ];
   return rows.map((row) => ({ ...row, call }));
@@ -112,6 +118,7 @@ const TRUNK = 'mor/calls/did-trunk-device-assign.ts';
 const UNASSIGN = 'mor/calls/did-device-unassign.ts';
 
 const onlyAssign: readonly Mutant[] = [
+  { rule: 'request.old-name', breaks: "only today's name answers", file: ASSIGN, from: "oldNames: ['did_assign_device'],", to: '' },
   {
     rule: 'dialect.legacy',
     breaks: 'one text for every number',
@@ -140,9 +147,10 @@ const onlyTrunk: readonly Mutant[] = [
 ];
 
 const onlyUnassign: readonly Mutant[] = [
+  { rule: 'request.old-name', breaks: "only today's name answers", file: UNASSIGN, from: "oldNames: ['did_unassign_device'],", to: '' },
   { rule: 'hash.recipe', breaks: 'the key alone is hashed', file: UNASSIGN, from: "hashed: ['did'],", to: 'hashed: [],' },
-  { rule: 'check.already-free', breaks: 'nothing to take is no obstacle', file: UNASSIGN, from: '    didIsTaken,\n', to: '' },
-  { rule: 'check.dialplan', breaks: 'a dial plan is no obstacle', file: UNASSIGN, from: '    didIsInNoDialplan,\n', to: '' },
+  { rule: 'check.already-free', breaks: 'nothing to take is no obstacle', file: UNASSIGN, from: ' didIsTaken,', to: '' },
+  { rule: 'check.dialplan', breaks: 'a dial plan is no obstacle', file: UNASSIGN, from: ' didIsInNoDialplan]', to: ']' },
   {
     rule: 'check.hidden-device',
     breaks: 'a device that is not shown is none',
@@ -177,6 +185,6 @@ export const DID_DEVICE_MUTANTS: readonly Mutant[] = [
   ...makeShared('did_trunk_device_assign', TRUNK),
   ...makeAssign('did_trunk_device_assign', TRUNK, 'deviceIsTrunk'),
   ...inCall('did_trunk_device_assign', onlyTrunk),
-  ...makeShared('did_device_unassign', UNASSIGN),
+  ...makeShared('did_device_unassign', UNASSIGN, ' '),
   ...inCall('did_device_unassign', onlyUnassign),
 ];

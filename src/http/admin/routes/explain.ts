@@ -31,7 +31,7 @@ function explainRoutes(path: string, call: string): readonly AdminRoute[] {
       problems: ['OPTION_INVALID'],
       run: ({ control, params, received, notes, secrets, name, query: { __method: method } }) => {
         const trace = control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) });
-        return addNotes(trace, [...noteIgnored(received, trace.call, secrets), ...notes], secrets);
+        return addNotes(trace, [...noteIgnored(received, { call: trace.call, isByAction: false }, secrets), ...notes], secrets);
       },
     }),
   ];

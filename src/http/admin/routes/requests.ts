@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { formatRequest } from '../../../control/request-text.ts';
 import type { RequestDetail } from '../../../control/request-view.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { requestQuerySchema, toRequestFilter } from '../request-query.ts';
+import { requestRowPageSchema } from '../list-schemas.ts';
 import { requestPageSchema, requestSchema } from '../schemas.ts';
 
 /** The journal: every request to MOR's paths. */
@@ -13,11 +15,14 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
     query: requestQuerySchema,
     status: 200,
     otherStatus: { statuses: [408], of: (page) => ((page as { complete?: boolean }).complete === false ? 408 : undefined) },
-    answer: requestPageSchema,
+    answer: z.union([requestPageSchema, requestRowPageSchema]),
     problems: [],
-    run: ({ control, signal, query: { wait, count, ...query } }) => {
+    run: async ({ control, signal, query: { wait, count, view, ...query } }) => {
       const filter = toRequestFilter(query);
-      return wait === undefined ? control.requests(filter) : control.waitForRequests(filter, { count, timeoutMs: wait, signal });
+      if (wait === undefined) return view === 'row' ? control.requestRows(filter) : control.requests(filter);
+      const page = await control.waitForRequests(filter, { count, timeoutMs: wait, signal });
+      if (view === 'whole') return page;
+      return { ...control.requestRows({ ...filter, state: filter.state ?? 'completed' }), complete: page.complete };
     },
   }),
   row({
