@@ -18,6 +18,7 @@ import { withoutSecrets } from '../verify/secrets.ts';
 import { ServerTarget } from '../verify/server-target.ts';
 import { getTable, type Tables, type Target } from '../verify/target.ts';
 import { describeSettings } from '../verify/describe-settings.ts';
+import { readPem } from './tls-keys.ts';
 import { appendStepSummary } from './step-summary.ts';
 import { checkOutputFile } from './output-file.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
@@ -76,6 +77,12 @@ const VERIFY_OPTIONS = {
     boundsReason: 'no timer waits longer',
     summary: 'time in which an answer must arrive, in milliseconds; 0 is no limit',
   },
+  ca: {
+    flag: 'ca',
+    type: 'string',
+    value: 'FILE',
+    summary: 'PEM file of the certificate that an https server is trusted by, such as that of serve --tls-ca-out',
+  },
   save: {
     flag: 'save',
     type: 'string',
@@ -120,7 +127,8 @@ async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.Proces
   if (options.save !== undefined) checkPlace(options.save);
   const baseUrl = checkedUrl(url ?? profile?.base_url);
   const { adminToken } = resolveOptions({ adminToken: OPTIONS.adminToken }, new Map(), env);
-  const client = new Client({ baseUrl, timeoutMs: options.timeoutMs, ratePerSecond: options.rate ?? (profile && SERVER_RATE) });
+  const ca = options.ca === undefined ? undefined : readPem('--ca', options.ca);
+  const client = new Client({ baseUrl, ca, timeoutMs: options.timeoutMs, ratePerSecond: options.rate ?? (profile && SERVER_RATE) });
   const shown = withoutSecrets([...(profile?.keys.values() ?? []), adminToken ?? '']);
   const startedAt = new Date();
   const stop = new AbortController();
