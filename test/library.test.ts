@@ -29,7 +29,8 @@ describe('createMockMor', () => {
         dids: [{ did: '007', provider_id: 1 }],
       },
     });
-    expect(mor.users()).toEqual([{ id: 4, username: 'toString', type: 'admin', accept_hash_without_did: false }]);
+    const provenance = { created: false, changed: false };
+    expect(mor.users()).toEqual([{ id: 4, username: 'toString', type: 'admin', accept_hash_without_did: false, ...provenance }]);
     expect(mor.dids()).toMatchObject([{ id: 1, did: '007', status: 'free' }]);
   });
 

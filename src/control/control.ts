@@ -12,7 +12,8 @@ import type { Counts } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { FixturesInput, DidInput, SettingsPatch } from '../loader/schema.ts';
 import type { HashArguments, HashView } from './hash-recipe.ts';
-import type { Device, DialPlan, Provider, User } from '../mor/model.ts';
+import type { DialPlan, Provider } from '../mor/model.ts';
+import type { DeviceView, UserView } from './record-control.ts';
 import type { Trace } from '../explain/trace.ts';
 import type { RequestFilter, RequestLimit, RequestPage, RequestRowPage, WaitedPage, WaitOptions } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
@@ -69,13 +70,13 @@ export interface Control {
   /** The DID of exactly this number. @throws MockMorError `NOT_FOUND` */
   didNumbered(number: string): DidView;
   /** Users with their keys masked. */
-  users(): readonly User[];
+  users(): readonly UserView[];
   /** One user, the keys masked. @throws MockMorError `NOT_FOUND` */
-  user(id: number): User;
+  user(id: number): UserView;
   /** Devices in the order of their ids, hidden ones too, with `secret` and `pin` masked. */
-  devices(): readonly Device[];
+  devices(): readonly DeviceView[];
   /** One device, with `secret` and `pin` masked. @throws MockMorError `NOT_FOUND` */
-  device(id: number): Device;
+  device(id: number): DeviceView;
   /** Dial plans in the order of their ids. */
   dialPlans(): readonly DialPlan[];
   providers(): readonly Provider[];

@@ -1,7 +1,7 @@
 /** Why MOR says what it says: to parameters that nobody sends, and to a request of the journal. */
 import { checkOptions } from '../check-options.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
-import { decide, getCurrentName } from '../mor/calls/index.ts';
+import { getCurrentName } from '../mor/calls/index.ts';
 import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import { redactQuotes, type KnownSecrets } from '../mor/redact.ts';
@@ -9,6 +9,7 @@ import type { MorState } from '../mor/state.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
+import { decideCall } from './decide-call.ts';
 import { noteIgnored, toReceived } from './ignored-params.ts';
 import { worldSecrets } from './request-secrets.ts';
 
@@ -44,7 +45,7 @@ export function explainCall(input: CallParams, options: ExplainOptions, state: M
   const name = getCurrentName(call);
   const params = paramsOf(input);
   const secrets = worldSecrets(state);
-  const trace = explainDecision(name, decide(name, { method, params }, state), secrets);
+  const trace = explainDecision(name, decideCall(name, { method, params }, state), secrets);
   // Who gives a map has read a request, and notes what was ignored from all that was sent.
   const isNoted = received !== undefined || !(input instanceof Map);
   const { list, isByAction } = received ?? { list: toReceived(params), isByAction: false };

@@ -48,7 +48,7 @@ export function requestLogEntry(
     caller_id: entry.caller?.id,
     did: shownParam(entry, 'did', params, store),
     // These two are logged anyway.
-    subject: ['u', 'did'].includes(call?.hashed.at(-1) ?? '') ? undefined : shownSubject(entry, params, store),
+    subject: ['u', 'did'].includes(call?.subject ?? '') ? undefined : shownSubject(entry, params, store),
     outcome: outcomeWord(entry),
     fault: entry.fault === undefined ? undefined : truncate(entry.fault),
     status: entry.status,
@@ -77,9 +77,9 @@ function detailsUrl(url: string, sandbox: string | undefined, id: number): strin
   return `${url}${sandbox === undefined ? '' : `${SANDBOX_PREFIX}${sandbox}`}/__admin/requests/${String(id)}?format=text`;
 }
 
-/** The last hashed parameter of a call, which the call is about, as `dids_id=5`; undefined if there is none, or it is secret or was not sent. */
+/** The parameter that a call is about, as `dids_id=5`; undefined if there is none, or it is secret or was not sent. */
 export function shownSubject(entry: JournalEntry, params: Params | undefined, world: StateStore): string | undefined {
-  const name = findCall(entry.call)?.hashed.at(-1);
+  const name = findCall(entry.call)?.subject;
   if (name === undefined || isSecretName(name)) return undefined;
   const text = shownParam(entry, name, params, world);
   return text === undefined ? undefined : `${name}=${text}`;

@@ -130,16 +130,17 @@ export function paramViews(
   username?: string,
 ): readonly RequestParamView[] {
   const known = knownNames(named);
+  const secretNames = findCall(named.call)?.params.flatMap(({ name, isSecret }) => (isSecret ? [name] : [])) ?? [];
   const winners = findWinners(received);
   return received.map((param) => {
     const isUsername = param.name === 'u' && param.value === username;
-    return paramView(param, known, winners, isUsername ? { keys: secrets.keys, sent: [] } : secrets);
+    return paramView(param, { known, secretNames }, winners, isUsername ? { keys: secrets.keys, sent: [] } : secrets);
   });
 }
 
 function paramView(
   param: ReceivedParam,
-  known: readonly string[],
+  { known, secretNames }: { readonly known: readonly string[]; readonly secretNames: readonly string[] },
   winners: ReadonlyMap<string, Winner>,
   secrets: KnownSecrets,
 ): RequestParamView {
@@ -148,7 +149,7 @@ function paramView(
   const meant = known.includes(scalarName) ? scalarName : findMeantParam(scalarName, known);
   const ignored = findIgnored(meant, param, winners);
   // Nobody knows what is in a value that the call does not know, nor whether what has no value is a name.
-  const isSecret = meant === undefined || isSecretName(name) || isSecretName(meant);
+  const isSecret = meant === undefined || isSecretName(name) || isSecretName(meant) || secretNames.includes(meant);
   return {
     name:
       meant === undefined && isBare === true ? MASKED_KEY : meant !== undefined && scalarName === name ? name : redactName(name, secrets),

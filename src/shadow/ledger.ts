@@ -195,7 +195,7 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
 
 /** The world as records; without its DIDs where there are more than are written down. */
 function recordsOf(store: StateStore): FixtureData {
-  const { settings, users, providers, devices } = store;
+  const { settings, providers, devices } = store;
   const { dialPlans: dial_plans } = store.fixtures;
-  return store.toFixtureData(MAX_DIDS) ?? { settings, users, providers, devices, dial_plans, dids: [], ranges: [] };
+  return store.toFixtureData(MAX_DIDS) ?? { settings, users: [...store.users], providers, devices, dial_plans, dids: [], ranges: [] };
 }

@@ -4,6 +4,7 @@ import { RESET_SCOPES, type ResetReport } from '../../control/reset.ts';
 import type { ClockView } from '../../control/clock-control.ts';
 import type { Counts } from '../../control/fixtures-control.ts';
 import type { Health, SandboxView } from '../../control/control.ts';
+import type { DeviceView, UserView } from '../../control/record-control.ts';
 import type { SettingsView } from '../../control/settings-control.ts';
 import type { DidView } from '../../control/did-control.ts';
 import type { FaultView } from '../../control/fault-control.ts';
@@ -20,7 +21,7 @@ import { providerSchema as fixtureProviderSchema } from '../../loader/provider-s
 import { withoutDefaults } from '../../loader/schema-fields.ts';
 import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
-import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
+import { DID_STATUSES, USER_TYPES, type DialPlan, type Provider } from '../../mor/model.ts';
 import { didYouMean } from '../../near-miss.ts';
 import type { ValidationIssue } from '../../problems.ts';
 import type { AdminIndex } from './index-page.ts';
@@ -77,13 +78,18 @@ export const didPageSchema = z.object({ total: id, limit: id, offset: id, dids: 
 
 const [admin, accountant, reseller, plainUser] = fixtureUserSchema.options;
 
-/** One user, the keys masked. */
+const provenance = {
+  created: z.boolean().describe('true for what a call made'),
+  changed: z.boolean().describe('true for what a call updated and no call made'),
+};
+
+/** One user, `api_secret_key`, `password` and `uniquehash` masked. */
 export const userSchema = z.discriminatedUnion('type', [
-  z.object(withoutDefaults(admin.shape)),
-  z.object(withoutDefaults(accountant.shape)),
-  z.object({ ...withoutDefaults(reseller.shape), allow_api: z.boolean() }),
-  z.object(withoutDefaults(plainUser.shape)),
-]) satisfies z.ZodType<User>;
+  z.object({ ...withoutDefaults(admin.shape), ...provenance }),
+  z.object({ ...withoutDefaults(accountant.shape), ...provenance }),
+  z.object({ ...withoutDefaults(reseller.shape), allow_api: z.boolean(), ...provenance }),
+  z.object({ ...withoutDefaults(plainUser.shape), ...provenance }),
+]) satisfies z.ZodType<UserView>;
 
 export const usersSchema = z.object({ users: z.array(userSchema) });
 
@@ -93,7 +99,8 @@ export const deviceSchema = z.object({
   id,
   username: z.string(),
   primary: z.boolean(),
-}) satisfies z.ZodType<Device>;
+  ...provenance,
+}) satisfies z.ZodType<DeviceView>;
 
 export const devicesSchema = z.object({ devices: z.array(deviceSchema) });
 
@@ -108,6 +115,8 @@ export const providersSchema = z.object({ providers: z.array(providerSchema) });
 export const settingsSchema = z.object({
   ...withoutDefaults(fixtureSettingsSchema.shape),
   next_did_id: id,
+  next_user_id: id,
+  next_device_id: id,
 }) satisfies z.ZodType<SettingsView>;
 
 const issueSchema = z.object({

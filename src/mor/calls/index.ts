@@ -1,6 +1,9 @@
 import type { Call, CallRequest, Decision } from '../define-call.ts';
 import { getString, type Params } from '../params.ts';
 import type { MorState } from '../state.ts';
+import { deviceCreate } from './device-create.ts';
+import { deviceDelete } from './device-delete.ts';
+import { deviceUpdate } from './device-update.ts';
 import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
@@ -14,6 +17,12 @@ import { didTerminate } from './did-terminate.ts';
 import { didTrunkDeviceAssign } from './did-trunk-device-assign.ts';
 import { didsGet } from './dids-get.ts';
 import { providersGet } from './providers-get.ts';
+import { userBalanceGet } from './user-balance-get.ts';
+import { userDetailsGet } from './user-details-get.ts';
+import { userLogin } from './user-login.ts';
+import { userLogout } from './user-logout.ts';
+import { userRegister } from './user-register.ts';
+import { usersGet } from './users-get.ts';
 
 /** Every call that is imitated. A new one is one more file and one more entry. */
 export const CALLS: readonly Call[] = [
@@ -30,6 +39,15 @@ export const CALLS: readonly Call[] = [
   didsGet,
   devicesGet,
   providersGet,
+  userLogin,
+  userLogout,
+  usersGet,
+  userRegister,
+  userDetailsGet,
+  userBalanceGet,
+  deviceCreate,
+  deviceUpdate,
+  deviceDelete,
 ];
 
 /** By their names, those of before too. */
