@@ -1,10 +1,11 @@
 /** Types are checked by `npm run types`; here swc only takes them away. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run check:package` runs those of the packed tarball, `npm run test:hostile` the hostile client and the races, `npm run test:long` the others.
+  // `npm run check:package` runs those of the packed tarball, `npm run test:hostile` the hostile client and the races,
+  // `npm run test:browser` the dashboard in a browser, `npm run test:long` the others.
   testPathIgnorePatterns: [
     '/node_modules/',
-    ...['package', 'hostile', 'races', 'long', 'model', 'shadow', 'timers'].map((folder) => `<rootDir>/test/${folder}/`),
+    ...['package', 'hostile', 'races', 'long', 'model', 'shadow', 'timers', 'browser'].map((folder) => `<rootDir>/test/${folder}/`),
   ],
   setupFilesAfterEnv: ['<rootDir>/test/support/answers-are-valid.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

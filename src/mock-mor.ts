@@ -36,6 +36,7 @@ import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './c
 import { checkEventOptions, EventHub, type EventOptions, type MockMorEvent } from './control/events.ts';
 import { isYaml } from './control/check-arguments.ts';
 import type { Origin } from './control/fixtures-control.ts';
+import { makeRun, type RunFile } from './control/run-file.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
 import { FixtureState } from './world/fixture-state.ts';
@@ -52,6 +53,8 @@ export interface MockMorOptions {
   readonly fixtures?: string | FixturesInput | undefined;
   /** Whether the admin API is served. Default: true. */
   readonly admin?: boolean | undefined;
+  /** Whether the admin API has a page for browsers. Default: true. */
+  readonly dashboard?: boolean | undefined;
   /** The bearer token the admin API asks for. Default: none. */
   readonly adminToken?: string | undefined;
   /** Host names the admin API may be called by, beyond loopback names and the bound address; `*` is any. Default: none. */
@@ -118,6 +121,7 @@ const {
   watch: _watch,
   coverageReport: _report,
   coverageRequire: _require,
+  saveRun: _run,
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
@@ -172,6 +176,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
         sandboxes,
         control,
         admin: hasAdmin ? { token: rest.adminToken, allowedHosts } : undefined,
+        dashboard: rest.dashboard ?? OPTIONS.dashboard.default,
         maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
@@ -278,8 +283,16 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     return { ...super.health(), ...(verified === undefined ? {} : { verified }) };
   }
 
+  override run(): RunFile {
+    return makeRun(this.instance, this.#root, this.events.listWorlds().slice(1));
+  }
+
   metrics(): Promise<string> {
     return this.#server.metrics.text();
+  }
+
+  get instance(): string {
+    return this.events.instance;
   }
 
   get events(): EventHub {

@@ -91,6 +91,12 @@ export const OPTIONS = {
     default: true,
     summary: 'do not serve the admin API under /__admin (variable: false)',
   },
+  dashboard: {
+    flag: 'dashboard',
+    type: 'boolean',
+    default: true,
+    summary: 'do not serve the dashboard, the page for browsers, at /__admin/ (variable: false)',
+  },
   adminToken: {
     flag: 'admin-token',
     type: 'string',
@@ -166,6 +172,12 @@ export const OPTIONS = {
     type: ['page', 'all'],
     defaultText: 'nothing',
     summary: "exit with 1 unless every outcome was met: those of the vendor's page, or all",
+  },
+  saveRun: {
+    flag: 'save-run',
+    type: 'string',
+    value: 'FILE',
+    summary: 'on exit, write to this file, as JSON, the journal with its decisions, the coverage and the faults; the dashboard opens it',
   },
   verified: {
     flag: 'verified',

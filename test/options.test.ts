@@ -84,6 +84,7 @@ const ROWS: Record<Name, Row> = {
     ],
   },
   admin: boolean,
+  dashboard: boolean,
   adminToken: {
     works: ['a', 'a=b', 'AZ-az~0.9+/_==', 'two words', '--x'],
     refused: [
@@ -146,6 +147,7 @@ const ROWS: Record<Name, Row> = {
   requestTimeoutMs: timeout,
   keepAliveTimeoutMs: timeout,
   coverageReport: file,
+  saveRun: file,
   coverageRequire: { works: ['page', 'all'], refused: [['al', '"al" is not one of page, all. Did you mean "all"?']] },
   verified: file,
   requestIds: boolean,

@@ -3,7 +3,7 @@ import { watchFixtures } from '../loader/watch.ts';
 import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
 import { coverageExitCode, writeOnExit } from './coverage-report.ts';
 import { listFirstSteps } from './first-steps.ts';
 import { formatCounts } from './format-counts.ts';
@@ -11,6 +11,7 @@ import { checkOutputFile } from './output-file.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { createStderrLogger, exitOnUncaught, listenOrExplain, resolveLogFormat, waitForStopSignal } from './process-lifecycle.ts';
+import { saveRunOnExit } from './save-run.ts';
 import { resolveOptions, type OptionValues } from './resolve-options.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
@@ -37,10 +38,14 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
   const stopped = waitForStopSignal();
   const options = resolveOptions(OPTIONS, flags, env);
   // What is not for the command alone goes to the library, by the same names.
-  const { port, host, watch: watches, log: format, coverageReport, coverageRequire, explain, ...ofTheLibrary } = options;
+  const { port, host, watch: watches, log: format, coverageReport, coverageRequire, explain, saveRun, ...ofTheLibrary } = options;
   const { fixtures, verified } = ofTheLibrary;
   if (coverageReport !== undefined)
     checkOutputFile('--coverage-report', coverageReport, { '--fixtures': fixtures, '--verified': verified });
+  if (saveRun !== undefined) {
+    checkOutputFile('--save-run', saveRun, { '--fixtures': fixtures, '--verified': verified });
+    if (saveRun === coverageReport) throw invalidOption('--save-run and --coverage-report name the same file');
+  }
   const progress = format === undefined || format === 'pretty' ? createProgress(process.stderr) : undefined;
   const log = logAfter(progress, await createStderrLogger(format));
   await exitOnUncaught(format);
@@ -51,6 +56,7 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
     progress?.end,
   );
   if (coverageReport !== undefined) writeOnExit(mor, coverageReport, coverageRequire);
+  if (saveRun !== undefined) saveRunOnExit(mor, saveRun);
   const url = await listenOrExplain(() => mor.listen({ port, host }), port, host);
   if (url === undefined) return 1;
   log({ level: 'info', message: formatLimits(options) });

@@ -18,6 +18,7 @@ import type { Trace } from '../explain/trace.ts';
 import type { RequestFilter, RequestLimit, RequestPage, RequestRowPage, WaitedPage, WaitOptions } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import type { ResetReport, ResetScope } from './reset.ts';
+import type { RunFile } from './run-file.ts';
 import type { SettingsView } from './settings-control.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 import type { VerifiedView } from './verified.ts';
@@ -39,6 +40,10 @@ export interface Health {
   /** `stale`: the last load of the fixtures failed, and the world before it is still in force. `stopping`: no more calls are taken. */
   readonly status: 'ok' | 'stale' | 'stopping';
   readonly version: string;
+  /** Random for each server that is made: another one has forgotten everything. */
+  readonly instance: string;
+  /** What answers: this mock, or a shadow in front of a real server. */
+  readonly mode: 'mock' | 'shadow';
   /** Seconds since the server was made. */
   readonly uptime_s: number;
   readonly fixtures: {
@@ -129,6 +134,8 @@ export interface Control {
   subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
   /** Which outcomes were met so far; for the root in all sandboxes together, those that are gone too. A reset does not clear it. */
   coverage(): Coverage;
+  /** The journal with its decisions, the coverage and the faults, to be looked at later; for the root with the requests of its sandboxes. */
+  run(): RunFile;
   /** Counts outcomes from nothing again. The root and each sandbox count for themselves. */
   clearCoverage(): void;
   /** Numbers about the whole server in Prometheus' text format. */

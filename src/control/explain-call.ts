@@ -59,10 +59,14 @@ export function addNotes(trace: Trace, notes: readonly string[], secrets: KnownS
   return { call, outcome, notes: [...first, ...notes.map((note) => redactQuotes(note, secrets))], ...rest };
 }
 
-/** The whole decision of a request; null where no call was reached. */
-export function buildTrace({ call, isByAction, decision, sent, notes }: JournalEntry, secrets: KnownSecrets): Trace | null {
+/** The whole decision of a request; null where no call was reached. `diagnosesHash` as in `explainDecision`. */
+export function buildTrace(
+  { call, isByAction, decision, sent, notes }: JournalEntry,
+  secrets: KnownSecrets,
+  diagnosesHash = true,
+): Trace | null {
   if (decision === undefined) return null;
-  const trace = explainDecision(call, decision, secrets);
+  const trace = explainDecision(call, decision, secrets, diagnosesHash);
   return addNotes(trace, [...noteIgnored(sent?.list() ?? [], { call, isByAction }, secrets), ...notes], secrets);
 }
 

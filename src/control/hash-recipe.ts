@@ -25,7 +25,18 @@ export interface HashInput {
 export interface HashOptions {
   /** The server that the curl line asks. Default: `http://127.0.0.1:8080`. */
   readonly url?: string | undefined;
+  /** Signs it wrong on purpose, to see what MOR says. Default: it is right. */
+  readonly wrong?: WrongHash | undefined;
 }
+
+/**
+ * How a hash is wrong. `recipe`: the one of the page's example, or the key alone. `order`: the key first, the parameters from the last to the
+ * first. `no_key`: without a key. `unknown_caller`: right, but by a caller that there is not.
+ */
+export const WRONG_HASHES = ['recipe', 'order', 'no_key', 'unknown_caller'] as const;
+
+/** How a hash is wrong on purpose. */
+export type WrongHash = (typeof WRONG_HASHES)[number];
 
 /** A hash of `did_create`, or of the call that is named first. */
 export type HashArguments =
@@ -35,7 +46,7 @@ export type HashArguments =
 export function readHashArguments(args: HashArguments): { call: string; input: HashInput } & HashOptions {
   const [call, input, options = {}] = typeof args[0] === 'string' ? args : (['did_create', ...args] as const);
   if (!isObject(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
-  checkOptions(options, { url: { type: 'anyString' } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
+  checkOptions(options, { url: { type: 'anyString' }, wrong: { type: WRONG_HASHES } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
   return { call: call as string, input: input as HashInput, ...(options as HashOptions) };
 }
 
@@ -50,6 +61,8 @@ export interface HashView {
   readonly hash: string;
   /** A line for a POSIX shell that sends the call. */
   readonly curl: string;
+  /** The same call for programs: the path below the server's, and what is sent. */
+  readonly request: { readonly method: 'POST'; readonly path: string; readonly params: Readonly<Record<string, string>> };
 }
 
 /** The same as text for people, a line each. Ends without a line feed. */
@@ -58,7 +71,13 @@ export function formatHash({ text, hash, curl }: HashView): string {
 }
 
 /** The text that is hashed, the hash, and a curl line that sends it to `url`. @throws MockMorError `OPTION_INVALID` */
-export function previewHash(callName: string, input: HashInput, state: Pick<MorState, 'users' | 'settings'>, url: string): HashView {
+export function previewHash(
+  callName: string,
+  input: HashInput,
+  state: Pick<MorState, 'users' | 'settings'>,
+  url: string,
+  wrong?: WrongHash,
+): HashView {
   const call = findCall(callName);
   if (call === undefined)
     throw invalidOption(
@@ -69,13 +88,33 @@ export function previewHash(callName: string, input: HashInput, state: Pick<MorS
       ) ?? `there is no call ${quote(callName)}`,
     );
   const { u = 'admin', api_secret_key = getKey(input.u ?? 'admin', state), ...params } = checkFields(input, call);
-  const hash = sha1Hex(getHashInput(call, params, api_secret_key));
-  const sent = { u, ...params, hash };
+  const getText = (key: string): string =>
+    wrong === undefined ? getHashInput(call, params, key) : getWrongInput(wrong, call, { u, ...params }, key);
+  const hash = sha1Hex(getText(api_secret_key));
+  const sent = { u: wrong === 'unknown_caller' ? getUnknownName(u, state) : u, ...params, hash };
   return {
-    text: getHashInput(call, params, MASKED_KEY),
+    text: getText(MASKED_KEY),
     hash,
+    request: { method: 'POST', path: `/billing/api/${call.name}`, params: sent },
     curl: formatCurl(`${url.replace(/\/+$/, '')}/billing/api/${call.name}`, sent),
   };
+}
+
+/** What is hashed to be wrong. A call that hashes no parameter gets the caller's name in front of the key. */
+function getWrongInput(wrong: WrongHash, call: Call, params: Readonly<Record<string, string>>, key: string): string {
+  const right = getHashInput(call, params, key);
+  const texts = call.hashed.map((name) => params[name] ?? '');
+  if (wrong === 'unknown_caller') return right;
+  if (wrong === 'no_key') return texts.join('');
+  const old = (call.hashedWithoutDid ?? []).map((name) => params[name] ?? '');
+  const input = wrong === 'recipe' ? [...old, key].join('') : [key, ...texts.toReversed()].join('');
+  return input === right ? `${params['u'] ?? ''}${key}` : input;
+}
+
+/** A name that no user has. */
+function getUnknownName(u: string, { users }: Pick<MorState, 'users'>): string {
+  const name = `not-${u}`;
+  return users.some(({ username }) => username === name) ? getUnknownName(name, { users }) : name;
 }
 
 function checkFields(input: HashInput, { params, hashed }: Call): Readonly<Record<string, string>> {

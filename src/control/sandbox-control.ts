@@ -84,6 +84,10 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
     this.#missed = server.missedSince();
   }
 
+  get instance(): string {
+    return this.#server.events.instance;
+  }
+
   get url(): string | undefined {
     if (this.#port.url !== undefined) return this.#port.url;
     const { url } = this.#server;

@@ -42,6 +42,7 @@ import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
 import { MISSED_REQUESTS } from './missed-requests.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
+import { makeRun, type RunFile } from './run-file.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
 import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId, type DeviceView, type UserView } from './record-control.ts';
 import { patchSettings, settingsView, type SettingsView } from './settings-control.ts';
@@ -54,6 +55,8 @@ import type { StateStore } from '../world/store.ts';
 
 /** The control over one world. Each thing that takes more than a line is done in a file of its own. */
 export abstract class WorldControl implements Control {
+  /** Random for each server that is made. */
+  abstract readonly instance: string;
   /** While true health says `stopping`. */
   protected isStopping = false;
   readonly #reach: () => World;
@@ -84,6 +87,8 @@ export abstract class WorldControl implements Control {
     return {
       status: this.isStopping ? 'stopping' : failure === undefined ? 'ok' : 'stale',
       version: packageVersion(),
+      instance: this.instance,
+      mode: 'mock',
       uptime_s: Math.round(performance.now() - this.#startedAt) / 1000,
       fixtures: {
         source,
@@ -208,8 +213,8 @@ export abstract class WorldControl implements Control {
 
   hash(...args: HashArguments): HashView {
     const { name } = this.#sandbox;
-    const { call, input, url = DEFAULT_URL } = readHashArguments(args);
-    return previewHash(call, input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`);
+    const { call, input, url = DEFAULT_URL, wrong } = readHashArguments(args);
+    return previewHash(call, input, this.#store, name === undefined ? url : `${url}${SANDBOX_PREFIX}${name}`, wrong);
   }
 
   deleteRequest(id: number): void {
@@ -222,6 +227,10 @@ export abstract class WorldControl implements Control {
 
   coverage(): Coverage {
     return summarizeCoverage(this.#sandbox.outcomes);
+  }
+
+  run(): RunFile {
+    return makeRun(this.instance, this.#sandbox);
   }
 
   clearCoverage(): void {

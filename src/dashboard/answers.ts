@@ -128,9 +128,9 @@ export interface DidView {
   readonly reseller_id: number;
   readonly status: string;
   readonly stored_status: string;
-  readonly user_id?: number;
-  readonly device_id?: number;
-  readonly dial_plan_id?: number;
+  readonly user_id?: number | undefined;
+  readonly device_id?: number | undefined;
+  readonly dial_plan_id?: number | undefined;
   readonly comment: string;
   readonly reseller_comment: string;
   readonly mark?: 'created' | 'changed' | 'added' | null;
@@ -146,12 +146,12 @@ export interface DidPage {
 
 /** A user of any type. */
 export interface UserView extends CallerView {
-  readonly first_name?: string;
-  readonly last_name?: string;
-  readonly owner_id?: number;
+  readonly first_name?: string | undefined;
+  readonly last_name?: string | undefined;
+  readonly owner_id?: number | undefined;
   readonly permissions?: { readonly manage_dids: string };
-  readonly own_providers?: boolean;
-  readonly allow_api?: boolean;
+  readonly own_providers?: boolean | undefined;
+  readonly allow_api?: boolean | undefined;
 }
 
 /** A provider. */

@@ -33,7 +33,7 @@ const COLUMNS: readonly (readonly [title: string, sort: string | null])[] = [
 export function DidsView({ route }: { readonly route: Route }) {
   const { q = '', status = '', mark = '', as = '', sort = 'id', page = '1' } = route.query;
   const offset = (Math.max(1, Math.trunc(Number(page)) || 1) - 1) * PAGE_DIDS;
-  const query = { q, status, mark, as, sort, limit: PAGE_DIDS, offset };
+  const query = { q, status, mark, as, sort: sort === 'id' ? '' : sort, limit: PAGE_DIDS, offset };
   const loaded = useLoaded(() => api.dids(query), JSON.stringify([query, getSandbox()]), ['dids', 'clock']);
   const [last, setLast] = useState(loaded.value);
   if (loaded.value !== undefined && loaded.value !== last) setLast(loaded.value);

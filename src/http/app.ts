@@ -13,6 +13,7 @@ import type { GuardOptions } from './admin/guard.ts';
 import type * as AdminRouter from './admin/router.ts';
 import { chosenSandbox, namedSandbox, refuseNesting, takePrefix } from './choose-sandbox.ts';
 import type { ConnectionLogs } from './connections.ts';
+import { leadToDashboard, serveDashboard } from './dashboard.ts';
 import { plainErrors, sendText, type SecretsIn } from './plain-answers.ts';
 import { createStreamGuard } from './stream-errors.ts';
 import { tidyUrl, withoutNumberSign } from './tidy-url.ts';
@@ -26,6 +27,8 @@ export interface AppOptions extends VendorOptions {
   readonly control: Control;
   /** Undefined switches the admin API off. */
   readonly admin: GuardOptions | undefined;
+  /** Whether browsers get the dashboard, if there is an admin API. */
+  readonly dashboard: boolean;
   readonly log: Log;
   /** Gets each request that reached no world. Its path is without secrets. */
   readonly onMissed: (method: string, path: string, status: number) => void;
@@ -53,6 +56,10 @@ export function createApp(options: AppOptions): Express {
   const errors = plainErrors(options.log, secretsIn);
   // First, and on the app itself: every call would pass what stands before it, or a router around it.
   addVendorRoutes(app, sandboxOf, options);
+  if (options.admin !== undefined && options.dashboard) {
+    app.get('/', leadToDashboard);
+    app.use('/__admin', serveDashboard(options.admin.allowedHosts));
+  }
   if (options.admin !== undefined)
     app.use('/__admin', adminOnDemand(createControl, options.admin, options.maxParameters, secretsIn, errors));
   app.get('/', (req, res) => {

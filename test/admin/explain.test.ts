@@ -119,11 +119,41 @@ describe('hash', () => {
 
   it('shows the text, the hash and a curl line to the server that was asked', async () => {
     const { status, body } = await ask('/__admin/hash').set('Host', 'localhost:99').send({ provider_id: 1, did: '123456789' });
-    expect([status, body]).toEqual([200, { text: '1123456789***', hash: HASH, curl: curl('http://localhost:99') }]);
-    expect(mor.hash({ provider_id: 1, did: 123456789 })).toEqual({
+    const shown = {
       text: '1123456789***',
       hash: HASH,
-      curl: curl('http://127.0.0.1:8080'),
+      request: { method: 'POST', path: '/billing/api/did_create', params: { u: 'admin', provider_id: '1', did: '123456789', hash: HASH } },
+    };
+    expect([status, body]).toEqual([200, { ...shown, curl: curl('http://localhost:99') }]);
+    expect(mor.hash({ provider_id: 1, did: 123456789 })).toEqual({ ...shown, curl: curl('http://127.0.0.1:8080') });
+  });
+
+  describe('signed wrong on purpose', () => {
+    const sent = { provider_id: 1, did: '123456789' };
+
+    it.each([
+      ['recipe', '1***', sha1('1secret'), 'Incorrect hash'],
+      ['order', '***1234567891', sha1('secret1234567891'), 'Incorrect hash'],
+      ['no_key', '1123456789', sha1('1123456789'), 'Incorrect hash'],
+      ['unknown_caller', '1123456789***', HASH, 'Access Denied'],
+    ] as const)('%s', async (wrong, text, hash, outcome) => {
+      const { body } = await ask(`/__admin/hash/did_create?__wrong=${wrong}`).send(sent);
+      const { params } = body.request;
+      expect(body).toMatchObject({ text, hash, request: { params: { hash, u: wrong === 'unknown_caller' ? 'not-admin' : 'admin' } } });
+      expect(mor.explain(params).outcome).toBe(outcome);
+      expect(mor.hash('did_create', sent, { wrong })).toMatchObject({ text, hash });
+    });
+
+    it.each(['recipe', 'order', 'no_key', 'unknown_caller'] as const)('a call that hashes no parameter: %s', (wrong) => {
+      const { request: right } = mor.hash('dids_get', {});
+      const { request: bad } = mor.hash('dids_get', {}, { wrong });
+      expect(bad.params).not.toEqual(right.params);
+      expect(mor.explain(bad.params, { call: 'dids_get' }).outcome).not.toBe(mor.explain(right.params, { call: 'dids_get' }).outcome);
+    });
+
+    it('refuses a way that it does not know', async () => {
+      expect((await ask('/__admin/hash?__wrong=twice').send(sent)).status).toBe(400);
+      expect(() => mor.hash(sent, { wrong: 'orders' as never })).toThrow('the option wrong must be one of recipe, order, no_key, unknown_caller');
     });
   });
 

@@ -17,6 +17,8 @@ describe('who is served', () => {
     ['a name under localhost', { Host: 'mor.localhost' }, {}],
     ['another loopback address', { Host: '127.3.2.1:80' }, {}],
     ['IPv6 loopback', { Host: '[::1]:8080' }, {}],
+    ['an address of another machine, by number', { Host: '192.168.1.20:8080' }, {}],
+    ['an IPv6 address, by number', { Host: '[fd00::7]:8080' }, {}],
     ['localhost with the dot of the root', { Host: 'localhost.:80' }, {}],
     ['an allowed host that was given with a port', { Host: 'mor:8080' }, { allowedHosts: ['mor:9999'] }],
     ['an allowed host', { Host: 'mor:8080' }, { allowedHosts: ['mor'] }],
@@ -62,6 +64,11 @@ describe('who is refused with 403', () => {
       'an address that only begins like a loopback one',
       { Host: '127.0.0.1.evil.example' },
       'the admin API is not served to the Host "127.0.0.1.evil.example"; allow it with --allowed-hosts 127.0.0.1.evil.example (MOCK_MOR_ALLOWED_HOSTS)',
+    ],
+    [
+      'a page of another site, on a server that is called by its number',
+      { Host: '192.168.1.20:8080', Origin: 'https://evil.example' },
+      'the admin API is not for other web pages; the request\'s origin is "https://evil.example"',
     ],
     [
       'a page of another site',

@@ -28,6 +28,8 @@ describe('health', () => {
     expect(body).toEqual({
       status: 'ok',
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
+      instance: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+      mode: 'mock',
       uptime_s: expect.any(Number) as number,
       fixtures: { source: 'shipped', loaded_at: expect.stringMatching(/^\d{4}-.*Z$/) as string },
       counts: { users: 9, providers: 4, dids: 3, created_dids: 1 },

@@ -19,6 +19,7 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   log: ['silent', 'silent'],
   explain: ['true', true],
   admin: ['false', false],
+  dashboard: ['false', false],
   adminToken: ['a=b', 'a=b'],
   allowedHosts: ['one, two', ['one', 'two']],
   maxBodyBytes: ['536870888', 536_870_888],
@@ -35,6 +36,7 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   journalBytes: ['0', 0],
   coverageReport: ['./coverage.json', './coverage.json'],
   coverageRequire: ['page', 'page'],
+  saveRun: ['./run.json', './run.json'],
   verified: ['./verified.json', './verified.json'],
 };
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { URL } from 'node:url';
 import { quote } from '../../mor/quote.ts';
 import { invalidOption, MockMorError } from '../../problems.ts';
@@ -15,10 +16,23 @@ export interface GuardOptions {
 
 /** Lets a request through or says why not: no web page of another site, no name that was rebound to us, no missing token. */
 export function guard(request: IncomingMessage, options: GuardOptions): void {
+  guardSite(request, options.allowedHosts);
+  const token = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (options.token !== undefined && (token === undefined || !isSameText(token, options.token))) {
+    throw new MockMorError(
+      'TOKEN_MISSING',
+      'send the header "Authorization: Bearer TOKEN" with the token of --admin-token (MOCK_MOR_ADMIN_TOKEN)',
+    );
+  }
+}
+
+/** The same without the token: what holds also for what keeps no secret. @throws MockMorError `FOREIGN_CALLER` */
+export function guardSite(request: IncomingMessage, allowedHosts: ReadonlySet<string>): void {
   const sentHost = request.headers.host ?? '';
   const host = parsedHost(sentHost);
   // Clients that send no Host are none a web page could steer.
-  if (sentHost !== '' && (host === undefined || !isAllowedHost(host.name, request, options.allowedHosts))) {
+  // By number a server cannot be rebound: only a name can.
+  if (sentHost !== '' && (host === undefined || !(isIP(host.name) > 0 || isAllowedHost(host.name, request, allowedHosts)))) {
     throw new MockMorError(
       'FOREIGN_CALLER',
       `the admin API is not served to the Host ${quote(sentHost, { maxLength: 200 })}; ${howToAllow(host)}`,
@@ -38,13 +52,6 @@ export function guard(request: IncomingMessage, options: GuardOptions): void {
     throw new MockMorError(
       'FOREIGN_CALLER',
       `the admin API is not for other web pages; the request's Sec-Fetch-Site is ${quote([site].join())}`,
-    );
-  }
-  const token = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (options.token !== undefined && (token === undefined || !isSameText(token, options.token))) {
-    throw new MockMorError(
-      'TOKEN_MISSING',
-      'send the header "Authorization: Bearer TOKEN" with the token of --admin-token (MOCK_MOR_ADMIN_TOKEN)',
     );
   }
 }

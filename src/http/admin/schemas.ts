@@ -37,6 +37,8 @@ export const countsSchema = z.object({ users: id, providers: id, dids: id }) sat
 export const healthSchema = z.object({
   status: z.enum(['ok', 'stale', 'stopping']),
   version: z.string(),
+  instance: z.string().describe('random for each server that is made'),
+  mode: z.enum(['mock', 'shadow']),
   uptime_s: z.number(),
   fixtures: z.object({ source: z.string(), loaded_at: z.iso.datetime(), failure: z.string().exactOptional() }),
   counts: countsSchema.extend({ created_dids: id }),
@@ -197,7 +199,12 @@ export const hashInputSchema = z
   .catchall(z.union([z.string(), z.number()]))
   .describe('the parameters of the call as they will be sent; what is hashed and left out adds nothing');
 
-export const hashSchema = z.object({ text: z.string(), hash: z.string(), curl: z.string() }) satisfies z.ZodType<HashView>;
+export const hashSchema = z.object({
+  text: z.string(),
+  hash: z.string(),
+  curl: z.string(),
+  request: z.object({ method: z.literal('POST'), path: z.string(), params: z.record(z.string(), z.string()) }),
+}) satisfies z.ZodType<HashView>;
 
 export const requestSchema = requestViewSchema.extend({ trace: traceSchema.nullable() }) satisfies z.ZodType<RequestDetail>;
 

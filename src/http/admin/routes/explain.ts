@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addNotes } from '../../../control/explain-call.ts';
 import { noteIgnored } from '../../../control/ignored-params.ts';
-import { formatHash, type HashInput, type HashView } from '../../../control/hash-recipe.ts';
+import { formatHash, WRONG_HASHES, type HashInput, type HashView } from '../../../control/hash-recipe.ts';
 import { traceText } from '../../../control/trace-text.ts';
 import type { Trace } from '../../../explain/trace.ts';
 import { METHODS } from '../../../mor/define-call.ts';
@@ -43,16 +43,17 @@ function hashRoutes(path: string, call: string): readonly AdminRoute[] {
       method: 'POST',
       path,
       about: `how the hash of ${call} is made: the text with its key masked, the hash, and a curl line that sends it`,
+      query: z.strictObject({ __wrong: z.enum(WRONG_HASHES).optional().describe('signs it wrong on purpose; default: it is right') }),
       body: hashInputSchema,
       takesCallParams: true,
       status: 200,
       answer: hashSchema,
       text: (shown) => formatHash(shown as HashView),
       problems: ['OPTION_INVALID'],
-      run: ({ control, params, name, origin }) => {
+      run: ({ control, params, name, origin, query: { __wrong: wrong } }) => {
         const fields = Array.from(params, ([param, value]) => [param, value === NOT_TEXT ? [] : value]);
         const input = Object.fromEntries(fields) as HashInput;
-        return control.hash(name === '' ? 'did_create' : name, input, origin === '' ? {} : { url: origin });
+        return control.hash(name === '' ? 'did_create' : name, input, { wrong, ...(origin === '' ? {} : { url: origin }) });
       },
     }),
   ];

@@ -3,7 +3,7 @@ import { formatRequest } from '../../../control/request-text.ts';
 import type { RequestDetail } from '../../../control/request-view.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { requestQuerySchema, toRequestFilter } from '../request-query.ts';
-import { requestRowPageSchema } from '../list-schemas.ts';
+import { requestRowPageSchema, runSchema } from '../list-schemas.ts';
 import { requestPageSchema, requestSchema } from '../schemas.ts';
 
 /** The journal: every request to MOR's paths. */
@@ -59,5 +59,14 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
       control.deleteRequest(id);
       return request;
     },
+  }),
+  row({
+    method: 'GET',
+    path: '/run',
+    about: 'the journal with its decisions, the coverage and the faults, as --save-run writes them; for the root with its sandboxes',
+    status: 200,
+    answer: runSchema,
+    problems: [],
+    run: ({ control }) => control.run(),
   }),
 ];
