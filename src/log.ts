@@ -6,7 +6,9 @@ export interface LoggedRequest {
   readonly request_id: string;
   /** Undefined for the root. */
   readonly sandbox?: string | undefined;
+  /** As sent: GET, POST or another. */
   readonly method: string;
+  /** The name of the call, as sent. */
   readonly call: string;
   /** The caller as sent; undefined where `u` was not. Texts of a request are cut at 200 characters. */
   readonly u?: string | undefined;
@@ -25,12 +27,15 @@ export interface LoggedRequest {
   readonly fault?: string | undefined;
   /** Undefined where no answer was begun. */
   readonly status?: number | undefined;
+  /** From its arrival to the end of the answer, in milliseconds. */
   readonly duration_ms: number;
 }
 
 /** A log entry. That of a request has all its fields next to the message. */
 export interface LogEntry extends Partial<LoggedRequest> {
+  /** How bad it is. */
   readonly level: 'info' | 'warn' | 'error';
+  /** What happened, in one line. */
   readonly message: string;
 }
 

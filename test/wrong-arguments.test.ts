@@ -100,7 +100,7 @@ describe('typos in filters', () => {
     const message = /^OPTION_INVALID: unknown field of a DID "devce_id"\. Did you mean "device_id"\? Allowed: id, did, provider_id, /;
     expect(await messageOf(() => assertDid(mor, '5', fields))).toMatch(message);
     expect(await messageOf(() => assertCreatedDid(mor, '5', fields))).toMatch(message);
-    expect(await messageOf(() => assertAnswered(mor, 'fault 1: connection hang'))).toBe(
+    expect(await messageOf(() => assertAnswered(mor, 'fault 1: connection hang' as never))).toBe(
       'OPTION_INVALID: "fault 1: connection hang" is a fault, not an answer of MOR',
     );
   });
@@ -214,7 +214,7 @@ describe('wrong kinds of arguments', () => {
     expect(await messageOf(() => callHash('did_close', 1 as never, 'k'))).toBe(
       "TypeError: the parameters must be an object, such as callHash('did_close', { dids_id: 1 }, 'secret')",
     );
-    expect(await messageOf(() => callHash('did_clos', {}, 'k'))).toMatch(
+    expect(await messageOf(() => callHash('did_clos' as never, {}, 'k'))).toMatch(
       /^TypeError: there is no call "did_clos"\. Did you mean "did_close"\?/,
     );
   });

@@ -5,6 +5,7 @@ import { fits } from './did-control.ts';
 import { buildTrace } from './explain-call.ts';
 import { CALLS } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
+import type { CallName, MorText } from '../mor/words.ts';
 import { isSecretName } from '../mor/redact.ts';
 import { unknownName } from '../near-miss.ts';
 import { MAX_TIMER_MS } from '../options.ts';
@@ -25,9 +26,9 @@ export interface RequestFilter {
   /** Any parameters of any call by name, as sent, character for character; a number stands for its digits. None that is secret. */
   readonly params?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** MOR's text, exactly. */
-  readonly outcome?: string | undefined;
+  readonly outcome?: MorText | `fault ${number}: ${string}` | undefined;
   /** The name of the call, also of one that MOR does not have. */
-  readonly call?: string | undefined;
+  readonly call?: CallName | (string & {}) | undefined;
   /** Only those at which a fault of this kind was fired: the field of its rule, such as `connection`, or `reset`. */
   readonly fault?: FaultKind | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
@@ -48,6 +49,7 @@ export interface WaitOptions {
 
 /** What the journal holds. */
 export interface RequestPage {
+  /** The requests that fit, oldest first. */
   readonly requests: readonly RequestView[];
   /** How many entries were dropped to stay within the journal's limits. */
   readonly dropped: number;

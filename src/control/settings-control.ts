@@ -8,7 +8,10 @@ import { mask } from './record-control.ts';
 import type { StateStore } from '../world/store.ts';
 
 /** Settings as shown: the key masked, and the id the next DID gets. */
-export type SettingsView = Settings & { readonly next_did_id: number };
+export interface SettingsView extends Settings {
+  /** The id the next DID gets. */
+  readonly next_did_id: number;
+}
 
 export function settingsView({ settings, nextDidId }: StateStore): SettingsView {
   return { ...settings, api_secret_key: mask(settings.api_secret_key), next_did_id: nextDidId };

@@ -48,5 +48,5 @@ export const requestQuerySchema = z.strictObject({
 export function toRequestFilter(query: Omit<z.output<typeof requestQuerySchema>, 'wait' | 'count'>): RequestFilter {
   const { u, did, outcome, call, state, fault, since, ...rest } = query;
   const params = Object.fromEntries(Object.entries<string | undefined>(rest).map(([name, value]) => [name.slice(PREFIX.length), value]));
-  return { u, did, outcome, call, state, fault, since, params };
+  return { u, did, outcome: outcome as RequestFilter['outcome'], call, state, fault, since, params };
 }
