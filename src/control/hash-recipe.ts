@@ -37,7 +37,7 @@ export function readHashArguments(args: HashArguments): { call: string; input: H
   const [call, input, options = {}] = typeof args[0] === 'string' ? args : (['did_create', ...args] as const);
   if (!isObject(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
   checkOptions(options, { url: { type: 'anyString' } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
-  return { call: call, input: input, ...(options) };
+  return { call: call, input: input, ...options };
 }
 
 function isObject(value: unknown): boolean {
