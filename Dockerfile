@@ -26,6 +26,7 @@ COPY --from=build /app/contract ./contract
 # The command is bundled with all it needs.
 COPY --from=build /app/dist/cli*.js /app/dist/THIRD-PARTY-LICENCES.txt ./dist/
 COPY --from=build /app/dist/packages ./dist/packages
+COPY --from=build /app/dist/dashboard ./dist/dashboard
 # Mount your own over this one.
 COPY --from=build /app/fixtures /fixtures
 RUN ln -s /app/dist/cli.js /usr/local/bin/mock-mor && install -d -o 1000 -g 1000 "$NODE_COMPILE_CACHE"

@@ -104,7 +104,7 @@ export default defineConfig(
   js.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
   {
-    files: ['**/*.{ts,mts}'],
+    files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -119,7 +119,7 @@ export default defineConfig(
   ...arrow,
   {
     files: ['src/**'],
-    ignores: ['src/cli.ts', 'src/cli/**'],
+    ignores: ['src/cli.ts', 'src/cli/**', 'src/dashboard/**'],
     rules: {
       'no-restricted-globals': ['error', { name: 'process', message: PROCESS }, ...restrictedGlobals],
       'no-restricted-syntax': [

@@ -2,11 +2,12 @@
  * Bundles the command and all it needs into `dist/cli.js` and the chunks next to it, one chunk for what each command alone needs:
  * to find and read five hundred files was a third of a start. Packages that few runs need are bundled apart and loaded at their first use.
  */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { formatLicences } from './licences.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
@@ -73,17 +74,6 @@ function failOnWarning(level, log) {
   if (level === 'warn') throw new Error(log.message);
 }
 
-/** The licences of the packages that files belong to, each with its text. */
-function formatLicences(files) {
-  const folders = new Set(files.map((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean));
-  const licences = [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-    return `${name} ${version}, ${license}\n\n${file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()}`;
-  });
-  return `The command, dist/cli*.js, and dist/packages hold code of these packages.\n\n${licences.join('\n\n---\n\n')}\n`;
-}
-
 const entries = new Map();
 const input = { cli: fileURLToPath(new URL('../src/cli.ts', import.meta.url)) };
 // The chunks are in the same folder as the library: both look for the package's files one folder up.
@@ -94,4 +84,4 @@ for (const [name, entry] of entries)
 const unused = Object.keys(PACKAGES).filter((name) => !entries.has(name));
 if (unused.length > 0) throw new Error(`nothing needs ${unused.join(', ')} any more`);
 chmodSync(join(DIST, 'cli.js'), 0o755);
-writeFileSync(join(DIST, 'THIRD-PARTY-LICENCES.txt'), formatLicences(files));
+writeFileSync(join(DIST, 'THIRD-PARTY-LICENCES.txt'), formatLicences('The command, dist/cli*.js, and dist/packages hold', files));

@@ -1,19 +1,24 @@
 /** The library: a MOR to test against, inside the test's own process. */
 export { createMockMor, type ListenOptions, type MockMor, type MockMorOptions, type MockMorSandbox } from './mock-mor.ts';
 export type { Control, Health, SandboxView } from './control/control.ts';
+export type { CallErrorView, CallParamView, CallView } from './control/call-list.ts';
 export type { ClockView } from './control/clock-control.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
 export type { DescriptionName } from './control/descriptions.ts';
 export type { DidFilter, DidView, Page } from './control/did-control.ts';
+export type { EventOptions, HelloEvent, MockMorEvent } from './control/events.ts';
 export type { CallParams, ExplainOptions } from './control/explain-call.ts';
 export type { FaultView } from './control/fault-control.ts';
 export type { Counts } from './control/fixtures-control.ts';
 export type { HashArguments, HashInput, HashOptions, HashView } from './control/hash-recipe.ts';
-export type { RequestFilter, RequestPage } from './control/request-list.ts';
+export type { RequestFilter, RequestLimit, RequestPage, RequestRowPage } from './control/request-list.ts';
+export type { RequestKind, RequestRow } from './control/request-row.ts';
 export type { RequestDetail, RequestParamView, RequestView } from './control/request-view.ts';
 export type { ResetReport, ResetScope } from './control/reset.ts';
 export type { SettingsView } from './control/settings-control.ts';
 export type { SnapshotView } from './control/snapshot-view.ts';
+export type { WorldEvent } from './control/world-feed.ts';
+export type { ChangeTopic } from './world/signal.ts';
 export type { VerifiedView } from './control/verified.ts';
 export type { LoadProgress } from './loader/load-progress.ts';
 export type { DidInput, FixturesInput, SettingsPatch } from './loader/schema.ts';

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import { checkElsewhere, checkOptions, checkOptionPairs } from './check-options.ts';
@@ -12,7 +13,7 @@ import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
 import { InProcessServer, type Fetch } from './http/in-process-fetch.ts';
 import { ListeningPort } from './http/listening-port.ts';
-import { steadyClock } from './http/real-timers.ts';
+import { startTimer, steadyClock, stopTimer } from './http/real-timers.ts';
 import {
   createPlainServer,
   listen,
@@ -27,11 +28,12 @@ import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
 import { MISSED_REQUESTS, MissedRequests, START } from './control/missed-requests.ts';
-import { requestLogEntry } from './control/request-log.ts';
+import { requestLogEntry, type ReasonLogging } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
 import { formatRequestId } from './control/request-view.ts';
 import { RESET_SCOPES, type ResetReport, type ResetScope } from './control/reset.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
+import { checkEventOptions, EventHub, type EventOptions, type MockMorEvent } from './control/events.ts';
 import { isYaml } from './control/check-arguments.ts';
 import type { Origin } from './control/fixtures-control.ts';
 import { WorldControl } from './control/world-control.ts';
@@ -82,6 +84,8 @@ export interface MockMorOptions {
   readonly sandboxIdleMs?: number | undefined;
   /** Hears of each load from files: how far it is, and which list files are read. Default: nobody. */
   readonly loadListener?: Omit<LoadProgress, 'onWarning'> | undefined;
+  /** Whether the log entry of a refused call says why (`reason`), and where the whole decision is (`details_url`). Default: false. */
+  readonly explain?: boolean | undefined;
   /** Takes what goes wrong inside, what could be written better, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
   readonly log?: Log | undefined;
 }
@@ -147,6 +151,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
   });
   const missed = new MissedRequests(root);
   const keeper = createSandboxKeeper(sandboxes, origin, () => mor);
+  const events = new EventHub(root, sandboxes, randomBytes(6).toString('hex'), { startTimer, stopTimer });
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
   const limits: ServerLimits = {
     maxHeaderBytes: rest.maxHeaderBytes ?? USUAL_LIMITS.maxHeaderBytes,
@@ -154,21 +159,23 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
+  const hasAdmin = rest.admin ?? OPTIONS.admin.default;
+  const reasons = rest.explain === true ? { getUrl: () => mor.url ?? '', hasDetails: hasAdmin } : undefined;
   const mor: MockMorServer = new MockMorServer(
     root,
     origin,
     keeper,
-    { metrics, allowedHosts, verified, limits, missed, log, requestLog },
+    { metrics, events, allowedHosts, verified, limits, missed, log, requestLog },
     (control) =>
       createApp({
         root,
         sandboxes,
         control,
-        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        admin: hasAdmin ? { token: rest.adminToken, allowedHosts } : undefined,
         maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-        onEnd: endOf(root, metrics, log, requestLog),
+        onEnd: endOf(root, metrics, log, requestLog, reasons),
         onMissed: (method, path, status) => missed.record(method, path, status),
         log,
         requestLog,
@@ -178,13 +185,13 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** Reports a request that has ended. Requests are logged only if a log was given. */
-function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
+function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log, reasons: ReasonLogging | undefined): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = formatRequestId(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params));
+    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params, reasons));
   };
   return (entry, sandbox, params) => {
     try {
@@ -231,6 +238,7 @@ function checked(options: MockMorOptions): MockMorOptions {
 /** What belongs to the server, and not to one of its worlds. */
 interface ServerParts {
   readonly metrics: Metrics;
+  readonly events: EventHub;
   /** Grows by the address it listens on. */
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
@@ -243,6 +251,7 @@ interface ServerParts {
 /** The control over its world, plus its server. */
 class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly handler: MockMor['handler'];
+  readonly #root: World;
   readonly #app: Express;
   readonly #server: ServerParts;
   readonly #classes: MessageClasses;
@@ -254,6 +263,7 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
 
   constructor(root: World, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
+    this.#root = root;
     this.#app = makeApp(this);
     this.#server = server;
     this.handler = createRequestHandler(this.#app, server);
@@ -270,6 +280,15 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
 
   metrics(): Promise<string> {
     return this.#server.metrics.text();
+  }
+
+  get events(): EventHub {
+    return this.#server.events;
+  }
+
+  subscribe(listener: (event: MockMorEvent) => void, options: EventOptions = {}): () => void {
+    checkEventOptions(listener, options);
+    return this.events.subscribe(options.sandbox === '*' ? undefined : this.#root, listener, options);
   }
 
   get url(): string | undefined {
@@ -328,6 +347,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 
   async close(): Promise<void> {
+    // Streams of events would hold up the end of the server.
+    this.events.close();
     this.#inProcess.close();
     const closing = this.#port.close((isStopping) => (this.isStopping = isStopping));
     await Promise.all([closing, ...[...this.#sandboxPorts].map((port) => port.close())]);

@@ -79,6 +79,12 @@ export const OPTIONS = {
     defaultText: 'pretty on a terminal, else json',
     summary: 'how to log to standard error; silent leaves only the ready line',
   },
+  explain: {
+    flag: 'explain',
+    type: 'boolean',
+    defaultText: 'on a terminal',
+    summary: 'log below each refused call why, and where the whole decision is',
+  },
   admin: {
     flag: 'admin',
     type: 'boolean',

@@ -75,6 +75,7 @@ const ROWS: Record<Name, Row> = {
     ],
   },
   watch: boolean,
+  explain: boolean,
   log: {
     works: ['pretty', 'json', 'silent'],
     refused: [

@@ -5,6 +5,7 @@ import { readFixtures } from '../loader/load.ts';
 import { getDefaultFixtures } from '../loader/default-fixtures.ts';
 import { readParams } from '../http/read-params.ts';
 import { callNameIn, decodedName } from '../http/vendor-path.ts';
+import { resolveCallName } from '../mor/calls/index.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
 import { knownSecrets, redactPath, redactText } from '../mor/redact.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
@@ -78,8 +79,10 @@ interface JudgedAs {
 
 async function buildTrace(operands: readonly string[], { method, call }: JudgedAs, world: MorState): Promise<Trace> {
   const request = parseRequest(operands);
-  const { params, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
-  const trace = explainCall(params, { method: method ?? methodOf(request), call: call ?? callOf(request) }, world);
+  const { params, sent, notes } = await readParams({ ...request, most: OPTIONS.maxParameters.default });
+  const sentName = call ?? callOf(request);
+  const named = { method: method ?? methodOf(request), call: resolveCallName(sentName, params) };
+  const trace = explainCall(params, named, world, { list: sent.list(), isByAction: sentName === '' });
   return addNotes(trace, notes, worldSecrets(world));
 }
 

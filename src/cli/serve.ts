@@ -5,11 +5,12 @@ import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError } from '../problems.ts';
 import { coverageExitCode, writeOnExit } from './coverage-report.ts';
+import { listFirstSteps } from './first-steps.ts';
 import { formatCounts } from './format-counts.ts';
 import { checkOutputFile } from './output-file.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
-import { createStderrLogger, exitOnUncaught, listenOrExplain, waitForStopSignal } from './process-lifecycle.ts';
+import { createStderrLogger, exitOnUncaught, listenOrExplain, resolveLogFormat, waitForStopSignal } from './process-lifecycle.ts';
 import { resolveOptions, type OptionValues } from './resolve-options.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
@@ -36,7 +37,7 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
   const stopped = waitForStopSignal();
   const options = resolveOptions(OPTIONS, flags, env);
   // What is not for the command alone goes to the library, by the same names.
-  const { port, host, watch: watches, log: format, coverageReport, coverageRequire, ...ofTheLibrary } = options;
+  const { port, host, watch: watches, log: format, coverageReport, coverageRequire, explain, ...ofTheLibrary } = options;
   const { fixtures, verified } = ofTheLibrary;
   if (coverageReport !== undefined)
     checkOutputFile('--coverage-report', coverageReport, { '--fixtures': fixtures, '--verified': verified });
@@ -46,18 +47,31 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
   // The first look comes before the files are read, so no change falls between the two.
   const watch = watches ? watchFixtures(fixtures ?? getDefaultFixtures(), () => reload(mor, log)) : undefined;
   const loadListener = { onFiles: watch?.unwatchCsvFiles, onListFile: watch?.watchCsvFile, onProgress: progress?.onProgress };
-  const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
+  const mor = await createMockMor({ ...ofTheLibrary, explain: explain ?? explainsByDefault(format), log, loadListener }).finally(
+    progress?.end,
+  );
   if (coverageReport !== undefined) writeOnExit(mor, coverageReport, coverageRequire);
   const url = await listenOrExplain(() => mor.listen({ port, host }), port, host);
   if (url === undefined) return 1;
   log({ level: 'info', message: formatLimits(options) });
   process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${formatCounts(mor.health().counts)})\n`);
+  if (process.stdout.isTTY)
+    process.stdout.write(
+      listFirstSteps(mor, url, options.admin)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   await stopped;
   watch?.stop();
   // Whatever a client does, we are gone in time.
   setTimeout(() => process.exit(coverageExitCode(mor, coverageRequire)), STOP_MS).unref();
   await mor.close();
   return coverageExitCode(mor, coverageRequire);
+}
+
+/** Reasons are for people at a terminal. */
+function explainsByDefault(format: OptionValues<typeof OPTIONS>['log']): boolean {
+  return process.stderr.isTTY && resolveLogFormat(format) === 'pretty';
 }
 
 /** A log whose lines stand where the progress of a load stood. */

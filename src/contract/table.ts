@@ -68,6 +68,8 @@ const effectRow = did.extend({
   user_id: z.int().nullable().optional(),
   device_id: z.int().nullable().optional(),
   dial_plan_id: z.int().nullable().optional(),
+  active_from: z.int().nullable().optional(),
+  active_till: z.int().nullable().optional(),
   /** `now+90d`: so many days from now. */
   closed_till: z
     .union([z.int(), z.string().regex(/^now\+[0-9]+d$/)])

@@ -1,10 +1,12 @@
 /** What a tester may do to one world. The library object and the admin routes both stand on it, so neither can do more than the other. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CallView } from './call-list.ts';
 import type { ClockView } from './clock-control.ts';
 import type { Coverage } from './coverage-report.ts';
 import type { DescriptionName } from './descriptions.ts';
 import type { DidFilter, DidView, Page } from './did-control.ts';
 import type { CallParams, ExplainOptions } from './explain-call.ts';
+import type { EventOptions, MockMorEvent } from './events.ts';
 import type { FaultView } from './fault-control.ts';
 import type { Counts } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
@@ -12,7 +14,7 @@ import type { FixturesInput, DidInput, SettingsPatch } from '../loader/schema.ts
 import type { HashArguments, HashView } from './hash-recipe.ts';
 import type { Device, DialPlan, Provider, User } from '../mor/model.ts';
 import type { Trace } from '../explain/trace.ts';
-import type { RequestFilter, RequestPage, WaitedPage, WaitOptions } from './request-list.ts';
+import type { RequestFilter, RequestLimit, RequestPage, RequestRowPage, WaitedPage, WaitOptions } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import type { ResetReport, ResetScope } from './reset.ts';
 import type { SettingsView } from './settings-control.ts';
@@ -103,15 +105,19 @@ export interface Control {
   /** How many users, providers and DIDs there are. */
   counts(): Counts;
   /** The requests to MOR's paths that the journal keeps, oldest first. */
-  requests(filter?: RequestFilter): RequestPage;
+  requests(filter?: RequestFilter & RequestLimit): RequestPage;
+  /** The same requests, a line each: who asked for what, the outcome, and what the failed check saw. */
+  requestRows(filter?: RequestFilter & RequestLimit): RequestRowPage;
   /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
   request(id: number): RequestDetail;
+  /** The calls of MOR that are imitated: their parameters, what is hashed, and their errors. */
+  calls(): readonly CallView[];
   /** What MOR would say to these parameters, and why. Changes nothing; the journal does not see it. @throws MockMorError `OPTION_INVALID` */
   explain(params: CallParams, options?: ExplainOptions): Trace;
   /** How the hash of a call is made, and a curl line that sends it: `hash(input)` for did_create, `hash(call, input)` for any. @throws MockMorError `OPTION_INVALID` */
   hash(...args: HashArguments): HashView;
   /** Waits until this many requests fit, or the time is over, and gives what did come. Defaults: 1, 5000 ms. */
-  waitForRequests(filter?: RequestFilter, options?: WaitOptions): Promise<WaitedPage>;
+  waitForRequests(filter?: RequestFilter & RequestLimit, options?: WaitOptions): Promise<WaitedPage>;
   /** Forgets one request. @throws MockMorError `NOT_FOUND` */
   deleteRequest(id: number): void;
   /** Forgets every request. */
@@ -126,6 +132,11 @@ export interface Control {
   deleteFault(id: number): FaultView;
   /** Removes every fault rule. A fault that is in flight, such as an answer that hangs, goes on. */
   clearFaults(): void;
+  /**
+   * Calls back with what happens in this world, or by `sandbox: '*'` in all: requests that begin and end, gathered for a tenth of a second,
+   * and what else changes. Returns a function that ends this. @throws MockMorError `OPTION_INVALID`, `SANDBOX_NESTED`
+   */
+  subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
   /** Which outcomes were met so far; for the root in all sandboxes together, those that are gone too. A reset does not clear it. */
   coverage(): Coverage;
   /** Counts outcomes from nothing again. The root and each sandbox count for themselves. */
@@ -150,6 +161,8 @@ export interface Control {
   createSandbox(input?: SandboxInput): MockMorSandbox;
   /** One that was made, over whichever door. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_INVALID`, `SANDBOX_NESTED` */
   sandbox(name: string): MockMorSandbox;
+  /** One sandbox as the root lists it; to look at it is no use of it. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
+  sandboxView(name: string): SandboxView;
   /** Drops it; requests to it that are in flight change nothing. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
   deleteSandbox(name: string): SandboxView;
 }

@@ -6,6 +6,7 @@ import type { BodyValue } from '../loader/body-value.ts';
 import type { DidInput } from '../loader/schema.ts';
 import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
+import { MAX_NAMED_IDS, notFound } from './not-found.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import type { DidAttributes } from '../world/did-range.ts';
 import type { EntryFilter } from '../world/list-dids.ts';
@@ -84,8 +85,13 @@ export function countDids(store: StateStore, query: DidFilter): number {
 export function didWithId(store: StateStore, id: number): DidView {
   checkId(id, "mor.did(1), or mor.didNumbered('37060000001') for a number");
   const did = Number.isSafeInteger(id) ? store.findDidById(id) : undefined;
-  if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the id ${String(id)}`);
+  if (did === undefined) throw notFound(`no DID has the id ${String(id)}`, listFirstIds(store), store.counts.dids);
   return didView(did, store);
+}
+
+/** Enough ids to name in an error: there may be a million. */
+function listFirstIds(store: StateStore): readonly number[] {
+  return store.pageDids({}, 0, MAX_NAMED_IDS).map(({ id }) => id);
 }
 
 /** The DID of exactly this number. @throws MockMorError `NOT_FOUND`, and `OPTION_INVALID` if the number is not a string */

@@ -30,17 +30,17 @@ export interface HashOptions {
 
 /** A hash of `did_create`, or of the call that is named first. */
 export type HashArguments =
-  readonly [input: HashInput, options?: HashOptions] | readonly [call: CallName, input: HashInput, options?: HashOptions];
+  readonly [input: HashInput, options?: HashOptions] | readonly [call: CallName | (string & {}), input: HashInput, options?: HashOptions];
 
 /** Reads both forms of the arguments. @throws MockMorError `OPTION_INVALID` */
 export function readHashArguments(args: HashArguments): { call: string; input: HashInput } & HashOptions {
   const [call, input, options = {}] = typeof args[0] === 'string' ? args : (['did_create', ...args] as const);
-  if (!isObject(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
+  if (!isHashInput(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
   checkOptions(options, { url: { type: 'anyString' } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
-  return { call: call, input: input, ...options };
+  return { call: typeof call === 'string' ? call : 'did_create', input, ...(options as HashOptions) };
 }
 
-function isObject(value: unknown): boolean {
+function isHashInput(value: unknown): value is HashInput {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -52,6 +52,11 @@ export interface HashView {
   readonly hash: string;
   /** A line for a POSIX shell that sends the call. */
   readonly curl: string;
+}
+
+/** The same as text for people, a line each. Ends without a line feed. */
+export function formatHash({ text, hash, curl }: HashView): string {
+  return `text  ${text}\nhash  ${hash}\ncurl  ${curl}`;
 }
 
 /** The text that is hashed, the hash, and a curl line that sends it to `url`. @throws MockMorError `OPTION_INVALID` */

@@ -2,7 +2,7 @@
 import { checkId } from './check-arguments.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
 import type { Device, DialPlan, User } from '../mor/model.ts';
-import { MockMorError } from '../problems.ts';
+import { notFound } from './not-found.ts';
 import { copyData } from '../world/copy-data.ts';
 import type { StateStore } from '../world/store.ts';
 
@@ -14,7 +14,7 @@ export function userViews({ users }: StateStore): readonly User[] {
 /** @throws MockMorError `NOT_FOUND` */
 export function userWithId(store: StateStore, id: number): User {
   checkId(id, 'mor.user(0); mor.users() lists them with their usernames');
-  return maskUser(copyData(requireRecord(store.findUserById(id), 'user', id)));
+  return maskUser(copyData(requireRecord(store.findUserById(id), 'user', id, store.users)));
 }
 
 /** The devices in the order of their ids, their secrets and pins masked. */
@@ -25,7 +25,7 @@ export function deviceViews({ devices }: StateStore): readonly Device[] {
 /** @throws MockMorError `NOT_FOUND` */
 export function deviceWithId(store: StateStore, id: number): Device {
   checkId(id, 'mor.device(1); mor.devices() lists them');
-  return maskDevice(copyData(requireRecord(store.findDeviceById(id), 'device', id)));
+  return maskDevice(copyData(requireRecord(store.findDeviceById(id), 'device', id, store.devices)));
 }
 
 /** The dial plans in the order of their ids. */
@@ -46,9 +46,14 @@ function maskDevice({ pin, ...device }: Device): Device {
   return { ...device, secret: mask(device.secret), ...(pin === undefined ? {} : { pin: mask(pin) }) };
 }
 
-function requireRecord<Row>(row: Row | undefined, what: string, id: number): Row {
-  if (row === undefined) throw new MockMorError('NOT_FOUND', `no ${what} has the id ${String(id)}`);
-  return row;
+interface WithId {
+  readonly id: number;
+}
+
+function requireRecord<Row>(row: Row | undefined, what: string, id: number, all: readonly WithId[]): Row {
+  if (row !== undefined) return row;
+  const known = all.map((one) => one.id).toSorted((a, b) => a - b);
+  throw notFound(`no ${what} has the id ${String(id)}`, known);
 }
 
 function sortById<Row extends { readonly id: number }>(rows: readonly Row[]): readonly Row[] {

@@ -2,19 +2,21 @@ import { RESET_SCOPES, type ResetReport, type ResetScope } from './reset.ts';
 import { SANDBOX_PREFIX, type Control, type Health, type ListenOptions, type MockMorSandbox, type SandboxView } from './control.ts';
 import { MISSED_REQUESTS } from './missed-requests.ts';
 import { MockMorError } from '../problems.ts';
+import { checkEventOptions, type EventHub, type EventOptions, type MockMorEvent } from './events.ts';
 import type { Origin } from './fixtures-control.ts';
 import { WorldControl } from './world-control.ts';
 import type { World } from '../world/world.ts';
 import type { SandboxEntry, SandboxRegistry } from '../world/sandbox-registry.ts';
 
 /** Who holds the worlds beside a world. */
-export type SandboxKeeper = Pick<Control, 'sandboxes' | 'createSandbox' | 'sandbox' | 'deleteSandbox'>;
+export type SandboxKeeper = Pick<Control, 'sandboxes' | 'createSandbox' | 'sandbox' | 'sandboxView' | 'deleteSandbox'>;
 
 /** What the sandboxes have from the server they are served by. */
 export interface SandboxServer {
   readonly url: string | undefined;
   health(): Health;
   metrics(): Promise<string>;
+  readonly events: EventHub;
   /** A handler that serves just this sandbox. */
   createHandler(sandbox: World): MockMorSandbox['handler'];
   /** A `fetch` in this process, whose requests a handler answers. */
@@ -41,10 +43,12 @@ export function createSandboxKeeper(sandboxes: SandboxRegistry, origin: Origin, 
     controls.set(sandbox, control);
     return control;
   };
+  const viewNamed = (name: string): SandboxView => sandboxView(sandboxes.find(name), sandboxes.idleMs);
   return {
     sandboxes: () => sandboxes.list().map((entry) => sandboxView(entry, sandboxes.idleMs)),
     createSandbox: (input) => createControl(sandboxes.create(input).world),
     sandbox: (name) => createControl(sandboxes.resolve(name)),
+    sandboxView: viewNamed,
     deleteSandbox: (name) => {
       const entry = sandboxes.find(name);
       const view = sandboxView(entry, sandboxes.idleMs);
@@ -99,6 +103,12 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
     return this.#server.metrics();
   }
 
+  subscribe(listener: (event: MockMorEvent) => void, options: EventOptions = {}): () => void {
+    checkEventOptions(listener, options);
+    if (options.sandbox === '*') refuse();
+    return this.#server.events.subscribe(this.#sandboxes.touch(this.#sandbox), listener, options);
+  }
+
   override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
     const report = super.reset(scopes);
     if (!scopes.includes('state') || !scopes.includes('settings')) return report;
@@ -131,7 +141,7 @@ class SandboxControl extends WorldControl implements MockMorSandbox {
 }
 
 /** A sandbox stands beside the root, never in another sandbox. */
-const NO_NESTING: SandboxKeeper = { sandboxes: refuse, createSandbox: refuse, sandbox: refuse, deleteSandbox: refuse };
+const NO_NESTING: SandboxKeeper = { sandboxes: refuse, createSandbox: refuse, sandbox: refuse, sandboxView: refuse, deleteSandbox: refuse };
 
 function refuse(): never {
   throw new MockMorError(

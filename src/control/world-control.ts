@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type SandboxView } from './control.ts';
+import { listCalls, type CallView } from './call-list.ts';
 import { summarizeCoverage, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type DidView,
   type Page,
 } from './did-control.ts';
+import type { EventOptions, MockMorEvent } from './events.ts';
 import { advanceClock, clockView, setClock, type ClockView } from './clock-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';
 import { addFault, deleteFault, faultViews, faultWithId, type FaultView } from './fault-control.ts';
@@ -26,10 +28,13 @@ import { DEFAULT_URL } from '../options.ts';
 import {
   deleteRequest,
   requestPage,
+  requestRows,
   requestWithId,
   waitForRequests,
   type RequestFilter,
+  type RequestLimit,
   type RequestPage,
+  type RequestRowPage,
   type WaitedPage,
   type WaitOptions,
 } from './request-list.ts';
@@ -177,16 +182,24 @@ export abstract class WorldControl implements Control {
     return reloadFixtures(this.#sandbox, this.#origin);
   }
 
-  requests(filter: RequestFilter = {}): RequestPage {
+  requests(filter: RequestFilter & RequestLimit = {}): RequestPage {
     return requestPage(this.#sandbox, filter);
+  }
+
+  requestRows(filter: RequestFilter & RequestLimit = {}): RequestRowPage {
+    return requestRows(this.#sandbox, filter);
   }
 
   request(id: number): RequestDetail {
     return requestWithId(this.#sandbox, id);
   }
 
-  async waitForRequests(filter: RequestFilter = {}, options: WaitOptions = {}): Promise<WaitedPage> {
+  async waitForRequests(filter: RequestFilter & RequestLimit = {}, options: WaitOptions = {}): Promise<WaitedPage> {
     return waitForRequests(this.#sandbox, filter, options);
+  }
+
+  calls(): readonly CallView[] {
+    return listCalls();
   }
 
   explain(params: CallParams, options: ExplainOptions = {}): Trace {
@@ -217,6 +230,7 @@ export abstract class WorldControl implements Control {
 
   abstract metrics(): Promise<string>;
 
+  abstract subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
   /** A sentence about each way in which requests missed this world. */
   abstract [MISSED_REQUESTS](): readonly string[];
 
@@ -270,6 +284,10 @@ export abstract class WorldControl implements Control {
 
   sandbox(name: string): MockMorSandbox {
     return this.#keeper.sandbox(name);
+  }
+
+  sandboxView(name: string): SandboxView {
+    return this.#keeper.sandboxView(name);
   }
 
   deleteSandbox(name: string): SandboxView {

@@ -1,5 +1,5 @@
 /** The hash of a call, made from the call's own declaration of what is hashed. */
-import { CALLS, findCall } from '../mor/calls/index.ts';
+import { ACTION, CALLS, findCall } from '../mor/calls/index.ts';
 import type { Call } from '../mor/define-call.ts';
 import type { CallName } from '../mor/words.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
@@ -25,11 +25,7 @@ export function callHash(call: CallName, params: HashParams, apiSecretKey: strin
   }
   if (typeof params !== 'object' || (params as unknown) === null)
     throw new TypeError("the parameters must be an object, such as callHash('did_close', { dids_id: 1 }, 'secret')");
-  const unknown = unknownName(
-    'parameter',
-    Object.keys(params),
-    found.params.map(({ name }) => name),
-  );
+  const unknown = unknownName('parameter', Object.keys(params), [...found.params.map(({ name }) => name), ACTION]);
   if (unknown !== undefined) throw new TypeError(unknown);
   return sha1Hex(getHashInput(found, params, apiSecretKey));
 }

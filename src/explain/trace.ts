@@ -16,7 +16,7 @@ export interface Trace {
   readonly call: string;
   /** MOR's text: the error, or the success. */
   readonly outcome: string;
-  /** What stands out about how the parameters were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
+  /** What stands out about the parameters: JSON under the type of a form, a value without effect; a sentence each. Absent if nothing does. */
   readonly notes?: readonly string[];
   /** Empty for a call that does not exist. */
   readonly steps: readonly TraceStep[];
@@ -35,10 +35,13 @@ export function explainDecision(callName: string, decision: DecisionReason, secr
   const outcome = formatOutcome(callName, decision);
   if (facts === undefined) return { call: redactCall(callName, secrets), outcome, steps: [] };
   const hash = explainHash(callName, decision, facts);
+  const words = createWords(facts);
+  const notes = decision.notes(words);
   return {
     call: callName,
     outcome,
-    steps: decision.steps(createWords(facts)),
+    ...(notes.length === 0 ? {} : { notes }),
+    steps: decision.steps(words),
     ...(hash === undefined ? {} : { hash }),
   };
 }

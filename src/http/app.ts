@@ -134,6 +134,9 @@ function landingText({ admin }: AppOptions): string {
     'POST /billing/api/did_create    the call',
     ...(admin === undefined
       ? []
-      : ['GET  /__admin/health            is it up, and with which fixtures', 'GET  /__admin/openapi.json      everything else']),
+      : [
+          'GET  /__admin                   every route of the admin API, for tests',
+          'GET  /__admin/health            is it up, and with which fixtures',
+        ]),
   ].join('\n');
 }

@@ -2,11 +2,12 @@ import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
-import { decide, findCall } from '../mor/calls/index.ts';
+import { ACTION, decide, findCall, getCurrentName } from '../mor/calls/index.ts';
 import { getString, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
 import { errorReply, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
+import type { StateChange } from '../mor/state.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
 import { formatRequestId } from '../control/request-view.ts';
@@ -107,7 +108,10 @@ function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: Vendo
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
     const { method, path, rawHeaders } = req;
-    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path), rawHeaders });
+    const sentName = callOf(path);
+    const call = getCurrentName(sentName);
+    const oldCallName = call === sentName ? undefined : sentName;
+    const entry = journal.open({ at: Date.now(), method, path, call, oldCallName, rawHeaders });
     const requestId = requestIds ? formatRequestId(name, entry.number) : undefined;
     res[EXCHANGE] = {
       sandbox,
@@ -168,6 +172,7 @@ function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Re
   exchange.params = params;
   entry.sent = sent;
   entry.notes = notes;
+  if (entry.call === '') nameByAction(entry, params);
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);
@@ -177,6 +182,14 @@ function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Re
   const allHeaders = requestId === undefined ? headers : { [REQUEST_ID_HEADER]: requestId, ...headers };
   if (rest !== undefined) return streamAnswer(res, status, allHeaders, body, rest);
   send(res, status, allHeaders, body);
+}
+
+/** A path without a name: the parameter `action` has it. */
+function nameByAction(entry: JournalEntry, params: Params): void {
+  const sentName = getString(params, ACTION) ?? '';
+  entry.isByAction = true;
+  entry.call = getCurrentName(sentName);
+  if (entry.call !== sentName) entry.oldCallName = sentName;
 }
 
 async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchange: Exchange, res: Response): Promise<void> {
@@ -217,12 +230,18 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
   entry.isBodyCut = answer.rest !== undefined;
   journal.changed(entry);
   // Last: what breaks before it has changed nothing.
-  if (reachesMor && decision.result.error === undefined) for (const change of decision.result.changes) store.apply(change);
+  if (reachesMor && decision.result.error === undefined) applyChanges(decision.result.changes, sandbox, entry);
   return answer;
 }
 
-function keepReason({ error, facts, steps, hashGuesses }: Decision): DecisionReason {
-  return { error, facts, steps, hashGuesses };
+function applyChanges(changes: readonly StateChange[], { store }: World, entry: JournalEntry): void {
+  if (changes.length === 0) return;
+  for (const change of changes) store.apply(change);
+  entry.changedDids = changes.map((change) => (change.kind === 'did.add' ? change.did.id : change.id));
+}
+
+function keepReason({ error, facts, steps, hashGuesses, notes }: Decision): DecisionReason {
+  return { error, facts, steps, hashGuesses, notes };
 }
 
 /** A long list goes on behind its beginning, which alone is kept in the journal. */

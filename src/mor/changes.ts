@@ -17,10 +17,20 @@ export function endClosing(): Partial<Omit<Did, 'id' | 'did'>> {
   return { status: 'free', user_id: undefined, closed_till: undefined };
 }
 
-/** Makes the DID nobody's. A reseller keeps their DID; an admin or an accountant takes it back to the administrator. */
+/** Makes the DID nobody's. */
 export function freeDid({ id }: Did, caller: User | undefined): StateChange {
-  const owner = caller?.type === 'reseller' ? {} : { reseller_id: ADMINISTRATOR_ID };
-  return { kind: 'did.update', id, fields: { status: 'free', ...NOBODY, ...owner } };
+  return { kind: 'did.update', id, fields: returnDid(caller) };
+}
+
+/** What a DID becomes that is given to somebody: a user's is reserved, a reseller's free to that reseller. */
+export function reserveDid(receiver: User): Partial<Omit<Did, 'id' | 'did'>> {
+  if (receiver.type === 'reseller') return { status: 'free', user_id: undefined, reseller_id: receiver.id };
+  return { status: 'reserved', user_id: receiver.id };
+}
+
+/** What a DID becomes that is given back. A reseller keeps their DID; an admin or an accountant takes it back to the administrator. */
+export function returnDid(caller: User | undefined): Partial<Omit<Did, 'id' | 'did'>> {
+  return { status: 'free', ...NOBODY, ...(caller?.type === 'reseller' ? {} : { reseller_id: ADMINISTRATOR_ID }) };
 }
 
 /** Leaves of the DID its history only. */

@@ -2,7 +2,7 @@
 import { buildSteps, findFailedCheck, getCheckError, listCheckErrors, type Check, type TraceStep, type Words } from './check.ts';
 import { getCallerFacts, type CallerFacts } from './checks/caller.ts';
 import type { MorErrorName } from './errors.ts';
-import type { NamedText, Params } from './params.ts';
+import { getString, type NamedText, type Params } from './params.ts';
 import { findFixedText, holdsList, type AnswerShape, type ErrorFrame, type Reply } from './reply.ts';
 import type { MorState, StateChange } from './state.ts';
 
@@ -55,6 +55,8 @@ export interface DecisionReason {
   readonly steps: (words: Words) => readonly TraceStep[];
   /** Texts that a client may have hashed in place of a parameter that it left out. */
   readonly hashGuesses: () => readonly NamedText[];
+  /** What of the parameters had no effect, a sentence each. */
+  readonly notes: (words: Words) => readonly string[];
 }
 
 /** A result, and the facts it was made from. */
@@ -66,6 +68,8 @@ export interface Decision extends DecisionReason {
 export interface CallDefinition<Own> {
   /** As in the path `/billing/api/NAME`. */
   readonly name: string;
+  /** Names it had before, which answer as it does. Default: none. */
+  readonly oldNames?: readonly string[];
   /** What it does, in one sentence. */
   readonly summary: string;
   /** The parameters that it reads, in the order of the vendor's page. */
@@ -92,6 +96,8 @@ export interface CallDefinition<Own> {
   readonly result: (facts: CallerFacts & Own, state: MorState) => { readonly reply: Reply; readonly changes: readonly StateChange[] };
   /** Texts that a client may have hashed in place of a parameter that it left out. Default: none. */
   readonly hashGuesses?: (facts: CallerFacts & Own) => readonly NamedText[];
+  /** What of the parameters has no effect, a sentence each. Default: nothing. */
+  readonly notes?: (facts: CallerFacts & Own, words: Words) => readonly string[];
 }
 
 /** One call of MOR's API: a pure function of a request and a state, and its description. */
@@ -99,6 +105,7 @@ export interface Call extends Pick<
   CallDefinition<never>,
   'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'legacyAnswer' | 'onPage'
 > {
+  readonly oldNames: readonly string[];
   readonly params: readonly CallParam[];
   readonly isReadOnly: boolean;
   readonly errorFrame: ErrorFrame;
@@ -108,6 +115,8 @@ export interface Call extends Pick<
   readonly hasList: boolean;
   /** The errors of its checks, in their order, each once. */
   readonly errors: readonly MorErrorName[];
+  /** What the first check of each error asks; those whose statement depends on the request are left out. */
+  readonly statements: ReadonlyMap<MorErrorName, string>;
   /** Errors that mean the same on servers of another age, in groups: the first is today's. */
   readonly errorsByAge: readonly (readonly MorErrorName[])[];
   readonly decide: (request: CallRequest, state: MorState) => Decision;
@@ -135,6 +144,7 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
   }));
   return {
     name,
+    oldNames: definition.oldNames ?? [],
     summary,
     params,
     hashed,
@@ -145,6 +155,14 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     ...(legacyAnswer === undefined ? {} : { legacyAnswer }),
     hasList: holdsList(answer),
     success: findFixedText(answer) ?? 'success',
+    statements: new Map(
+      // The first check of an error comes last, so that its statement is the one that stays.
+      checks
+        .toReversed()
+        .flatMap((check) =>
+          listCheckErrors(check).flatMap((error) => (typeof check.statement === 'string' ? [[error, check.statement]] : [])),
+        ),
+    ),
     errors: [...new Set(checks.flatMap(listCheckErrors))],
     errorsByAge: checks.map(listCheckErrors).filter(({ length }) => length > 1),
     onPage,
@@ -162,9 +180,16 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
         facts,
         steps: (words) => buildSteps(checks, { facts, dialect, failedAt }, words),
         hashGuesses: () => definition.hashGuesses?.(facts) ?? [],
+        notes: (words) => [...noteTest(definition, facts), ...(definition.notes?.(facts, words) ?? [])],
       };
     },
   };
+}
+
+/** `test=1` is a parameter of did_create alone: who sends it elsewhere may hope that nothing happens. */
+function noteTest({ params, isReadOnly }: Pick<CallDefinition<never>, 'params' | 'isReadOnly'>, facts: CallerFacts): readonly string[] {
+  const isMeant = isReadOnly !== true && !('test' in params) && getString(facts.params, 'test') === '1';
+  return isMeant ? ['test=1 has no effect in this call: what it does is done.'] : [];
 }
 
 function describeHash(hashed: readonly string[]): string {

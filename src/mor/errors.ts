@@ -180,6 +180,16 @@ export const MOR_ERRORS = {
     description: 'With `dialect: legacy`: no DID has this number.',
     source: "older revisions of the vendor's page of did_device_assign",
   },
+  callLimitInvalid: {
+    text: 'Call limit is incorrect format', // sic
+    description: 'The call limit has anything but digits, or is too high.',
+    source: "vendor's page of did_details_update",
+  },
+  userWasNotFound: {
+    text: 'User was not found',
+    description: 'No user has this id, or the caller may not give a DID to that user.',
+    source: "vendor's pages of other calls; that did_details_update answers it is ours",
+  },
   noDidsFound: {
     text: 'No DIDs found',
     description: 'No DID of the caller fits the filters.',

@@ -30,6 +30,20 @@ export interface FaultInput {
         /** As sent, character for character: 1 is not 01. */
         readonly did_id?: string | number | undefined;
         /** As sent, character for character: 1 is not 01. */
+        readonly call_limit?: string | number | undefined;
+        /** As sent, character for character: 1 is not 01. */
+        readonly did_user_id?: string | number | undefined;
+        /** As sent, character for character: 1 is not 01. */
+        readonly active_from?: string | number | undefined;
+        /** As sent, character for character: 1 is not 01. */
+        readonly active_till?: string | number | undefined;
+        /** As sent, character for character: 1 is not 01. */
+        readonly grace_time?: string | number | undefined;
+        /** As sent, character for character: 1 is not 01. */
+        readonly language?: string | number | undefined;
+        /** As sent, character for character: 1 is not 01. */
+        readonly did_provider_id?: string | number | undefined;
+        /** As sent, character for character: 1 is not 01. */
         readonly device_id?: string | number | undefined;
         /** As sent, character for character: 1 is not 01. */
         readonly search_did_number?: string | number | undefined;
@@ -134,6 +148,10 @@ export interface FaultInput {
     | 'unassignFailed'
     | 'DID does not exist'
     | 'didDoesNotExist'
+    | 'Call limit is incorrect format'
+    | 'callLimitInvalid'
+    | 'User was not found'
+    | 'userWasNotFound'
     | 'No DIDs found'
     | 'noDidsFound'
     | 'Bad login'
@@ -199,6 +217,20 @@ export interface FaultRule {
     readonly dids_id?: string | number | undefined;
     /** As sent, character for character: 1 is not 01. */
     readonly did_id?: string | number | undefined;
+    /** As sent, character for character: 1 is not 01. */
+    readonly call_limit?: string | number | undefined;
+    /** As sent, character for character: 1 is not 01. */
+    readonly did_user_id?: string | number | undefined;
+    /** As sent, character for character: 1 is not 01. */
+    readonly active_from?: string | number | undefined;
+    /** As sent, character for character: 1 is not 01. */
+    readonly active_till?: string | number | undefined;
+    /** As sent, character for character: 1 is not 01. */
+    readonly grace_time?: string | number | undefined;
+    /** As sent, character for character: 1 is not 01. */
+    readonly language?: string | number | undefined;
+    /** As sent, character for character: 1 is not 01. */
+    readonly did_provider_id?: string | number | undefined;
     /** As sent, character for character: 1 is not 01. */
     readonly device_id?: string | number | undefined;
     /** As sent, character for character: 1 is not 01. */
@@ -303,6 +335,10 @@ export interface FaultRule {
     | 'unassignFailed'
     | 'DID does not exist'
     | 'didDoesNotExist'
+    | 'Call limit is incorrect format'
+    | 'callLimitInvalid'
+    | 'User was not found'
+    | 'userWasNotFound'
     | 'No DIDs found'
     | 'noDidsFound'
     | 'Bad login'

@@ -1,4 +1,6 @@
+import { getCurrentName } from '../mor/calls/index.ts';
 import { getString, trimmed, type Params } from '../mor/params.ts';
+import { REPORT_NOTHING, type ReportChange } from './signal.ts';
 import type { FaultRule } from './fault-rule.ts';
 
 /** How many hits of one rule are kept by their numbers: the newest ones. */
@@ -21,6 +23,12 @@ export interface ArmedFault {
 export class Faults {
   readonly #armed = new Map<number, ArmedFault>();
   #lastId = 0;
+  readonly #report: ReportChange;
+
+  /** `report` is called when rules or their hits change. Default: nobody is. */
+  constructor(report: ReportChange = REPORT_NOTHING) {
+    this.#report = report;
+  }
 
   /** The rules in the order they were added, also those that have no hits left. */
   get armed(): Iterable<ArmedFault> {
@@ -34,6 +42,7 @@ export class Faults {
   add(rule: FaultRule): ArmedFault {
     const fault: ArmedFault = { id: ++this.#lastId, rule, passed: 0, fired: 0, hits: [] };
     this.#armed.set(fault.id, fault);
+    this.#report('faults');
     return fault;
   }
 
@@ -43,11 +52,13 @@ export class Faults {
 
   delete(id: number): void {
     this.#armed.delete(id);
+    this.#report('faults');
   }
 
   /** Takes every rule away. */
   clear(): void {
     this.#armed.clear();
+    this.#report('faults');
   }
 
   /** Takes every rule away, and counts ids from 1 again. */
@@ -71,6 +82,7 @@ export class Faults {
     fires.fired += 1;
     fires.hits.push(requestNumber);
     if (fires.hits.length > MAX_HITS) fires.hits.shift();
+    this.#report('faults');
     return fires;
   }
 }
@@ -83,7 +95,7 @@ export function hitsLeft({ rule, fired }: ArmedFault): number {
 function matches({ call, did, ...wanted }: FaultRule['match'], sentCall: string, params: Params): boolean {
   const sentDid = getString(params, 'did');
   return (
-    (call === undefined || call === sentCall) &&
+    (call === undefined || getCurrentName(call) === sentCall) &&
     (did === undefined || (sentDid !== undefined && trimmed(did) === trimmed(sentDid))) &&
     Object.entries(wanted).every(([name, value]) => value === undefined || String(value) === getString(params, name))
   );

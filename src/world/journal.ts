@@ -1,6 +1,7 @@
 import type { DecisionReason, Method } from '../mor/define-call.ts';
 import type { User } from '../mor/model.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
+import { Signal } from './signal.ts';
 import { keepHeaders, type KeptHeaders } from './sent-headers.ts';
 
 /** Where parameters came from. */
@@ -33,14 +34,20 @@ export interface Arrival {
   readonly method: Method | (string & {});
   /** Without the query: its parameters are kept on their own. */
   readonly path: string;
-  /** The call it names, whether there is one or not. */
+  /** The call it names, whether there is one or not; empty if its parameters do. */
   readonly call: string;
+  /** The name as sent, if it is an old one of the call. */
+  readonly oldCallName?: string | undefined;
   /** Names and values in turns, as Node has them. */
   readonly rawHeaders: readonly string[];
 }
 
 /** What became of a request. Fields are filled in as it goes on. */
-export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
+export interface JournalEntry extends Omit<Arrival, 'rawHeaders' | 'call' | 'oldCallName'>, KeptHeaders {
+  call: string;
+  oldCallName: string | undefined;
+  /** Whether a parameter names the call, and not the path. */
+  isByAction: boolean;
   /** Counted from 1 in the order of arrival, again after each clearing of the journal. */
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
@@ -51,6 +58,8 @@ export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
   caller: User | undefined;
   /** By what MOR decided, or would have where a fault kept the call from it. Undefined where no call was reached. */
   decision: DecisionReason | undefined;
+  /** Ids of the DIDs that it created, changed or removed. */
+  changedDids: readonly number[];
   /** MOR's text, or for what is not MOR's our own; undefined while pending. */
   outcomeText: string | undefined;
   /** The fault that was fired at it; undefined where none was. */
@@ -92,7 +101,7 @@ export class Journal {
   /** By number, oldest first. */
   #entries = new Map<number, JournalEntry>();
   #lastNumber = 0;
-  readonly #waiting = new Set<() => void>();
+  readonly #changes = new Signal<JournalEntry | undefined>();
   #bytes = 0;
   #dropped = 0;
   #generation = 0;
@@ -130,6 +139,16 @@ export class Journal {
     return [...this.#entries.values()];
   }
 
+  /** The number of the oldest entry that is kept; undefined if none is. */
+  get first(): number | undefined {
+    return this.#entries.keys().next().value;
+  }
+
+  /** The number of the newest entry that is kept; undefined if none is. */
+  get last(): number | undefined {
+    return [...this.#entries.keys()].at(-1);
+  }
+
   /** Writes a request down as it arrives. */
   open(arrival: Arrival): JournalEntry {
     this.#lastNumber += 1;
@@ -137,12 +156,15 @@ export class Journal {
     this.#entries.set(entry.number, entry);
     this.#bytes += entry.bytes;
     this.#shrink();
-    this.#wake();
+    this.#changes.report(entry);
     return entry;
   }
 
   /** Fills in what became known of an entry, and says so. */
-  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | keyof KeptHeaders | 'number' | 'bytes'>>): void {
+  update(
+    entry: JournalEntry,
+    known: Partial<Omit<JournalEntry, Exclude<keyof Arrival, 'call' | 'oldCallName'> | keyof KeptHeaders | 'number' | 'bytes'>>,
+  ): void {
     Object.assign(entry, known);
     this.changed(entry);
   }
@@ -154,7 +176,7 @@ export class Journal {
     entry.bytes = bytesOf(entry);
     this.#bytes += entry.bytes;
     this.#shrink();
-    this.#wake();
+    this.#changes.report(entry);
   }
 
   entry(number: number): JournalEntry | undefined {
@@ -174,16 +196,12 @@ export class Journal {
     this.#bytes = 0;
     this.#dropped = 0;
     this.#generation += 1;
+    this.#changes.report(undefined);
   }
 
-  /** Calls back at every change. Returns a function that ends this. */
-  subscribe(onChange: () => void): () => void {
-    this.#waiting.add(onChange);
-    return () => this.#waiting.delete(onChange);
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiting) wake();
+  /** Calls back at every change with the entry, and with undefined when the journal was cleared. Returns a function that ends this. */
+  subscribe(onChange: (entry: JournalEntry | undefined) => void): () => void {
+    return this.#changes.subscribe(onChange);
   }
 
   #shrink(): void {
@@ -196,13 +214,15 @@ export class Journal {
 }
 
 /** All fields are there from the start, which makes an entry quick to fill in. */
-function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: number): JournalEntry {
+function newEntry({ at, method, path, call, oldCallName, rawHeaders }: Arrival, number: number): JournalEntry {
   const { headers, headerCharacters, droppedHeaders } = keepHeaders(rawHeaders);
   const entry: JournalEntry = {
     at,
     method,
     path,
     call,
+    oldCallName,
+    isByAction: false,
     headers,
     headerCharacters,
     droppedHeaders,
@@ -212,6 +232,7 @@ function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: numbe
     notes: NO_NOTES,
     caller: undefined,
     decision: undefined,
+    changedDids: NO_IDS,
     outcomeText: undefined,
     fault: undefined,
     status: undefined,
@@ -225,6 +246,8 @@ function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: numbe
 }
 
 const NO_NOTES: readonly string[] = [];
+
+const NO_IDS: readonly number[] = [];
 
 const NOTHING = { count: 0, characters: 0 };
 

@@ -1,9 +1,8 @@
 /** The words that filters and fault rules take from MOR: a typo in one would match nothing, ever, and nobody would notice. */
-import { closest, distance } from 'fastest-levenshtein';
-import { CALLS } from '../mor/calls/index.ts';
+import { CALLS, findCall } from '../mor/calls/index.ts';
 import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
 import { quote } from '../mor/quote.ts';
-import { didYouMean } from '../near-miss.ts';
+import { didYouMean, nearMiss } from '../near-miss.ts';
 
 const ERRORS: readonly MorError[] = Object.values(MOR_ERRORS);
 
@@ -25,11 +24,10 @@ export function findOutcomeIssue(outcome: string): string | undefined {
 }
 
 /** How many letters of a typo may differ: `did_update` would be another call. */
-const MAX_TYPO_DISTANCE = 2;
+const MAX_TYPO_EDITS = 2;
 
 /** Why the name of a call is a typo, as a sentence; undefined if it is none. Any other name may be that of a call that is not imitated. */
 export function findCallIssue(call: string): string | undefined {
-  const isTypo = call.length < 60 && !CALL_NAMES.includes(call) && distance(call, closest(call, CALL_NAMES)) <= MAX_TYPO_DISTANCE;
-  if (!isTypo) return undefined;
+  if (findCall(call) !== undefined || nearMiss(call, CALL_NAMES, MAX_TYPO_EDITS) === undefined) return undefined;
   return `there is no call ${quote(call)}.${didYouMean(call, CALL_NAMES)} Requests of calls that MOR does not have are those with the outcome ${quote(MOR_ERRORS.noSuchApi.text)}.`;
 }

@@ -1,6 +1,7 @@
 import { CALLS } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { faultKind, leavesTheAnswer } from './fault-kind.ts';
+import { REPORT_NOTHING, type ReportChange } from './signal.ts';
 import type { JournalEntry } from './journal.ts';
 
 /** How many requests are named for each outcome: the first ones. */
@@ -37,6 +38,12 @@ const NEVER: Tally = { count: 0, forced: 0, first: [] };
 export class Outcomes {
   /** By call, then by text. */
   readonly #tallies = new Map<string, Map<string, OpenTally>>();
+  readonly #report: ReportChange;
+
+  /** `report` is called when an outcome is counted, and when all are cleared. Default: nobody is. */
+  constructor(report: ReportChange = REPORT_NOTHING) {
+    this.#report = report;
+  }
 
   /** Counts the outcome of a request that has ended. What the client did not get is not met. */
   record(entry: JournalEntry, requestId: string): void {
@@ -46,6 +53,7 @@ export class Outcomes {
     tally.count += 1;
     if (faultKind(entry.fault) === 'error') tally.forced += 1;
     if (tally.first.length < FIRST_REQUESTS) tally.first.push({ requestId, at: entry.at });
+    this.#report('coverage');
   }
 
   /** How often a call came to this; for `There is no such API` the call is the empty text. */
@@ -56,6 +64,7 @@ export class Outcomes {
 
   clear(): void {
     this.#tallies.clear();
+    this.#report('coverage');
   }
 
   #openTally(call: string, text: string): OpenTally {

@@ -1,8 +1,10 @@
+import { listed } from '../mor/in-words.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
 import { quoteValue } from '../mor/quote.ts';
 import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
+import { Signal } from './signal.ts';
 import type { Snapshot } from './snapshots.ts';
 import { World } from './world.ts';
 
@@ -37,6 +39,12 @@ export interface SandboxEntry {
   readonly usedAt: number;
 }
 
+/** A sandbox came or went. */
+export interface SandboxEvent {
+  readonly kind: 'created' | 'dropped';
+  readonly world: World;
+}
+
 const INPUT_FIELDS = ['name', 'from'] as const satisfies readonly (keyof SandboxInput)[];
 
 /** How many names of expired sandboxes are remembered, so that their next use can be explained. */
@@ -47,6 +55,8 @@ const MAX_EXPIRED_NAMES = 10_000;
  * idle for too long are dropped at the next use of the registry.
  */
 export class SandboxRegistry {
+  /** Reports each sandbox that is created or dropped. */
+  readonly changes = new Signal<SandboxEvent>();
   readonly #root: World;
   readonly #limits: SandboxLimits;
   readonly #now: () => number;
@@ -158,6 +168,7 @@ export class SandboxRegistry {
     this.#entries.set(name, entry);
     this.#lastNumber = Math.max(this.#lastNumber, Number(AUTO_NAME.exec(name)?.[1] ?? 0));
     this.#expired.delete(name);
+    this.#report({ kind: 'created', world });
     return entry;
   }
 
@@ -171,6 +182,12 @@ export class SandboxRegistry {
   #drop({ world }: SandboxEntry): void {
     this.#entries.delete(world.name ?? '');
     world.dispose();
+    this.#report({ kind: 'dropped', world });
+  }
+
+  #report(event: SandboxEvent): void {
+    this.changes.report(event);
+    this.#root.changes.report('sandboxes');
   }
 
   #dropIdle(): void {
@@ -202,10 +219,12 @@ export class SandboxRegistry {
         `the sandbox ${quoteValue(name)} was not used for ${String(this.#limits.idleMs)} ms and expired with all that was in it; ${creating}, --sandbox-idle-ms (MOCK_MOR_SANDBOX_IDLE_MS, sandboxIdleMs) gives more time, 0 is forever`,
       );
     }
-    const near = didYouMean(name, [...this.#entries.keys()].slice(0, 1000));
+    const names = [...this.#entries.keys()];
+    const known = names.length === 0 ? '' : ` There are: ${listed(names)}.`;
+    const near = didYouMean(name, names.slice(0, 1000));
     return new MockMorError(
       'SANDBOX_UNKNOWN',
-      `there is no sandbox ${quoteValue(name)}.${near} ${creating}; with --sandboxes auto (MOCK_MOR_SANDBOXES) its first use does`,
+      `there is no sandbox ${quoteValue(name)}.${near}${known} ${creating}; with --sandboxes auto (MOCK_MOR_SANDBOXES) its first use does`,
     );
   }
 }

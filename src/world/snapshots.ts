@@ -2,6 +2,7 @@ import { didYouMean } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import { quoteValue } from '../mor/quote.ts';
 import { isIdentifier, IDENTIFIER_RULE } from './identifiers.ts';
+import { REPORT_NOTHING, type ReportChange } from './signal.ts';
 import type { StateSnapshot, StateStore } from './store.ts';
 
 /** The state of one moment, kept under a name. */
@@ -17,8 +18,12 @@ export class Snapshots {
   readonly #store: StateStore;
   readonly #snapshots = new Map<string, Snapshot>();
 
-  constructor(store: StateStore) {
+  readonly #report: ReportChange;
+
+  /** `report` is called when a snapshot comes or goes. Default: nobody is. */
+  constructor(store: StateStore, report: ReportChange = REPORT_NOTHING) {
     this.#store = store;
+    this.#report = report;
   }
 
   /** In the order in which they were taken. */
@@ -66,16 +71,19 @@ export class Snapshots {
   delete(name: string): Snapshot {
     const snapshot = this.get(name);
     this.#snapshots.delete(name);
+    this.#report('snapshots');
     return snapshot;
   }
 
   /** Drops all, because they are of fixtures that were replaced. */
   clear(): void {
     this.#snapshots.clear();
+    this.#report('snapshots');
   }
 
   #keep(snapshot: Snapshot): Snapshot {
     this.#snapshots.set(snapshot.name, snapshot);
+    this.#report('snapshots');
     return snapshot;
   }
 }

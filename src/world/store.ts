@@ -5,6 +5,7 @@ import { Clock } from './clock.ts';
 import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
 import { attributesIn, getClosingEnd, splitEntries, type DidEntry } from './did-range.ts';
 import type { FixtureData, FixtureState } from './fixture-state.ts';
+import { REPORT_NOTHING, type ReportChange } from './signal.ts';
 import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
 
 /** The state of one moment: DIDs, ids and settings. It never changes, and any store may restore it. */
@@ -18,14 +19,18 @@ export interface StateSnapshot {
  * time: what changed is copied only at the first change after it was shared.
  */
 export class StateStore implements MorState {
-  readonly clock = new Clock();
+  readonly clock: Clock;
   #dids: DidOverlay;
   /** Whether a snapshot, another store or a list reads the overlay, too. */
   #isShared = false;
   #settings: Settings;
   #epoch = 0;
+  readonly #report: ReportChange;
 
-  constructor(fixtures: FixtureState) {
+  /** `report` is called at each change with what changed. Default: nobody is. */
+  constructor(fixtures: FixtureState, report: ReportChange = REPORT_NOTHING) {
+    this.#report = report;
+    this.clock = new Clock(report);
     this.#dids = new DidOverlay(fixtures);
     this.#settings = fixtures.settings;
   }
@@ -145,6 +150,7 @@ export class StateStore implements MorState {
     const dids = this.#changeableDids();
     for (const { id } of over) dids.update(id, endClosing(), 'clock');
     dids.nextClosingEnd = next;
+    if (over.length > 0) this.#report('dids');
   }
 
   /** Carries out one change. */
@@ -163,12 +169,14 @@ export class StateStore implements MorState {
       default:
         change satisfies never;
     }
+    this.#report('dids');
   }
 
   /** Changes settings, and the id of the next DID if it is given, until the next reset. */
   patchSettings(settings: Partial<Settings>, nextDidId?: number): void {
     this.#settings = Object.freeze({ ...this.#settings, ...settings });
     if (nextDidId !== undefined) this.#changeableDids().nextId = nextDidId;
+    this.#report('settings');
   }
 
   /** Puts the DIDs and their ids back to the fixtures, and the clock to real time. */
@@ -180,12 +188,15 @@ export class StateStore implements MorState {
   /** Puts the settings back to the fixtures. */
   resetSettings(): void {
     this.#settings = this.fixtures.settings;
+    this.#report('settings');
   }
 
   /** Takes other fixtures; all that changed is dropped. */
   replaceFixtures(fixtures: FixtureState): void {
     this.#use(new DidOverlay(fixtures), false);
     this.resetSettings();
+    this.#report('users');
+    this.#report('devices');
   }
 
   takeSnapshot(): StateSnapshot {
@@ -197,6 +208,7 @@ export class StateStore implements MorState {
   restore({ dids, settings }: StateSnapshot): void {
     this.#use(dids, true);
     this.#settings = settings;
+    this.#report('settings');
   }
 
   /** The state as fixtures that load to the same; undefined if they would have more entries than `maxEntries`. */
@@ -220,6 +232,7 @@ export class StateStore implements MorState {
     this.#epoch += 1;
     this.#dids = dids;
     this.#isShared = isShared;
+    this.#report('dids');
   }
 
   /** The overlay, to be changed: a copy of it if it is shared. */

@@ -2,6 +2,7 @@ import { Faults } from './faults.ts';
 import type { FixtureState } from './fixture-state.ts';
 import { Journal, type JournalLimits } from './journal.ts';
 import { Outcomes } from './outcomes.ts';
+import { Signal, type ChangeTopic } from './signal.ts';
 import { Snapshots } from './snapshots.ts';
 import { StateStore } from './store.ts';
 
@@ -20,18 +21,20 @@ export class World {
   readonly name: string | undefined;
   readonly store: StateStore;
   readonly journal: Journal;
-  readonly faults = new Faults();
+  /** Reports what changes, but for the journal, which reports its own changes. */
+  readonly changes = new Signal<ChangeTopic>();
+  readonly faults = new Faults(this.changes.report);
   /** Those of the root count every request to the server. */
-  readonly outcomes = new Outcomes();
+  readonly outcomes = new Outcomes(this.changes.report);
   readonly snapshots: Snapshots;
   fixtureSource: FixtureSource;
   #hasOwnFixtures = false;
 
   constructor(fixtures: FixtureState, limits: JournalLimits, fixtureSource: FixtureSource, name?: string) {
     this.name = name;
-    this.store = new StateStore(fixtures);
+    this.store = new StateStore(fixtures, this.changes.report);
     this.journal = new Journal(limits);
-    this.snapshots = new Snapshots(this.store);
+    this.snapshots = new Snapshots(this.store, this.changes.report);
     this.fixtureSource = fixtureSource;
   }
 

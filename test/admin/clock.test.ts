@@ -87,7 +87,7 @@ test.each<[what: string, body: unknown, says: string]>([
 });
 
 test('a closed DID is free from the second of its closed_till on; one without stays closed', async () => {
-  await withMock(WORLD, async (mor) => {
+  await withMock(WORLD, (mor) => {
     mor.setClock(at(END - 60));
     expect(statuses(mor)).toEqual(AS_LOADED);
     mor.setClock(at(END));

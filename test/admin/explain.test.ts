@@ -80,7 +80,12 @@ describe('explain', () => {
   });
 
   it.each([
-    ['?__methd=GET', 400, 'QUERY_INVALID', 'unknown query parameter "__methd". Did you mean "__method"? Allowed: __method.'],
+    [
+      '?__methd=GET',
+      400,
+      'QUERY_INVALID',
+      'unknown query parameter "__methd". Did you mean "__method"? Allowed: __method, __pretty, __format.',
+    ],
     ['?__method=PUT', 400, 'QUERY_INVALID', '__method: Invalid option: expected one of "GET"|"POST"'],
     ['?did=%zz', 400, 'QUERY_INVALID', 'the query has a percent-encoding that is broken or no UTF-8, in the value of "did"'],
   ])('refuses %s', async (query, status, code, detail) => {

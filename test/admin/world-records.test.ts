@@ -58,7 +58,7 @@ describe('devices', () => {
   it('one by its id', async () => {
     expect(await get('/devices/9')).toEqual([200, DEVICE_9]);
     expect(mor.device(9)).toEqual(DEVICE_9);
-    expect(await get('/devices/8')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no device has the id 8' }]);
+    expect(await get('/devices/8')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no device has the id 8; there are: 7, 9' }]);
     expect(() => mor.device(8)).toThrow('no device has the id 8');
   });
 
@@ -85,7 +85,7 @@ describe('one user', () => {
   });
 
   it('that is not there -> 404', async () => {
-    expect(await get('/users/6')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no user has the id 6' }]);
+    expect(await get('/users/6')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no user has the id 6; there are: 0, 5, 8' }]);
     expect(() => mor.user(6)).toThrow('no user has the id 6');
   });
 });

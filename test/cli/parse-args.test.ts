@@ -17,6 +17,7 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   host: ['::1', '::1'],
   watch: ['true', true],
   log: ['silent', 'silent'],
+  explain: ['true', true],
   admin: ['false', false],
   adminToken: ['a=b', 'a=b'],
   allowedHosts: ['one, two', ['one', 'two']],
@@ -51,7 +52,7 @@ describe.each(Object.entries(VALUES))('%s', (key, [text, value]) => {
   });
 
   test('the flag beats the variable', () => {
-    const other = option.type === 'integer' ? '7' : option.type === 'boolean' ? String(option.default) : 'pretty';
+    const other = option.type === 'integer' ? '7' : option.type === 'boolean' ? String(option.default ?? false) : 'pretty';
     expect(resolved([`--${option.flag}=${text}`], { [variableName(option)]: other })).toEqual(value);
   });
 

@@ -35,6 +35,9 @@ test('the tarball holds what runs, the fixtures and the papers, nothing else', (
   ]);
   expect(files.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path))).toEqual([
     'dist/THIRD-PARTY-LICENCES.txt',
+    'dist/dashboard/THIRD-PARTY-LICENCES.txt',
+    'dist/dashboard/app.css',
+    'dist/dashboard/index.html',
   ]);
   // What only the command needs is in its bundle, next to the library.
   expect(files.filter((path) => /^dist\/(cli|shadow|verify)\//.test(path))).toEqual([]);

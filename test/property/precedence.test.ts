@@ -11,6 +11,7 @@ const SUCCESS: Readonly<Record<string, string>> = {
   did_make_free: 'DID successfully made available',
   did_terminate: 'DID successfully terminated',
   did_delete: 'DID successfully deleted',
+  did_details_update: 'DID details successfully updated',
   did_device_assign: 'Device assigned to DID',
   did_trunk_device_assign: 'Device assigned to DID',
   did_device_unassign: 'Device was unassigned from DID',

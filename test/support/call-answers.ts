@@ -43,6 +43,7 @@ export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>>
   did_make_free: () => simple('success', 'DID successfully made available'),
   did_terminate: () => simple('success', 'DID successfully terminated'),
   did_delete: () => simple('status', 'DID successfully deleted'),
+  did_details_update: () => simple('success', 'DID details successfully updated'),
   did_device_assign: () => simple('success', 'Device assigned to DID'),
   did_trunk_device_assign: () => simple('success', 'Device assigned to DID'),
   did_device_unassign: () => simple('success', 'Device was unassigned from DID'),
@@ -101,6 +102,14 @@ export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
     'DID status must be terminated',
     'Cannot delete DID associated with calls',
     'Cannot delete DID associated with queues',
+  ],
+  did_details_update: [
+    ...FIRST_FIVE,
+    'Call limit is incorrect format',
+    'DID was not found',
+    'User was not found',
+    'DID is not free',
+    'Provider was not found',
   ],
   did_device_assign: [
     ...FIRST_FIVE,
@@ -215,6 +224,7 @@ export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
     before: { call: 'did_terminate', params: { u: 'admin', dids_id: '1' } },
     answer: SUCCESS_XML['did_delete']!({}),
   },
+  did_details_update: { params: { u: 'admin', did_id: '1', did_user_id: '8' }, answer: SUCCESS_XML['did_details_update']!({}) },
   did_device_assign: { params: ASSIGNED, answer: SUCCESS_XML['did_device_assign']!({}) },
   did_trunk_device_assign: {
     params: { u: 'admin', device_id: '120', did: '37060000001' },

@@ -1,6 +1,7 @@
 /** The calls of MOR's API in the order in which messages list them: written out by hand, the one place to add a call. */
 export const CALL_NAMES = [
   ...['did_create', 'did_close', 'did_subscription_stop', 'did_make_free', 'did_terminate', 'did_delete'],
+  'did_details_update',
   ...['did_device_assign', 'did_trunk_device_assign', 'did_device_unassign'],
   ...['dids_get', 'devices_get', 'providers_get'],
 ];
@@ -8,7 +9,9 @@ export const CALL_NAMES = [
 /** The parameters of all calls but `u` and `hash`, in the order in which messages list them, each once. */
 export const PARAM_NAMES = [
   ...['provider_id', 'did', 'custom_sip_header', 'comment', 'reseller_comment', 'test'],
-  ...['dids_id', 'did_id', 'device_id'],
+  ...['dids_id', 'did_id'],
+  ...['call_limit', 'did_user_id', 'active_from', 'active_till', 'grace_time', 'language', 'did_provider_id'],
+  'device_id',
   ...['search_did_number', 'search_status', 'search_did_owner', 'search_dialplan', 'search_user', 'search_device'],
   ...['search_provider', 'search_language', 'search_hide_terminated_dids', 'from', 'max_results'],
   ...['user_id', 'show_hidden_devices'],

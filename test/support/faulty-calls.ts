@@ -162,6 +162,30 @@ function faultyProvidersGet(caller: Caller, errors: ReadonlySet<string>): Faulty
   };
 }
 
+function makeFaultyUpdate(caller: Caller, errors: ReadonlySet<string>): FaultyCall {
+  const has = (error: string): boolean => errors.has(error);
+  const makeState = (): DidState => (has(NOT_FREE) ? ON_DEVICE : { status: 'free' });
+  const { fixtures } = makeFaultyDidCall({ name: 'did_details_update', param: 'did_id', makeState })(caller, errors);
+  const isResellers = caller === 'reseller';
+  // The receiver and the provider are the caller's, whoever that is.
+  const users = (fixtures.users ?? []).map((user) => (user.id === USER_ID && isResellers ? { ...user, owner_id: CALLER_ID } : user));
+  const own = isResellers ? { own_providers: true } : {};
+  const params = {
+    ...{ u: 'caller', did_id: '7' },
+    call_limit: has('Call limit is incorrect format') ? 'x' : '1',
+    did_user_id: has('User was not found') ? '99' : String(USER_ID),
+    did_provider_id: has('Provider was not found') ? '99' : '2',
+  };
+  return {
+    fixtures: {
+      ...fixtures,
+      users: users.map((user) => (user.id === CALLER_ID ? { ...user, ...own } : user)),
+      providers: [{ id: 1 }, { id: 2, user_id: isResellers ? CALLER_ID : 0 }],
+    },
+    request: faultyRequest('did_details_update', params, '7', has),
+  };
+}
+
 const NO_DEVICE = 'Device was not found';
 const NO_DID = 'DID was not found';
 const NOT_YOUR_DEVICE = 'Your are not authorized to use this Device';
@@ -327,6 +351,13 @@ export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
         in_queue: has('Cannot delete DID associated with queues'),
       }),
     }),
+  },
+  did_details_update: {
+    errors: CALL_ERRORS['did_details_update'] ?? [],
+    impossible: [...impossibleWith('User was not found', 'whether a DID is free matters for a user who is there', [NOT_FREE])],
+    only: {},
+    onlyTogether: onlyMissedByReseller([NOT_FREE]),
+    make: makeFaultyUpdate,
   },
   did_device_assign: makeFaultyAssignment('did_device_assign', false),
   did_trunk_device_assign: makeFaultyAssignment('did_trunk_device_assign', true),

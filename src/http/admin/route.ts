@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Control } from '../../control/control.ts';
+import type { ReceivedParam } from '../../world/journal.ts';
 import type { Params } from '../../mor/params.ts';
 import { BodyValue } from '../../loader/body-value.ts';
 import { checkJson } from '../../loader/json-syntax.ts';
@@ -39,8 +40,12 @@ export interface AdminRequest<Query> {
   readonly name: string;
   /** Scheme and host as the request has them, to make addresses of; empty if it names no host. */
   readonly origin: string;
+  /** The header `Last-Event-ID`: what a stream of events goes on behind. */
+  readonly lastEventId: string | undefined;
   /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
   readonly params: Params;
+  /** Every one of them as it was received. */
+  readonly received: readonly ReceivedParam[];
   /** What stands out about how they were sent, a sentence each. */
   readonly notes: readonly string[];
   /** What may not be shown of the request. */
@@ -51,8 +56,13 @@ export interface AdminRequest<Query> {
   readonly body: BodyText;
 }
 
-/** The media types of answers that are no JSON; `metrics` is Prometheus' text format. */
-export const TEXT_TYPES = { yaml: 'application/yaml', xml: 'application/xml', metrics: 'text/plain; version=0.0.4' } as const;
+/** The media types of answers that are no JSON; `metrics` is Prometheus' text format, `events` a stream that the row subscribes to. */
+export const TEXT_TYPES = {
+  yaml: 'application/yaml',
+  xml: 'application/xml',
+  metrics: 'text/plain; version=0.0.4',
+  events: 'text/event-stream',
+} as const;
 
 /** One row of the admin API. */
 export interface AdminRoute<Query = unknown> {
@@ -76,6 +86,10 @@ export interface AdminRoute<Query = unknown> {
   readonly otherStatus?: { readonly statuses: readonly number[]; readonly of: (answer: unknown) => number | undefined };
   /** What is answered: JSON of this shape, or text of this kind. */
   readonly answer: z.ZodType | keyof typeof TEXT_TYPES;
+  /** The answer as text for people, if it has such a form: for `format=text`, and for clients that accept only text. */
+  readonly text?: (answer: unknown) => string;
+  /** Whether the text goes to every client that does not name JSON in `Accept`. Default: false. */
+  readonly isTextFirst?: boolean;
   /** What may go wrong beyond what any route may answer. */
   readonly problems: readonly ProblemCode[];
   readonly run: (request: AdminRequest<Query>) => unknown;

@@ -23,11 +23,13 @@ import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
 import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
 import { didYouMean } from '../../near-miss.ts';
 import type { ValidationIssue } from '../../problems.ts';
+import type { AdminIndex } from './index-page.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
 
-const id = z.number().int().min(0);
+/** An id or a count. */
+export const id = z.number().int().min(0);
 
 export const countsSchema = z.object({ users: id, providers: id, dids: id }) satisfies z.ZodType<Counts>;
 
@@ -116,6 +118,11 @@ const issueSchema = z.object({
   message: z.string(),
 }) satisfies z.ZodType<ValidationIssue>;
 
+export const indexSchema = z.object({
+  version: z.string(),
+  routes: z.array(z.object({ method: z.string(), path: z.string().describe('with ID and NAME to fill in'), summary: z.string() })),
+}) satisfies z.ZodType<AdminIndex>;
+
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
 const requestParamSchema = z.object({
@@ -126,7 +133,8 @@ const requestParamSchema = z.object({
   ignored: z.string().exactOptional(),
 }) satisfies z.ZodType<RequestParamView>;
 
-const requestViewSchema = z.object({
+/** One request of the journal. */
+export const requestViewSchema = z.object({
   id,
   request_id: z.string(),
   at: z.iso.datetime(),
@@ -134,10 +142,12 @@ const requestViewSchema = z.object({
   method: z.string(),
   path: z.string(),
   call: z.string(),
+  call_as_sent: z.string().exactOptional().describe('an old name of the call, if that was sent'),
   headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
   notes: z.array(z.string()).exactOptional(),
+  trace_id: z.string().exactOptional().describe("the id of the client's trace, from the header traceparent"),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
@@ -148,6 +158,8 @@ const requestViewSchema = z.object({
 export const requestPageSchema = z.object({
   requests: z.array(requestViewSchema),
   dropped: id,
+  matched: id.exactOptional().describe('how many fit, of which limit leaves the newest; absent without limit'),
+  total: id.exactOptional().describe('how many the journal has; absent without limit'),
   complete: z.boolean().optional(),
 }) satisfies z.ZodType<RequestPage>;
 

@@ -1,9 +1,11 @@
 import type { Call, CallRequest, Decision } from '../define-call.ts';
+import { getString, type Params } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
 import { didDelete } from './did-delete.ts';
+import { didDetailsUpdate } from './did-details-update.ts';
 import { didDeviceAssign } from './did-device-assign.ts';
 import { didDeviceUnassign } from './did-device-unassign.ts';
 import { didMakeFree } from './did-make-free.ts';
@@ -21,6 +23,7 @@ export const CALLS: readonly Call[] = [
   didMakeFree,
   didTerminate,
   didDelete,
+  didDetailsUpdate,
   didDeviceAssign,
   didTrunkDeviceAssign,
   didDeviceUnassign,
@@ -29,9 +32,26 @@ export const CALLS: readonly Call[] = [
   providersGet,
 ];
 
-const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));
+/** By their names, those of before too. */
+const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(
+  CALLS.flatMap((call) => [call.name, ...call.oldNames].map((name) => [name, call] as const)),
+);
 
-/** The call of this name, if it is imitated. */
+/** The parameter that names the call where the path does not. */
+export const ACTION = 'action';
+
+/** The name of the call that a request means: by its path or, if that has no name, by its `action`. An old name stands for the new one. */
+export function resolveCallName(nameInPath: string, params: Params): string {
+  const sent = nameInPath === '' ? (getString(params, ACTION) ?? '') : nameInPath;
+  return getCurrentName(sent);
+}
+
+/** The name that a call has today; a name that MOR does not have as it is. */
+export function getCurrentName(name: string): string {
+  return findCall(name)?.name ?? name;
+}
+
+/** The call of this name, today's or an old one, if it is imitated. */
 export function findCall(name: string): Call | undefined {
   return CALLS_BY_NAME.get(name);
 }
@@ -43,6 +63,7 @@ const NO_SUCH_API: Decision = {
   facts: undefined,
   steps: () => [],
   hashGuesses: () => [],
+  notes: () => [],
 };
 
 /** What MOR decides about a call of any name, also one that it does not have. Changes nothing. */

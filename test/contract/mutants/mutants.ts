@@ -2,6 +2,7 @@
 import { ANSWER_MUTANTS } from './answer-mutants.ts';
 import { CHECK_MUTANTS } from './check-mutants.ts';
 import { DID_CLOSE_MUTANTS } from './did-close-mutants.ts';
+import { DID_DETAILS_UPDATE_MUTANTS } from './did-details-update-mutants.ts';
 import { DID_DEVICE_MUTANTS } from './did-device-mutants.ts';
 import { DIDS_GET_MUTANTS } from './dids-get-mutants.ts';
 import { DID_STATUS_MUTANTS } from './did-status-mutants.ts';
@@ -22,6 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ANSWER_MUTANTS,
   ...inCall('did_close', DID_CLOSE_MUTANTS),
   ...DID_STATUS_MUTANTS,
+  ...DID_DETAILS_UPDATE_MUTANTS,
   ...DID_DEVICE_MUTANTS,
   ...inCall('dids_get', DIDS_GET_MUTANTS),
   ...inCall('devices_get', DEVICES_GET_MUTANTS),

@@ -124,9 +124,9 @@ describe('a list of a million', () => {
 
   test('what is kept of a decision reads nothing more', () => {
     const { state, reading } = countingState();
-    const { error, facts, steps, hashGuesses } = decide(listBy('admin', { search_did_number: '7' }), state);
+    const { error, facts, steps, hashGuesses, notes } = decide(listBy('admin', { search_did_number: '7' }), state);
     const before = reading.dids;
-    explainDecision('dids_get', { error, facts, steps, hashGuesses });
+    explainDecision('dids_get', { error, facts, steps, hashGuesses, notes });
     expect(reading.dids).toBe(before);
     expect(Object.values(facts ?? {}).filter((value) => typeof value === 'function')).toEqual([]);
   });

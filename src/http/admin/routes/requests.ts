@@ -1,5 +1,9 @@
+import { z } from 'zod';
+import { formatRequest } from '../../../control/request-text.ts';
+import type { RequestDetail } from '../../../control/request-view.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { requestQuerySchema, toRequestFilter } from '../request-query.ts';
+import { requestRowPageSchema } from '../list-schemas.ts';
 import { requestPageSchema, requestSchema } from '../schemas.ts';
 
 /** The journal: every request to MOR's paths. */
@@ -11,11 +15,14 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
     query: requestQuerySchema,
     status: 200,
     otherStatus: { statuses: [408], of: (page) => ((page as { complete?: boolean }).complete === false ? 408 : undefined) },
-    answer: requestPageSchema,
+    answer: z.union([requestPageSchema, requestRowPageSchema]),
     problems: [],
-    run: ({ control, signal, query: { wait, count, ...query } }) => {
+    run: async ({ control, signal, query: { wait, count, view, ...query } }) => {
       const filter = toRequestFilter(query);
-      return wait === undefined ? control.requests(filter) : control.waitForRequests(filter, { count, timeoutMs: wait, signal });
+      if (wait === undefined) return view === 'row' ? control.requestRows(filter) : control.requests(filter);
+      const page = await control.waitForRequests(filter, { count, timeoutMs: wait, signal });
+      if (view === 'whole') return page;
+      return { ...control.requestRows({ ...filter, state: filter.state ?? 'completed' }), complete: page.complete };
     },
   }),
   row({
@@ -33,9 +40,10 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/requests/:id',
-    about: 'one request with the whole decision: every check, what it saw, what would have passed',
+    about: 'one request with the whole decision: every check, what it saw, what would have passed; format=text for people',
     status: 200,
     answer: requestSchema,
+    text: (request) => formatRequest(request as RequestDetail),
     problems: ['NOT_FOUND'],
     run: ({ control, id }) => control.request(id),
   }),

@@ -1,0 +1,196 @@
+import { CALLER, DID, type Mutant } from './mutant.ts';
+
+const FILE = 'mor/calls/did-details-update.ts';
+
+const FIELDS = 'mor/checks/did-fields.ts';
+
+const CHANGES = 'mor/changes.ts';
+
+const ROWS: readonly Omit<Mutant, 'call'>[] = [
+  { rule: 'request.paths', breaks: 'it is called did_update', file: FILE, from: "name: 'did_details_update',", to: "name: 'did_update'," },
+  {
+    rule: 'request.id',
+    breaks: 'whatever begins with digits is an id',
+    file: DID,
+    from: "idIn(getString(params, didParam) ?? '')",
+    to: "[Number.parseInt(getString(params, didParam) ?? '', 10)].filter((id) => !Number.isNaN(id))[0]",
+  },
+  {
+    rule: 'request.other-names',
+    breaks: 'dids_id will do',
+    file: DID,
+    from: "idIn(getString(params, didParam) ?? '')",
+    to: "idIn(getString(params, didParam) ?? getString(params, 'dids_id') ?? '')",
+  },
+  { rule: 'hash.recipe', breaks: 'the key alone is hashed', file: FILE, from: "hashed: ['did_id'],", to: 'hashed: [],' },
+  {
+    rule: 'check.hash-incorrect',
+    breaks: 'the hash is not checked',
+    file: CALLER,
+    from: '[apiIsEnabled, methodIsAllowed, secretKeyIsSet, hashMatches]',
+    to: '[apiIsEnabled, methodIsAllowed, secretKeyIsSet]',
+  },
+  {
+    rule: 'check.access-denied',
+    breaks: 'anyone may call',
+    file: FILE,
+    from: '    ...CALLER_CHECKS,\n    mayManageDidsOrDenied,\n',
+    to: '    ...CALLER_CHECKS.slice(0, 4),\n',
+  },
+  { rule: 'check.access-denied.rights', breaks: 'rights are not asked', file: FILE, from: '    mayManageDidsOrDenied,\n', to: '' },
+  { rule: 'check.call-limit', breaks: 'any number will do', file: FILE, from: ' && Number(limit) <= MAX_ID', to: '' },
+  {
+    rule: 'check.call-limit',
+    breaks: 'an empty one will do',
+    file: FILE,
+    from: "if (!params.has('call_limit')) return true;",
+    to: "if ((params.get('call_limit') ?? '') === '') return true;",
+  },
+  {
+    rule: 'check.call-limit',
+    breaks: 'a list will do',
+    file: FILE,
+    from: "if (!params.has('call_limit')) return true;",
+    to: "if (getString(params, 'call_limit') === undefined) return true;",
+  },
+  { rule: 'check.did-not-found', breaks: 'every DID will do', file: DID, from: "orElse: 'didNotFound',", to: "orElse: 'didNotFree'," },
+  {
+    rule: 'check.did-not-found.reseller',
+    breaks: 'a reseller finds every DID',
+    file: DID,
+    from: "caller?.type !== 'reseller' || did.reseller_id === caller.id",
+    to: "caller?.type !== 'reseller' || did.reseller_id >= 0",
+  },
+  {
+    rule: 'check.user-not-found',
+    breaks: 'an empty one is absent',
+    file: FILE,
+    from: 'if (sent === undefined) return undefined;\n  if (trimmed(sent)',
+    to: "if (sent === undefined || trimmed(sent) === '') return undefined;\n  if (trimmed(sent)",
+  },
+  { rule: 'check.user-not-found', breaks: '-1 is not trimmed', file: FILE, from: "if (trimmed(sent) === '-1')", to: "if (sent === '-1')" },
+  {
+    rule: 'check.user-not-found.admin',
+    breaks: "a reseller's user will do",
+    file: FILE,
+    from: "return user.type === 'reseller' || (user.type === 'user' && isAdministrator(user.owner_id, users));",
+    to: "return user.type === 'reseller' || user.type === 'user';",
+  },
+  {
+    rule: 'check.user-not-found.reseller',
+    breaks: 'the reseller is nobody to give to',
+    file: FILE,
+    from: "return user.id === caller.id || (user.type === 'user' && user.owner_id === caller.id);",
+    to: "return user.type === 'user' && user.owner_id === caller.id;",
+  },
+  {
+    rule: 'check.did-not-free',
+    breaks: 'a reserved one will do',
+    file: FILE,
+    from: "(status === 'reserved' && isGivenBack)",
+    to: "status === 'reserved'",
+  },
+  {
+    rule: 'check.did-not-free',
+    breaks: 'the stored status counts',
+    file: FILE,
+    from: 'const status = getStatusFor(caller, did, users);\n    const isGivenBack',
+    to: 'const { status } = did;\n    const isGivenBack',
+  },
+  {
+    rule: 'check.did-not-free.back',
+    breaks: 'only -1 gives it back',
+    file: FILE,
+    from: "receiver === 'nobody' || receiver.id === did.reseller_id",
+    to: "receiver === 'nobody'",
+  },
+  {
+    rule: 'check.provider-not-found',
+    breaks: 'a hidden one will do',
+    file: FILE,
+    from: 'provider?.hidden === false && may',
+    to: 'provider !== undefined && may',
+  },
+  {
+    rule: 'check.provider-not-found',
+    breaks: "anybody's will do",
+    file: FILE,
+    from: 'provider?.hidden === false && mayUseProvider(caller, provider, users, settings)',
+    to: 'provider?.hidden === false',
+  },
+  {
+    rule: 'order',
+    breaks: 'the call limit comes behind the DID',
+    file: FILE,
+    from: '    callLimitIsDigits,\n    didIsFound,\n',
+    to: '    didIsFound,\n    callLimitIsDigits,\n',
+  },
+  {
+    rule: 'order',
+    breaks: 'the provider comes first',
+    file: FILE,
+    from: '    receiverIsFound,\n    didIsFreeForReceiver,\n    newProviderIsFound,\n',
+    to: '    newProviderIsFound,\n    receiverIsFound,\n    didIsFreeForReceiver,\n',
+  },
+  {
+    rule: 'success.user',
+    breaks: 'it is active at once',
+    file: CHANGES,
+    from: "return { status: 'reserved', user_id: receiver.id };",
+    to: "return { status: 'active', user_id: receiver.id };",
+  },
+  {
+    rule: 'success.reseller',
+    breaks: 'the reseller is the user, too',
+    file: CHANGES,
+    from: 'user_id: undefined, reseller_id: receiver.id }',
+    to: 'user_id: receiver.id, reseller_id: receiver.id }',
+  },
+  {
+    rule: 'success.back',
+    breaks: 'a reseller loses it',
+    file: CHANGES,
+    from: "...(caller?.type === 'reseller' ? {} : { reseller_id: ADMINISTRATOR_ID })",
+    to: '...{ reseller_id: ADMINISTRATOR_ID }',
+  },
+  {
+    rule: 'success.provider',
+    breaks: 'the provider stays',
+    file: FILE,
+    from: '...fields.changed, ...provider, ...owner',
+    to: '...fields.changed, ...owner',
+  },
+  { rule: 'success.texts', breaks: 'texts are trimmed', file: FIELDS, from: '= (sent) => sent;', to: '= (sent) => sent.trim();' },
+  {
+    rule: 'success.numbers',
+    breaks: 'an empty time is no value',
+    file: FIELDS,
+    from: "(sent === '' ? undefined : readDigits",
+    to: '(sent === undefined ? undefined : readDigits',
+  },
+  {
+    rule: 'success.language',
+    breaks: 'it is stored in lower case',
+    file: FIELDS,
+    from: '.test(sent) ? sent : LEFT_OUT),\n  custom',
+    to: '.test(sent) ? sent.toLowerCase() : LEFT_OUT),\n  custom',
+  },
+  { rule: 'success.left-out', breaks: 'any text is a language', file: FIELDS, from: '/^[A-Za-z]{2}$/.test', to: '/^/.test' },
+  {
+    rule: 'success.left-out',
+    breaks: 'a list clears it',
+    file: FIELDS,
+    from: 'sent === undefined ? LEFT_OUT : read(sent)',
+    to: "read(sent ?? '')",
+  },
+  {
+    rule: 'success.together',
+    breaks: 'to be given away is all that happens',
+    file: FILE,
+    from: '{ ...fields.changed, ...provider, ...owner }',
+    to: '{ ...(Object.keys(owner).length > 0 ? {} : { ...fields.changed, ...provider }), ...owner }',
+  },
+];
+
+/** Mocks that break one rule of did_details_update each. */
+export const DID_DETAILS_UPDATE_MUTANTS: readonly Mutant[] = ROWS.map((row) => ({ ...row, call: 'did_details_update' }));
