@@ -42,7 +42,10 @@ describe('typos in filters', () => {
       { fault: 'rest' },
       'the filter fault must be one of error, delay_ms, connection, http, content_type, reset, empty, truncated, hang, drip. Did you mean "reset"?',
     ],
-    [{ outcom: 'x' }, 'unknown filter "outcom". Did you mean "outcome"? Allowed: u, did, params, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did.'],
+    [
+      { outcom: 'x' },
+      'unknown filter "outcom". Did you mean "outcome"? Allowed: u, did, params, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did.',
+    ],
   ])('%j', async (filter, message) => {
     expect(await messageOf(() => mor.requests(filter))).toBe(`OPTION_INVALID: ${message}`);
     expect(await messageOf(() => mor.waitForRequests(filter))).toBe(`OPTION_INVALID: ${message}`);

@@ -5,7 +5,6 @@ import { formatHash, type HashInput, type HashView } from '../../../control/hash
 import { traceText } from '../../../control/trace-text.ts';
 import type { Trace } from '../../../explain/trace.ts';
 import { METHODS } from '../../../mor/define-call.ts';
-import type { CallName } from '../../../mor/words.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { hashInputSchema, hashSchema, traceSchema } from '../schemas.ts';
@@ -53,7 +52,7 @@ function hashRoutes(path: string, call: string): readonly AdminRoute[] {
       run: ({ control, params, name, origin }) => {
         const fields = Array.from(params, ([param, value]) => [param, value === NOT_TEXT ? [] : value]);
         const input = Object.fromEntries(fields) as HashInput;
-        return control.hash(name === '' ? 'did_create' : (name as CallName), input, origin === '' ? {} : { url: origin });
+        return control.hash(name === '' ? 'did_create' : name, input, origin === '' ? {} : { url: origin });
       },
     }),
   ];
