@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '..');
 const SOURCES = ['src', 'build', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'LICENSE'];
 
 /** What a build writes last. */
-const LAST = join(ROOT, 'dist', 'THIRD-PARTY-LICENCES.txt');
+const LAST = join(ROOT, 'dist', 'dashboard', 'THIRD-PARTY-LICENCES.txt');
 
 /** When something was changed last: a folder is when a file in it was added or removed. */
 function changedAt(path) {

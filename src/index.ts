@@ -25,6 +25,8 @@ export type { LoadProgress } from './loader/load-progress.ts';
 export type { DidInput, FixturesInput, SettingsPatch } from './loader/schema.ts';
 export type { Log, LogEntry, LoggedRequest } from './log.ts';
 export { callHash, didCreateHash, type DidCreateHashInput, type HashParams } from './explain/call-hash.ts';
+export type { CallName, MorText } from './mor/words.ts';
+export type { FaultKind } from './world/fault-kind.ts';
 export type { Did, DidStatus, Provider, Settings, User } from './mor/model.ts';
 export type { Trace } from './explain/trace.ts';
 export type { TraceStep } from './mor/check.ts';

@@ -6,7 +6,9 @@ export interface LoggedRequest {
   readonly request_id: string;
   /** Undefined for the root. */
   readonly sandbox?: string | undefined;
+  /** As sent: GET, POST or another. */
   readonly method: string;
+  /** The name of the call, as sent. */
   readonly call: string;
   /** The name as sent, if it is an old one of the call. */
   readonly call_as_sent?: string | undefined;
@@ -27,6 +29,7 @@ export interface LoggedRequest {
   readonly fault?: string | undefined;
   /** Undefined where no answer was begun. */
   readonly status?: number | undefined;
+  /** From its arrival to the end of the answer, in milliseconds. */
   readonly duration_ms: number;
   /** The id of the client's trace, from the header `traceparent`. Undefined if there is none. */
   readonly trace_id?: string | undefined;
@@ -38,7 +41,9 @@ export interface LoggedRequest {
 
 /** A log entry. That of a request has all its fields next to the message. */
 export interface LogEntry extends Partial<LoggedRequest> {
+  /** How bad it is. */
   readonly level: 'info' | 'warn' | 'error';
+  /** What happened, in one line. */
   readonly message: string;
 }
 

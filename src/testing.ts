@@ -1,11 +1,13 @@
 /** For test runners: `useMockMor` at the top of a test file, and matchers or assertions that say why. */
 import type { DidView } from './control/did-control.ts';
 import type { RequestFilter } from './control/request-list.ts';
+import type { CallName, MorText } from './mor/words.ts';
 import { morMatchers, type SentParams } from './testing/matchers.ts';
 import { createSuite, type Runner, type TestMor, type UseMockMorOptions } from './testing/suite.ts';
 
 export { assertAnswered, assertCalled, assertCreatedDid, assertDid } from './testing/assertions.ts';
 export { morMatchers, type MatcherResult, type SentParams, type Watched } from './testing/matchers.ts';
+export type { CallName, MorText } from './mor/words.ts';
 export type { Isolation, Runner, TestMor, UseMockMorOptions } from './testing/suite.ts';
 
 /** What `expect` can do once it was extended by `morMatchers`. */
@@ -15,9 +17,9 @@ export interface MorMatchers<R = unknown> {
   /** There is a DID of this number, whoever made it, and its fields are as given. */
   toHaveDid(did: string, fields?: Partial<DidView>): R;
   /** A request called this call of MOR's with these parameters, whatever it was answered. */
-  toHaveCalled(call: string, params?: SentParams): R;
+  toHaveCalled(call: CallName, params?: SentParams): R;
   /** A request was answered with this text of MOR's. */
-  toHaveAnswered(outcome: string, where?: RequestFilter): R;
+  toHaveAnswered(outcome: MorText, where?: RequestFilter): R;
 }
 
 declare global {

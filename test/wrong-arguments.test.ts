@@ -42,7 +42,10 @@ describe('typos in filters', () => {
       { fault: 'rest' },
       'the filter fault must be one of error, delay_ms, connection, http, content_type, reset, empty, truncated, hang, drip. Did you mean "reset"?',
     ],
-    [{ outcom: 'x' }, 'unknown filter "outcom". Did you mean "outcome"? Allowed: u, did, params, outcome, call, state, fault, since.'],
+    [
+      { outcom: 'x' },
+      'unknown filter "outcom". Did you mean "outcome"? Allowed: u, did, params, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did.',
+    ],
   ])('%j', async (filter, message) => {
     expect(await messageOf(() => mor.requests(filter))).toBe(`OPTION_INVALID: ${message}`);
     expect(await messageOf(() => mor.waitForRequests(filter))).toBe(`OPTION_INVALID: ${message}`);
@@ -100,7 +103,7 @@ describe('typos in filters', () => {
     const message = /^OPTION_INVALID: unknown field of a DID "devce_id"\. Did you mean "device_id"\? Allowed: id, did, provider_id, /;
     expect(await messageOf(() => assertDid(mor, '5', fields))).toMatch(message);
     expect(await messageOf(() => assertCreatedDid(mor, '5', fields))).toMatch(message);
-    expect(await messageOf(() => assertAnswered(mor, 'fault 1: connection hang'))).toBe(
+    expect(await messageOf(() => assertAnswered(mor, 'fault 1: connection hang' as never))).toBe(
       'OPTION_INVALID: "fault 1: connection hang" is a fault, not an answer of MOR',
     );
   });
@@ -209,12 +212,12 @@ describe('wrong kinds of arguments', () => {
 
   it('callHash', async () => {
     expect(await messageOf(() => callHash('did_close', { did_id: 1 }, 'k'))).toBe(
-      'TypeError: unknown parameter "did_id". Did you mean "dids_id"? Allowed: u, dids_id, hash.',
+      'TypeError: unknown parameter "did_id". Did you mean "dids_id"? Allowed: u, dids_id, hash, action.',
     );
     expect(await messageOf(() => callHash('did_close', 1 as never, 'k'))).toBe(
       "TypeError: the parameters must be an object, such as callHash('did_close', { dids_id: 1 }, 'secret')",
     );
-    expect(await messageOf(() => callHash('did_clos', {}, 'k'))).toMatch(
+    expect(await messageOf(() => callHash('did_clos' as never, {}, 'k'))).toMatch(
       /^TypeError: there is no call "did_clos"\. Did you mean "did_close"\?/,
     );
   });

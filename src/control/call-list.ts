@@ -15,7 +15,9 @@ export interface CallParamView {
   readonly is_required: boolean;
   /** When it may be left out, if it is required otherwise: `the caller is a reseller`. */
   readonly required_unless?: string;
+  /** Whether it is part of the hash. */
   readonly is_hashed: boolean;
+  /** What it is, in one line. */
   readonly about: string;
 }
 
@@ -37,14 +39,17 @@ export interface CallView {
   readonly name: string;
   /** Other names that MOR still answers to. */
   readonly old_names: readonly string[];
+  /** What the call does, in one sentence. */
   readonly about: string;
   /** Whether it never changes anything. */
   readonly is_read_only: boolean;
   /** The parameters that are hashed before the key, in this order. */
   readonly has_hash_of: readonly string[];
+  /** The parameters that it reads, in the order of the vendor's page. */
   readonly params: readonly CallParamView[];
   /** In the order of the checks. */
   readonly errors: readonly CallErrorView[];
+  /** The methods it can be sent by. */
   readonly methods: readonly Method[];
 }
 

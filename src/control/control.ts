@@ -39,6 +39,7 @@ export const SANDBOX_PREFIX = '/__sandboxes/';
 export interface Health {
   /** `stale`: the last load of the fixtures failed, and the world before it is still in force. `stopping`: no more calls are taken. */
   readonly status: 'ok' | 'stale' | 'stopping';
+  /** The version of mock-mor. */
   readonly version: string;
   /** Random for each server that is made: another one has forgotten everything. */
   readonly instance: string;
@@ -46,6 +47,7 @@ export interface Health {
   readonly mode: 'mock' | 'shadow';
   /** Seconds since the server was made. */
   readonly uptime_s: number;
+  /** The fixtures in force. */
   readonly fixtures: {
     /** Where the world in force came from: a path, `shipped`, `body` (a text that was put there) or `object` (of the library). */
     readonly source: string;
@@ -54,19 +56,25 @@ export interface Health {
     /** Why the last load failed, with every issue; absent if it did not. */
     readonly failure?: string;
   };
-  readonly counts: Counts & { readonly created_dids: number };
+  /** How much there is in the world. */
+  readonly counts: Counts & {
+    /** How many DIDs calls made. */
+    readonly created_dids: number;
+  };
   /** What a kept run of `mock-mor verify` has proven; absent where none was given. */
   readonly verified?: VerifiedView;
 }
 
 export interface Control {
+  /** Whether it is up, and with which fixtures. */
   health(): Health;
   /** Back to the fixtures, whole or in part, synchronously and in constant time. Default: every scope. */
   reset(scopes?: readonly ResetScope[]): ResetReport;
   /** The DIDs in the order of their ids. */
   dids(filter?: DidFilter & Page): readonly DidView[];
+  /** How many DIDs a filter leaves. Default: all. */
   countDids(filter?: DidFilter): number;
-  /** @throws MockMorError `NOT_FOUND` */
+  /** One DID by its id. @throws MockMorError `NOT_FOUND` */
   did(id: number): DidView;
   /** Puts a DID there without the vendor's checks: an object, or text as in fixtures. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
   putDid(row: string | DidInput | BodyValue): DidView;
@@ -84,7 +92,9 @@ export interface Control {
   device(id: number): DeviceView;
   /** Dial plans in the order of their ids. */
   dialPlans(): readonly DialPlan[];
+  /** Providers in the order of the fixtures. */
   providers(): readonly Provider[];
+  /** The settings in force, the key masked. */
   settings(): SettingsView;
   /** Changes settings until the next reset, by an object or text as in fixtures; null takes away one that has no default. @throws MockMorError `RECORD_INVALID` */
   patchSettings(patch: string | SettingsPatch | BodyValue): SettingsView;
@@ -98,6 +108,7 @@ export interface Control {
   fixtures(): string;
   /** Replaces the base and resets: YAML text, or an object of the same shape. @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
   replaceFixtures(fixtures: string | FixturesInput | BodyValue): Counts;
+  /** How many users, providers and DIDs there are. */
   counts(): Counts;
   /** The requests to MOR's paths that the journal keeps, oldest first. */
   requests(filter?: RequestFilter & RequestLimit): RequestPage;
@@ -113,17 +124,17 @@ export interface Control {
   hash(...args: HashArguments): HashView;
   /** Waits until this many requests fit, or the time is over, and gives what did come. Defaults: 1, 5000 ms. */
   waitForRequests(filter?: RequestFilter & RequestLimit, options?: WaitOptions): Promise<WaitedPage>;
-  /** @throws MockMorError `NOT_FOUND` */
+  /** Forgets one request. @throws MockMorError `NOT_FOUND` */
   deleteRequest(id: number): void;
   /** Forgets every request. */
   clearRequests(): void;
   /** The fault rules and what they hit, in the order they were added. */
   faults(): readonly FaultView[];
-  /** @throws MockMorError `NOT_FOUND` */
+  /** One fault rule, and what it hit. @throws MockMorError `NOT_FOUND` */
   fault(id: number): FaultView;
   /** Lets something go wrong at the next requests that match. @throws MockMorError `RECORD_INVALID`, and nothing changed */
   addFault(rule: string | FaultInput | BodyValue): FaultView;
-  /** @throws MockMorError `NOT_FOUND` */
+  /** Removes one fault rule. @throws MockMorError `NOT_FOUND` */
   deleteFault(id: number): FaultView;
   /** Removes every fault rule. A fault that is in flight, such as an answer that hangs, goes on. */
   clearFaults(): void;
@@ -150,7 +161,7 @@ export interface Control {
   takeSnapshot(name: string): SnapshotView;
   /** Puts them back as they were, in constant time; journal and faults stay. @throws MockMorError `NOT_FOUND` */
   restoreSnapshot(name: string): SnapshotView;
-  /** @throws MockMorError `NOT_FOUND` */
+  /** Forgets a snapshot. @throws MockMorError `NOT_FOUND` */
   deleteSnapshot(name: string): SnapshotView;
   /** The sandboxes, the last used one last. @throws MockMorError `SANDBOX_NESTED` in a sandbox */
   sandboxes(): readonly SandboxView[];
@@ -166,6 +177,7 @@ export interface Control {
 
 /** A sandbox as the root sees it. */
 export interface SandboxView {
+  /** The name of the sandbox. */
   readonly name: string;
   /** What to put in front of every path; over HTTP with scheme and host. */
   readonly base_url: string;
@@ -173,10 +185,13 @@ export interface SandboxView {
   readonly from: string | null;
   /** ISO 8601, like the next two. */
   readonly made_at: string;
+  /** When it was last used, ISO 8601. */
   readonly used_at: string;
   /** When it expires if it is not used before; null for never. */
   readonly expires_at: string | null;
+  /** How many DIDs it has. */
   readonly dids: number;
+  /** DIDs that calls made. */
   readonly created_dids: number;
   /** How many requests its journal holds. */
   readonly requests: number;
@@ -192,6 +207,7 @@ export interface ListenOptions {
 
 /** One sandbox: everything a tester may do to a world, and how to reach it. Its methods throw `SANDBOX_UNKNOWN` or `SANDBOX_EXPIRED` once it is gone. */
 export interface MockMorSandbox extends Control {
+  /** The name of the sandbox. */
   readonly name: string;
   /** `/__sandboxes/NAME`: what to put in front of every path. */
   readonly path: string;

@@ -10,17 +10,26 @@ export interface OutcomeCoverage {
   readonly outcome: string;
   /** Whether the vendor's page of the call lists it. */
   readonly on_page: boolean;
+  /** Whether a request came to it. */
   readonly met: boolean;
+  /** How many requests came to it. */
   readonly count: number;
   /** How many of them a fault rule forced. */
   readonly forced: number;
   /** The first five requests that met it. Ids start again at a reset; the time (ISO 8601) distinguishes them. */
-  readonly requests: readonly { readonly request_id: string; readonly at: string }[];
+  readonly requests: readonly {
+    /** As in the journal. */
+    readonly request_id: string;
+    /** When it arrived, ISO 8601. */
+    readonly at: string;
+  }[];
 }
 
 /** How much of a list was met. */
 export interface CoverageShare {
+  /** How many outcomes were met. */
   readonly met: number;
+  /** How many outcomes there are. */
   readonly of: number;
   /** The outcomes that were not met, in the order of the checks. */
   readonly missing: readonly string[];
@@ -28,9 +37,11 @@ export interface CoverageShare {
 
 /** What was met of one call. */
 export interface CallCoverage {
+  /** The name of the call. */
   readonly call: string;
   /** Every error of its checks, in their order, then the success. */
   readonly outcomes: readonly OutcomeCoverage[];
+  /** All outcomes of the call. */
   readonly all: CoverageShare;
   /** The errors that the vendor's page lists, and the success. */
   readonly page: CoverageShare;
@@ -38,6 +49,7 @@ export interface CallCoverage {
 
 /** What was met of MOR's API. */
 export interface Coverage {
+  /** Each call, in the order of the contract. */
   readonly calls: readonly CallCoverage[];
   /** Requests for a call that MOR does not have. Part of no share. */
   readonly unknown_call: OutcomeCoverage;

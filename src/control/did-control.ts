@@ -26,9 +26,13 @@ export interface DidView extends Did {
 export interface DidFilter {
   /** The whole number, exactly. */
   readonly did?: string | undefined;
+  /** The provider it belongs to. */
   readonly provider_id?: number | undefined;
+  /** The reseller it belongs to; 0 is the administrator. */
   readonly reseller_id?: number | undefined;
+  /** Its user. */
   readonly user_id?: number | undefined;
+  /** The device that answers it. */
   readonly device_id?: number | undefined;
   /** As shown: a reseller's free DID is `reserved`. */
   readonly status?: DidStatus | undefined;

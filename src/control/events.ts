@@ -8,10 +8,13 @@ import { WorldFeed, type WorldEvent } from './world-feed.ts';
 
 /** The first event of a subscription. */
 export interface HelloEvent {
+  /** The kind of event. */
   readonly event: 'hello';
+  /** About the server and the subscription. */
   readonly data: {
     /** Random for each server that is made: another one has forgotten everything. */
     readonly instance: string;
+    /** The version of mock-mor. */
     readonly version: string;
     /** The world that is looked at: null for the root, `*` for all. */
     readonly sandbox: string | null;
@@ -21,7 +24,10 @@ export interface HelloEvent {
 }
 
 /** One event of a server. `id` is `INSTANCE.NUMBER`; a subscription can go on behind it. */
-export type MockMorEvent = { readonly id: string } & (HelloEvent | WorldEvent);
+export type MockMorEvent = {
+  /** `INSTANCE.NUMBER`. */
+  readonly id: string;
+} & (HelloEvent | WorldEvent);
 
 /** What to look at. */
 export interface EventOptions {

@@ -6,6 +6,7 @@ import { explainDecision, type Trace } from '../explain/trace.ts';
 import { NOT_TEXT, type Params, type ParamValue } from '../mor/params.ts';
 import { redactQuotes, type KnownSecrets } from '../mor/redact.ts';
 import type { MorState } from '../mor/state.ts';
+import type { CallName } from '../mor/words.ts';
 import { unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
@@ -21,7 +22,7 @@ export interface ExplainOptions {
   /** Default: POST. */
   readonly method?: Method | undefined;
   /** The name of the call. Default: `did_create`. */
-  readonly call?: string | undefined;
+  readonly call?: CallName | (string & {}) | undefined;
 }
 
 const OPTION_RULES = { method: { type: 'any' }, call: { type: 'anyString' } } as const;

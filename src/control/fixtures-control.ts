@@ -23,8 +23,11 @@ export interface Origin {
 }
 
 export interface Counts {
+  /** How many users there are. */
   readonly users: number;
+  /** How many providers there are. */
   readonly providers: number;
+  /** How many DIDs there are, those of blocks included. */
   readonly dids: number;
 }
 

@@ -8,6 +8,7 @@ import { sha1Hex } from '../mor/hash.ts';
 import { MASKED_KEY } from '../mor/in-words.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
 import type { MorState } from '../mor/state.ts';
+import type { CallName } from '../mor/words.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 
@@ -40,17 +41,17 @@ export type WrongHash = (typeof WRONG_HASHES)[number];
 
 /** A hash of `did_create`, or of the call that is named first. */
 export type HashArguments =
-  readonly [input: HashInput, options?: HashOptions] | readonly [call: string, input: HashInput, options?: HashOptions];
+  readonly [input: HashInput, options?: HashOptions] | readonly [call: CallName | (string & {}), input: HashInput, options?: HashOptions];
 
 /** Reads both forms of the arguments. @throws MockMorError `OPTION_INVALID` */
 export function readHashArguments(args: HashArguments): { call: string; input: HashInput } & HashOptions {
   const [call, input, options = {}] = typeof args[0] === 'string' ? args : (['did_create', ...args] as const);
-  if (!isObject(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
+  if (!isHashInput(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
   checkOptions(options, { url: { type: 'anyString' }, wrong: { type: WRONG_HASHES } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
-  return { call: call as string, input: input as HashInput, ...(options as HashOptions) };
+  return { call: typeof call === 'string' ? call : 'did_create', input, ...(options as HashOptions) };
 }
 
-function isObject(value: unknown): boolean {
+function isHashInput(value: unknown): value is HashInput {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -58,6 +59,7 @@ function isObject(value: unknown): boolean {
 export interface HashView {
   /** The text that is hashed, its key masked. */
   readonly text: string;
+  /** Lower-case hex SHA-1 of the text. */
   readonly hash: string;
   /** A line for a POSIX shell that sends the call. */
   readonly curl: string;

@@ -14,6 +14,7 @@ export const MISSED_REQUESTS = Symbol('missed requests');
 
 /** What the matchers ask of a control. */
 export interface MissedRequestsView {
+  /** A sentence about each way in which requests missed the world. */
   [MISSED_REQUESTS]?(): readonly string[];
 }
 

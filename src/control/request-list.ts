@@ -5,6 +5,7 @@ import { fits } from './did-control.ts';
 import { buildTrace } from './explain-call.ts';
 import { CALLS, getCurrentName } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
+import type { CallName, MorText } from '../mor/words.ts';
 import { isSecretName } from '../mor/redact.ts';
 import { unknownName } from '../near-miss.ts';
 import { MAX_TIMER_MS } from '../options.ts';
@@ -28,9 +29,9 @@ export interface RequestFilter {
   /** Any parameters of any call by name, as sent, character for character; a number stands for its digits. None that is secret. */
   readonly params?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** MOR's text, exactly. */
-  readonly outcome?: string | undefined;
+  readonly outcome?: MorText | `fault ${number}: ${string}` | undefined;
   /** The name of the call, also of one that MOR does not have. */
-  readonly call?: string | undefined;
+  readonly call?: CallName | (string & {}) | undefined;
   /** Only those at which a fault of this kind was fired: the field of its rule, such as `connection`, or `reset`. */
   readonly fault?: FaultKind | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
@@ -41,6 +42,7 @@ export interface RequestFilter {
   readonly since?: number | undefined;
   /** Only those with a lower id. */
   readonly before?: number | undefined;
+  /** How they ended: `ok` is a success of MOR, `refused` one of its errors, `fault` under a fault, `other` the rest. */
   readonly kind?: RequestKind | undefined;
   /** A text that is in them, ignoring case: in path, parameters, headers, answer, outcome, fault or reason, as they are shown. */
   readonly q?: string | undefined;
@@ -66,6 +68,7 @@ export interface WaitOptions {
 
 /** What the journal holds. */
 export interface RequestPage {
+  /** The requests that fit, oldest first. */
   readonly requests: readonly RequestView[];
   /** How many entries were dropped to stay within the journal's limits. */
   readonly dropped: number;
@@ -77,6 +80,7 @@ export interface RequestPage {
 
 /** What the journal holds, a line for each request. */
 export interface RequestRowPage extends Required<Omit<RequestPage, 'requests'>> {
+  /** A line for each request that fits, oldest first. */
   readonly requests: readonly RequestRow[];
 }
 
@@ -129,9 +133,11 @@ export function requestRows(sandbox: World, filter: RequestFilter & RequestLimit
 
 function findEntries(
   world: World,
-  { limit = Infinity, ...filter }: RequestFilter & RequestLimit,
+  given: RequestFilter & RequestLimit,
 ): { entries: readonly JournalEntry[]; dropped: number; matched: number; total: number } {
   const { journal } = world;
+  checkIsFilter(given);
+  const { limit = Infinity, ...filter } = given;
   checkOptions({ limit: limit === Infinity ? undefined : limit }, LIMIT, 'filter');
   checkFilter(filter);
   const fitting = journal.entries.filter(createTest(world, filter));
@@ -152,6 +158,7 @@ export function deleteRequest(sandbox: World, id: number): void {
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
 export async function waitForRequests(sandbox: World, filter: RequestFilter & RequestLimit, options: WaitOptions): Promise<WaitedPage> {
+  checkIsFilter(filter);
   const { limit, ...rest } = filter;
   checkFilter(rest);
   checkOptions(options, WAIT_OPTIONS, 'option', '{ count: 2, timeoutMs: 1000 }');
@@ -189,8 +196,15 @@ function entryWithId({ journal }: World, id: number): JournalEntry {
   throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset: ${kept}`);
 }
 
+const EXAMPLE = "{ call: 'did_create' }; mor.request(1) is one request by its id";
+
+/** Before a part of it is taken: what is no object has none. */
+function checkIsFilter(filter: unknown): void {
+  if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) checkOptions(filter, {}, 'filter', EXAMPLE);
+}
+
 function checkFilter(filter: RequestFilter): void {
-  checkOptions(filter, FILTERS, 'filter', "{ call: 'did_create' }; mor.request(1) is one request by its id");
+  checkOptions(filter, FILTERS, 'filter', EXAMPLE);
   const { outcome, call } = filter;
   const issue = (outcome === undefined ? undefined : findOutcomeIssue(outcome)) ?? (call === undefined ? undefined : findCallIssue(call));
   if (issue !== undefined) throw invalidOption(issue);

@@ -31,6 +31,7 @@ export interface RequestRow extends Pick<
   readonly u: string | null;
   /** The last parameter that the call hashes, as `did=37060000001`; null if it has none or it was not sent. */
   readonly subject: string | null;
+  /** How it ended. */
   readonly kind: RequestKind;
   /** What the failed check saw, without line ends, at most 200 characters; null if none failed. */
   readonly reason: string | null;

@@ -27,6 +27,7 @@ export interface RequestParamView {
   readonly name: string;
   /** Keys, the hash and what the call does not know are masked; null for a file or another value that is not a string. */
   readonly value: string | null;
+  /** Where it was sent. */
   readonly from: 'query' | 'form' | 'multipart' | 'json';
   /** On a value that is a list, a map or a file: it is there and invalid. */
   readonly is_text?: false;
@@ -42,7 +43,9 @@ export interface RequestView {
   readonly request_id: string;
   /** When it arrived, ISO 8601. */
   readonly at: string;
+  /** Whether its answer is out (`completed`), still to come, or lost with the connection (`aborted`). */
   readonly state: 'pending' | 'completed' | 'aborted';
+  /** As sent: GET, POST or another. */
   readonly method: string;
   /** Without the query. What no path of MOR's has is cut off and shown as `…`, for it may be parameters. */
   readonly path: string;
@@ -57,6 +60,7 @@ export interface RequestView {
   readonly headers: Readonly<Record<string, string>>;
   /** How many headers were not kept: beyond the first 100, or beyond 16384 characters together. Absent where all were. */
   readonly headers_dropped?: number;
+  /** Its parameters as received, in the order of sending. */
   readonly params: readonly RequestParamView[];
   /** What stands out about how they were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
   readonly notes?: readonly string[];
@@ -69,7 +73,15 @@ export interface RequestView {
   /** The fault that was fired at it. */
   readonly fault: string | null;
   /** `is_cut`: only the beginning of a long body was kept. */
-  readonly answer: { readonly status: number; readonly body: string | null; readonly is_cut?: true } | null;
+  readonly answer: {
+    /** The HTTP status. */
+    readonly status: number;
+    /** The text, or its beginning; null where it is not kept. */
+    readonly body: string | null;
+    /** True if only the beginning is kept. */
+    readonly is_cut?: true;
+  } | null;
+  /** From its arrival to the end of the answer, in milliseconds; null while pending. */
   readonly duration_ms: number | null;
 }
 

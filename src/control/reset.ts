@@ -11,6 +11,7 @@ export type ResetScope = (typeof RESET_SCOPES)[number];
 
 /** What a reset put back. */
 export interface ResetReport {
+  /** The scopes that were put back. */
   readonly reset: readonly ResetScope[];
   /** How many DIDs had been added, by calls or by the tester. */
   readonly added_dids_dropped: number;

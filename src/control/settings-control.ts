@@ -7,8 +7,15 @@ import type { Settings } from '../mor/model.ts';
 import { mask } from './record-control.ts';
 import type { StateStore } from '../world/store.ts';
 
-/** Settings as shown: the key masked, and the ids that the next DID, user and device get. */
-export type SettingsView = Settings & { readonly next_did_id: number; readonly next_user_id: number; readonly next_device_id: number };
+/** Settings as shown: the key masked, and the ids that the next records get. */
+export interface SettingsView extends Settings {
+  /** The id the next DID gets. */
+  readonly next_did_id: number;
+  /** The id the next user gets. */
+  readonly next_user_id: number;
+  /** The id the next device gets. */
+  readonly next_device_id: number;
+}
 
 export function settingsView({ settings, nextDidId, nextUserId, nextDeviceId }: StateStore): SettingsView {
   const nextIds = { next_did_id: nextDidId, next_user_id: nextUserId, next_device_id: nextDeviceId };

@@ -16,7 +16,9 @@ const recordSchema = z.strictObject({
   cases: z.array(
     z.strictObject({
       // Records of earlier versions know this call alone.
+      /** The call of the rule. */
       call: text.default('did_create'),
+      /** The id of the rule. */
       rule: text,
       title: text,
       status: z.enum(['passed', 'differs', 'skipped', 'failed']),
@@ -37,9 +39,13 @@ export interface VerifiedView {
   readonly target: 'mock' | 'server';
   /** As its profile says; absent if it does not. */
   readonly server_version?: string;
+  /** How many cases passed. */
   readonly passed: number;
+  /** How many cases differ. */
   readonly differs: number;
+  /** How many cases were skipped. */
   readonly skipped: number;
+  /** How many cases failed. */
   readonly failed: number;
   /** Why the run ended before its time; absent where it did not. */
   readonly ended_by?: string;
@@ -47,10 +53,15 @@ export interface VerifiedView {
   readonly only?: string;
   /** Each rule of which a case ran: how many of its cases passed, of how many there were, and how many differed. */
   readonly rules: readonly {
+    /** The call of the rule. */
     readonly call: string;
+    /** The id of the rule. */
     readonly rule: string;
+    /** How many of its cases passed. */
     readonly passed: number;
+    /** How many cases it has. */
     readonly of: number;
+    /** How many of its cases differ. */
     readonly differs: number;
   }[];
 }

@@ -4,19 +4,41 @@ import type { ChangeTopic } from '../world/signal.ts';
 import type { World } from '../world/world.ts';
 import { requestRow, type RequestRow } from './request-row.ts';
 
-/** An event about a world, without its id. `sandbox` is null for the root. */
+/** What every event is about. */
+interface EventData {
+  /** The name of the world; null for the root. */
+  readonly sandbox: string | null;
+}
+
+/** Requests that began or ended. */
+interface RequestsData extends EventData {
+  /** A line for each; one that ended has the same id again. */
+  readonly rows: readonly RequestRow[];
+  /** How many entries the journal has dropped. */
+  readonly dropped: number;
+}
+
+/** Something else that changed. */
+interface StateData extends EventData {
+  /** What changed. */
+  readonly topics: readonly ChangeTopic[];
+}
+
+interface EventAbout<Name extends string, Data extends EventData> {
+  /** `requests`: some began or ended. `state`: something else changed. `reset`: the journal was cleared. `missed`: load everything again. */
+  readonly event: Name;
+  /** What happened, and in which world. */
+  readonly data: Data;
+}
+
+/** An event about a world, without its id. */
 export type WorldEvent =
-  /** Requests that began or ended; one that ended has the same id again. `dropped` counts the entries that the journal has dropped. */
-  | {
-      readonly event: 'requests';
-      readonly data: { readonly sandbox: string | null; readonly rows: readonly RequestRow[]; readonly dropped: number };
-    }
-  /** Something else changed. */
-  | { readonly event: 'state'; readonly data: { readonly sandbox: string | null; readonly topics: readonly ChangeTopic[] } }
+  | EventAbout<'requests', RequestsData>
+  | EventAbout<'state', StateData>
   /** The journal was cleared: ids start at 1 again. */
-  | { readonly event: 'reset'; readonly data: { readonly sandbox: string | null } }
+  | EventAbout<'reset', EventData>
   /** Events were lost: load everything again. */
-  | { readonly event: 'missed'; readonly data: { readonly sandbox: string | null } };
+  | EventAbout<'missed', EventData>;
 
 /** How many rows one event has at most. */
 const MAX_ROWS = 200;

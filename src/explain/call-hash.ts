@@ -1,6 +1,7 @@
 /** The hash of a call, made from the call's own declaration of what is hashed. */
 import { ACTION, CALLS, findCall } from '../mor/calls/index.ts';
 import type { Call } from '../mor/define-call.ts';
+import type { CallName } from '../mor/words.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { sha1Hex } from '../mor/hash.ts';
 
@@ -16,7 +17,7 @@ export type HashParams = Readonly<Record<string, string | number | undefined>>;
  * @example
  * callHash('did_create', { provider_id: 1, did: '123456789' }, 'secret'); // 'cb9dff0d59f7ffaf036d55b57c817bf528edb54a'
  */
-export function callHash(call: string, params: HashParams, apiSecretKey: string): string {
+export function callHash(call: CallName, params: HashParams, apiSecretKey: string): string {
   const found = findCall(call);
   if (found === undefined) {
     const names = CALLS.map(({ name }) => name);

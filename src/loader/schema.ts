@@ -8,7 +8,7 @@ import { deviceSchema } from './device-schema.ts';
 import { dialPlanSchema } from './dial-plan-schema.ts';
 import { didAttributes, didBlockSchema, didRowSchema, didSchema, didsFromSchema } from './did-schema.ts';
 import { providerSchema } from './provider-schema.ts';
-import { mergeShapes, withOptionalDefaults, type DeepReadonly, type LoadedRecord } from './schema-fields.ts';
+import { mergeShapes, withOptionalDefaults } from './schema-fields.ts';
 import { settingsPatchSchema, settingsSchema, writtenSettingsSchema } from './settings-schema.ts';
 import { userSchema } from './user-schema.ts';
 
@@ -53,32 +53,15 @@ export const patchSchemas = {
   did: z.strictObject(mergeShapes([didSchema, didBlockSchema])).partial(),
 };
 
-/** A world as an object, in the shape of the fixture files. What has a default may be left out. */
-export type FixturesInput = DeepReadonly<z.input<typeof fixturesSchema>>;
-
-/** One DID to put there. */
-export type DidInput = DeepReadonly<z.input<typeof didSchema>>;
-
-/** Settings to change; null takes away one that has no default. */
-export type SettingsPatch = DeepReadonly<z.input<typeof settingsPatchSchema>>;
-
-/** The settings of a server, as they are after a load. */
-export type SettingsRecord = Omit<
-  LoadedRecord<typeof settingsSchema>,
-  'next_did_id' | 'next_user_id' | 'next_device_id'
->;
-
-/** A user as it is after a load. */
-export type UserRecord = LoadedRecord<typeof userSchema, 'allow_api'>;
-
-/** A provider as it is after a load. */
-export type ProviderRecord = LoadedRecord<typeof providerSchema>;
-
-/** A device as it is after a load. */
-export type DeviceRecord = LoadedRecord<typeof deviceSchema, 'id' | 'username' | 'primary'>;
-
-/** A dial plan as it is after a load. */
-export type DialPlanRecord = LoadedRecord<typeof dialPlanSchema, 'id'>;
-
-/** A DID as it is after a load. */
-export type DidRecord = LoadedRecord<typeof didSchema, 'id'>;
+/** The types of these schemas, with the descriptions of their fields as docstrings. */
+export type {
+  DeviceRecord,
+  DialPlanRecord,
+  DidInput,
+  DidRecord,
+  FixturesInput,
+  ProviderRecord,
+  SettingsPatch,
+  SettingsRecord,
+  UserRecord,
+} from './record-types.ts';

@@ -87,6 +87,9 @@ export const writtenSettingsSchema = z.strictObject(withOptionalDefaults(setting
 /** A change of settings. Null removes one that has no default. */
 export const settingsPatchSchema = z.strictObject({
   ...writtenSettingsSchema.shape,
-  api_secret_key: text.nullable().optional(),
-  default_did_provider_id: id.nullable().optional(),
+  api_secret_key: text.nullable().optional().describe('API Secret Key of the administrator. Empty or null is no key.'),
+  default_did_provider_id: id
+    .nullable()
+    .optional()
+    .describe('The provider of a reseller who names none; null is none.'),
 });

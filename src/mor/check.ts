@@ -71,6 +71,7 @@ export interface TraceStep {
   readonly check: string;
   /** MOR's error if it does not hold (the current text). */
   readonly error: string;
+  /** Whether it passed, was the one that failed, or came after that. */
   readonly state: 'passed' | 'failed' | 'not reached';
   /** The facts it read. Keys are masked. */
   readonly actual: string;

@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import type { DidView } from '../control/did-control.ts';
+import type { CallName, MorText } from '../mor/words.ts';
 import type { RequestFilter } from '../control/request-list.ts';
 import {
   toHaveAnswered,
@@ -22,12 +23,12 @@ export function assertDid(mor: Watched, did: string, fields?: Partial<DidView>):
 }
 
 /** `toHaveCalled` for runners without `expect`. @throws AssertionError that says why not */
-export function assertCalled(mor: Watched, call: string, params?: SentParams): void {
+export function assertCalled(mor: Watched, call: CallName, params?: SentParams): void {
   assertPassed(toHaveCalled(mor, call, params), assertCalled);
 }
 
 /** `toHaveAnswered` for runners without `expect`. @throws AssertionError that says why not */
-export function assertAnswered(mor: Watched, outcome: string, where?: RequestFilter): void {
+export function assertAnswered(mor: Watched, outcome: MorText, where?: RequestFilter): void {
   assertPassed(toHaveAnswered(mor, outcome, where), assertAnswered);
 }
 

@@ -6,6 +6,7 @@ import type { RequestFilter } from '../control/request-list.ts';
 import type { RequestView } from '../control/request-view.ts';
 import { didAttributes } from '../loader/did-schema.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
+import type { CallName, MorText } from '../mor/words.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
 import { CALL_NAMES, findOutcomeIssue, OUTCOMES } from '../world/known-words.ts';
@@ -14,7 +15,9 @@ import { traceText } from '../control/trace-text.ts';
 
 /** What a matcher gives to `expect.extend` of Jest and Vitest. */
 export interface MatcherResult {
+  /** Whether it is as expected. */
   readonly pass: boolean;
+  /** What a failure prints, or with `not` what is there. */
   readonly message: () => string;
 }
 
@@ -82,7 +85,7 @@ export function toHaveDid(mor: Watched, did: string, fields: Partial<DidView> = 
  * @example
  * expect(mor).toHaveCalled('did_close', { dids_id: '1' });
  */
-export function toHaveCalled(mor: Watched, call: string, params: SentParams = {}): MatcherResult {
+export function toHaveCalled(mor: Watched, call: CallName, params: SentParams = {}): MatcherResult {
   checkWatched(mor);
   if (!CALL_NAMES.includes(call))
     throw invalidOption(`MOR has no call ${quote(call)}.${didYouMean(call, CALL_NAMES)} It has: ${CALL_NAMES.join(', ')}.`);
@@ -104,7 +107,7 @@ export function toHaveCalled(mor: Watched, call: string, params: SentParams = {}
  * @example
  * expect(mor).toHaveAnswered('Incorrect hash', { u: 'admin' });
  */
-export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilter = {}): MatcherResult {
+export function toHaveAnswered(mor: Watched, outcome: MorText, where: RequestFilter = {}): MatcherResult {
   checkWatched(mor);
   if (!OUTCOMES.includes(outcome)) throw invalidOption(findOutcomeIssue(outcome) ?? `${quote(outcome)} is a fault, not an answer of MOR`);
   const answered = mor.requests({ ...where, outcome }).requests.filter(wasTold);

@@ -7,18 +7,27 @@ import { createResetWorld, createSandboxWorlds, HOW_AT_ONCE } from './test-world
 type Hook = (run: () => Promise<void> | void) => unknown;
 
 /** A hook after tests. AVA skips its own after a failed test, except in the form `always`. */
-type AfterHook = Hook & { readonly always?: Hook | undefined };
+type AfterHook = Hook & {
+  /** Runs also after a failed test, in AVA. */
+  readonly always?: Hook | undefined;
+};
 
 /**
  * What a test runner offers: the hooks around a file and around each test, by the names of Jest, Vitest, Jasmine and Bun, or by those
  * of `node:test`, Mocha and AVA.
  */
 export interface Runner {
+  /** Runs once before the tests of a file. */
   readonly beforeAll?: Hook | undefined;
+  /** `beforeAll` by another name. */
   readonly before?: Hook | undefined;
+  /** Runs before each test. */
   readonly beforeEach: Hook;
+  /** Runs after each test. */
   readonly afterEach: AfterHook;
+  /** Runs once after the tests of a file. */
   readonly afterAll?: AfterHook | undefined;
+  /** `afterAll` by another name. */
   readonly after?: AfterHook | undefined;
   /** Extended by the matchers if it has `extend`, as in Jest, Vitest and Bun. That of chai and Jasmine has not. */
   readonly expect?: unknown;

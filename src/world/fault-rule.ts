@@ -27,6 +27,11 @@ interface NamedError {
   readonly isLegacy: boolean;
 }
 
+type Row = (typeof MOR_ERRORS)[MorErrorName];
+
+/** What names an error in a rule: its text, that of older servers, or our name of it. */
+type ErrorWord = MorErrorName | Row['text'] | Extract<Row, { readonly legacyText: string }>['legacyText'];
+
 const ERRORS_BY_WORD: ReadonlyMap<string, NamedError> = new Map(
   Object.entries<MorError>(MOR_ERRORS).flatMap(([key, { text, legacyText }]): [string, NamedError][] => {
     const name = key as MorErrorName;
@@ -89,7 +94,8 @@ const httpSchema = z.strictObject({
     .int()
     .min(200, 'must be at least 200')
     .max(599, 'must be at most 599')
-    .refine((status) => !STATUSES_WITHOUT_BODY.includes(status), 'must be of an answer that has a body'),
+    .refine((status) => !STATUSES_WITHOUT_BODY.includes(status), 'must be of an answer that has a body')
+    .describe('The HTTP status, from 200 to 599.'),
   body: z.string().optional().describe('Default: the page that nginx answers with this status.'),
   headers: z.record(headerName, headerValue).optional().describe('Beside or instead of Content-Type: text/html and Server: nginx.'),
 });
@@ -110,7 +116,7 @@ export const faultRuleSchema = z
         'before: nothing is stored where the answer is lost or another. after: the call is decided and stored first. Default: before.',
       ),
     error: z
-      .enum([...ERRORS_BY_WORD.keys()])
+      .enum([...ERRORS_BY_WORD.keys()] as ErrorWord[])
       .optional()
       .describe("Answers this error of MOR's: its text, that of older servers (answered as written), or its name."),
     delay_ms: milliseconds(MAX_DELAY_MS).optional().describe('Waits, then answers as ever.'),
@@ -128,22 +134,5 @@ export const faultRuleSchema = z
   })
   .meta({ title: 'a fault rule', oneOf: FAULT_EFFECTS.map((effect) => ({ required: [effect] })) });
 
-type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
-
-/** Which requests a rule is for: every field that is given must fit. */
-export interface FaultMatch {
-  /** The username as sent. */
-  readonly u?: string | undefined;
-  /** The number as sent, without the white space around it. */
-  readonly did?: string | undefined;
-  /** The name of the call, also of one that MOR does not have. */
-  readonly call?: string | undefined;
-  /** Any other parameter of a call, as sent. */
-  readonly [param: string]: string | number | undefined;
-}
-
-/** A rule as a tester writes it: what has a default may be left out; exactly one effect must be there. */
-export type FaultInput = DeepReadonly<Omit<z.input<typeof faultRuleSchema>, 'match'>> & { readonly match?: FaultMatch | undefined };
-
-/** A rule that was checked, with its defaults. */
-export type FaultRule = DeepReadonly<Omit<z.output<typeof faultRuleSchema>, 'match'>> & { readonly match: FaultMatch };
+/** The types of this schema, with the descriptions of its fields as docstrings. */
+export type { FaultInput, FaultRule } from './fault-rule-types.ts';

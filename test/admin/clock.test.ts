@@ -1,6 +1,6 @@
 /** The clock of a world, over HTTP and in the library, and the closed DIDs that become free by it. */
 import request from 'supertest';
-import { callHash, type FixturesInput, type MockMor, type MockMorSandbox } from '../../src/index.ts';
+import { callHash, type CallName, type FixturesInput, type MockMor, type MockMorSandbox } from '../../src/index.ts';
 import { withMock } from '../support/mock.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,7 @@ const AT_END = { ...AS_LOADED, 3703: 'free', 37100: 'free', 37101: 'free', 37102
 
 const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
-const call = (mor: MockMor, name: string, params: Readonly<Record<string, string>>) =>
+const call = (mor: MockMor, name: CallName, params: Readonly<Record<string, string>>) =>
   request(mor.handler)
     .post(`/billing/api/${name}`)
     .type('form')

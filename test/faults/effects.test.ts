@@ -191,7 +191,7 @@ describe('every error of MOR can be forced', () => {
   ]);
 
   it.each(rows)('%s -> %s', async (error, text) => {
-    mor.addFault({ error });
+    mor.addFault({ error: error as FaultInput['error'] });
     const { status, body } = await send(mor, {
       query: new URLSearchParams(signed({ u: 'admin', provider_id: '1', did: NUMBER })).toString(),
     });

@@ -284,7 +284,7 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
   });
 
   it('an error that MOR does not have: all that it has are listed', () => {
-    expect(() => mor.addFault({ error: 'Incorect hash' })).toThrow(
+    expect(() => mor.addFault({ error: 'Incorect hash' as never })).toThrow(
       /error: must be one of API Requests are disabled, apiDisabled, .*There is no such API, noSuchApi, not the text "Incorect hash"\. Did you mean "Incorrect hash"\?/,
     );
   });

@@ -171,7 +171,7 @@ describe('toHaveCalled', () => {
   });
 
   it('a call that MOR does not have is refused, even behind "not"', () => {
-    expect(() => expect(mor).not.toHaveCalled('did_clos')).toThrow(
+    expect(() => expect(mor).not.toHaveCalled('did_clos' as never)).toThrow(
       'MOR has no call "did_clos". Did you mean "did_close"? It has: did_create,',
     );
     expect(() => expect({}).not.toHaveCalled('did_close')).toThrow('this is asked of a mock: expect(mor)');
@@ -200,7 +200,7 @@ describe('under a fault', () => {
 it('what is no mock, and a text that MOR never answers, are refused, even behind "not"', () => {
   expect(() => expect({}).not.toHaveAnswered('Access Denied')).toThrow('this is asked of a mock: expect(mor)');
   expect(() => expect(undefined).toHaveCreatedDid('5')).toThrow('this is asked of a mock: expect(mor)');
-  expect(() => expect(mor).not.toHaveAnswered('Incorect hash')).toThrow(
+  expect(() => expect(mor).not.toHaveAnswered('Incorect hash' as never)).toThrow(
     'MOR never answers "Incorect hash". Did you mean "Incorrect hash"?',
   );
   expect(() => expect(mor).toHaveCreatedDid(37060000099 as unknown as string)).toThrow(

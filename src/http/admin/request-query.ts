@@ -58,5 +58,20 @@ export const requestQuerySchema = z.strictObject({
 export function toRequestFilter(query: Omit<z.output<typeof requestQuerySchema>, 'wait' | 'count' | 'view'>): RequestFilter & RequestLimit {
   const { u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, ...rest } = query;
   const params = Object.fromEntries(Object.entries<string | undefined>(rest).map(([name, value]) => [name.slice(PREFIX.length), value]));
-  return { u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, params };
+  return {
+    u,
+    did,
+    outcome: outcome as RequestFilter['outcome'],
+    call,
+    state,
+    trace_id,
+    fault,
+    since,
+    before,
+    kind,
+    q,
+    touches_did,
+    limit,
+    params,
+  };
 }
