@@ -23,6 +23,7 @@ import {
   type ServerLimits,
   USUAL_LIMITS,
 } from './http/server.ts';
+import { checkTlsKeys, type TlsKeys } from './http/tls.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
@@ -87,6 +88,8 @@ export interface MockMorOptions {
   readonly sandboxIdleMs?: number | undefined;
   /** Hears of each load from files: how far it is, and which list files are read. Default: nobody. */
   readonly loadListener?: Omit<LoadProgress, 'onWarning'> | undefined;
+  /** Serves HTTPS with this certificate and key, as PEM, where this listens. Default: plain HTTP. */
+  readonly tls?: TlsKeys | undefined;
   /** Whether the log entry of a refused call says why (`reason`), and where the whole decision is (`details_url`). Default: false. */
   readonly explain?: boolean | undefined;
   /** Takes what goes wrong inside, what could be written better, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
@@ -122,6 +125,10 @@ const {
   coverageReport: _report,
   coverageRequire: _require,
   saveRun: _run,
+  tls: _tls,
+  tlsCert: _tlsCert,
+  tlsKey: _tlsKey,
+  tlsCaOut: _tlsCaOut,
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
@@ -169,7 +176,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     root,
     origin,
     keeper,
-    { metrics, events, allowedHosts, verified, limits, missed, log, requestLog },
+    { metrics, tls: rest.tls, events, allowedHosts, verified, limits, missed, log, requestLog },
     (control) =>
       createApp({
         root,
@@ -215,12 +222,19 @@ function stackOf(error: unknown): string {
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
-  const rules = { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } } as const;
+  const rules = {
+    ...LIBRARY_OPTIONS,
+    fixtures: { type: 'any' },
+    log: { type: 'any' },
+    loadListener: { type: 'any' },
+    tls: { type: 'any' },
+  } as const;
   const example = "createMockMor({ fixtures: './fixtures' })";
   if (typeof (options as unknown) === 'object' && (options as unknown) !== null) checkElsewhere(options);
   checkOptions(options, rules, 'option', example);
   checkOptionPairs(options);
-  const { fixtures, log, loadListener } = options;
+  const { fixtures, log, loadListener, tls } = options;
+  if (tls !== undefined) checkTls(tls);
   if (typeof fixtures === 'string' && isYaml(fixtures)) {
     throw invalidOption(
       'the option fixtures is a path or an object, and this is YAML text: write it to a file, or call mor.replaceFixtures(text) on createMockMor({ fixtures: {} })',
@@ -240,6 +254,13 @@ function checked(options: MockMorOptions): MockMorOptions {
   return options;
 }
 
+function checkTls(tls: unknown): void {
+  const { cert, key } = (tls ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof cert !== 'string' || typeof key !== 'string')
+    throw invalidOption('the option tls must be an object { cert, key } of two strings, the texts of PEM files');
+  checkTlsKeys({ cert, key });
+}
+
 /** What belongs to the server, and not to one of its worlds. */
 interface ServerParts {
   readonly metrics: Metrics;
@@ -248,6 +269,7 @@ interface ServerParts {
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly tls: TlsKeys | undefined;
   readonly missed: MissedRequests;
   readonly log: Log;
   readonly requestLog: Log;
@@ -368,8 +390,8 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 
   async #start(handler: MockMorSandbox['handler'], host: string, port: number, graceMs?: number): Promise<Listener> {
-    const { limits, log, requestLog, allowedHosts } = this.#server;
-    const listener = await listen(handler, this.#classes, host, port, limits, { graceMs, log, requestLog });
+    const { limits, log, requestLog, allowedHosts, tls } = this.#server;
+    const listener = await listen(handler, this.#classes, host, port, limits, { graceMs, tls, log, requestLog });
     // The host to listen on is a name that it may be called by.
     allowedHosts.add(host.toLowerCase());
     return listener;

@@ -97,6 +97,20 @@ export const OPTIONS = {
     default: true,
     summary: 'do not serve the dashboard, the page for browsers, at /__admin/ (variable: false)',
   },
+  tls: {
+    flag: 'tls',
+    type: ['self-signed'],
+    defaultText: 'plain HTTP',
+    summary: 'serve HTTPS by a certificate made at the start, for localhost, 127.0.0.1, ::1, --host and --allowed-hosts',
+  },
+  tlsCaOut: {
+    flag: 'tls-ca-out',
+    type: 'string',
+    value: 'FILE',
+    summary: 'write the certificate of --tls self-signed to this file, for clients to trust',
+  },
+  tlsCert: { flag: 'tls-cert', type: 'string', value: 'FILE', summary: 'serve HTTPS by this certificate, as PEM' },
+  tlsKey: { flag: 'tls-key', type: 'string', value: 'FILE', summary: 'the private key of --tls-cert, as PEM without a passphrase' },
   adminToken: {
     flag: 'admin-token',
     type: 'string',

@@ -75,6 +75,16 @@ const ROWS: Record<Name, Row> = {
     ],
   },
   watch: boolean,
+  tls: {
+    works: ['self-signed'],
+    refused: [
+      ['', needs('self-signed')],
+      ['on', '"on" is not one of self-signed.'],
+    ],
+  },
+  tlsCaOut: file,
+  tlsCert: file,
+  tlsKey: file,
   explain: boolean,
   log: {
     works: ['pretty', 'json', 'silent'],

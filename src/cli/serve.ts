@@ -9,6 +9,7 @@ import { listFirstSteps } from './first-steps.ts';
 import { formatCounts } from './format-counts.ts';
 import { checkOutputFile } from './output-file.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { loadTlsKeys } from './tls-keys.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { createStderrLogger, exitOnUncaught, listenOrExplain, resolveLogFormat, waitForStopSignal } from './process-lifecycle.ts';
 import { saveRunOnExit } from './save-run.ts';
@@ -38,7 +39,21 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
   const stopped = waitForStopSignal();
   const options = resolveOptions(OPTIONS, flags, env);
   // What is not for the command alone goes to the library, by the same names.
-  const { port, host, watch: watches, log: format, coverageReport, coverageRequire, explain, saveRun, ...ofTheLibrary } = options;
+  const {
+    port,
+    host,
+    watch: watches,
+    log: format,
+    coverageReport,
+    coverageRequire,
+    explain,
+    saveRun,
+    tls,
+    tlsCert,
+    tlsKey,
+    tlsCaOut,
+    ...ofTheLibrary
+  } = options;
   const { fixtures, verified } = ofTheLibrary;
   if (coverageReport !== undefined)
     checkOutputFile('--coverage-report', coverageReport, { '--fixtures': fixtures, '--verified': verified });
@@ -46,15 +61,27 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
     checkOutputFile('--save-run', saveRun, { '--fixtures': fixtures, '--verified': verified });
     if (saveRun === coverageReport) throw invalidOption('--save-run and --coverage-report name the same file');
   }
+  if (tlsCaOut !== undefined)
+    checkOutputFile('--tls-ca-out', tlsCaOut, {
+      '--fixtures': fixtures,
+      '--verified': verified,
+      '--tls-cert': tlsCert,
+      '--tls-key': tlsKey,
+    });
+  const tlsKeys = await loadTlsKeys({ tls, tlsCert, tlsKey, tlsCaOut, allowedHosts: options.allowedHosts, host });
   const progress = format === undefined || format === 'pretty' ? createProgress(process.stderr) : undefined;
   const log = logAfter(progress, await createStderrLogger(format));
   await exitOnUncaught(format);
   // The first look comes before the files are read, so no change falls between the two.
   const watch = watches ? watchFixtures(fixtures ?? getDefaultFixtures(), () => reload(mor, log)) : undefined;
   const loadListener = { onFiles: watch?.unwatchCsvFiles, onListFile: watch?.watchCsvFile, onProgress: progress?.onProgress };
-  const mor = await createMockMor({ ...ofTheLibrary, explain: explain ?? explainsByDefault(format), log, loadListener }).finally(
-    progress?.end,
-  );
+  const mor = await createMockMor({
+    ...ofTheLibrary,
+    tls: tlsKeys,
+    explain: explain ?? explainsByDefault(format),
+    log,
+    loadListener,
+  }).finally(progress?.end);
   if (coverageReport !== undefined) writeOnExit(mor, coverageReport, coverageRequire);
   if (saveRun !== undefined) saveRunOnExit(mor, saveRun);
   const url = await listenOrExplain(() => mor.listen({ port, host }), port, host);

@@ -154,6 +154,6 @@ function formatCurl(url: string, params: Readonly<Record<string, string>>): stri
 }
 
 /** A word for a POSIX shell. */
-function quoteForShell(word: string): string {
+export function quoteForShell(word: string): string {
   return /^[\w.:/=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -143,7 +143,7 @@ function DidTable(props: {
 }) {
   const { dids, sort, open, records } = props;
   return (
-    <TableFrame label="DIDs">
+    <TableFrame label="DIDs by page">
       <table class="dids">
         <thead>
           <tr>

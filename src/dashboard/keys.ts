@@ -1,5 +1,5 @@
 /** Keys of the whole page. They count only outside of fields. */
-import { linkTo, route } from './place.ts';
+import { linkTo, navigate, route } from './place.ts';
 import type { ViewName } from './route.ts';
 
 const VIEW_KEYS: Readonly<Record<string, ViewName>> = {
@@ -68,12 +68,15 @@ function click(selector: string): boolean {
   return found !== null;
 }
 
-/** Opens the row after or before the open one; the first if none is open. */
+/** Opens the row after or before the open one; the first if none is open. It counts from the address: the page may not be drawn yet. */
 function step(distance: number): boolean {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('.split-list tbody tr a')];
-  const index = links.findIndex((link) => link.hasAttribute('aria-current'));
-  const next = links[route.get().item === null || index < 0 ? 0 : index + distance];
-  next?.focus();
-  next?.click();
-  return next !== undefined;
+  const rows = [...document.querySelectorAll<HTMLElement>('.split-list tbody tr:is([data-request], [data-did])')];
+  const ids = rows.map(({ dataset }) => dataset['request'] ?? dataset['did'] ?? '');
+  const index = ids.indexOf(route.get().item ?? '');
+  const next = index < 0 ? 0 : index + distance;
+  const item = ids[next];
+  if (item === undefined) return false;
+  rows[next]?.querySelector('a')?.focus();
+  navigate({ ...route.get(), item });
+  return true;
 }

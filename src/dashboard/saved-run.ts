@@ -26,10 +26,11 @@ export function readRun(run: SavedRun, path: string, query: Readonly<Record<stri
 
 function listRequests({ requests }: SavedRun, query: Readonly<Record<string, unknown>>): unknown {
   const wanted = typeof query['q'] === 'string' ? query['q'].toLowerCase() : '';
+  const accepts = (name: string, value: string): boolean => ['', undefined, value].includes(query[name] as string | undefined);
   const fits = requests.filter(
     (request) =>
-      (query['call'] === undefined || request.call === query['call']) &&
-      (query['kind'] === undefined || getKind(request) === query['kind']) &&
+      accepts('call', request.call) &&
+      accepts('kind', getKind(request)) &&
       (query['before'] === undefined || request.id < Number(query['before'])) &&
       (wanted === '' || JSON.stringify(request).toLowerCase().includes(wanted)),
   );

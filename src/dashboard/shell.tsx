@@ -93,14 +93,14 @@ export function FaultBar() {
     bump(['faults']);
   };
   return (
-    <div class="bar kind-fault" data-fault-bar>
+    <section class="bar kind-fault" aria-label="Armed faults" data-fault-bar>
       <span>
         <a href={linkTo('faults')}>{`${formatCount(armed.length, 'fault')} armed`}</a>
       </span>
       <button type="button" class="small secondary outline" onClick={() => run(clear)}>
         Clear
       </button>
-    </div>
+    </section>
   );
 }
 
@@ -109,14 +109,14 @@ export function RunBar() {
   const opened = useSignal(openRun);
   if (opened === null) return null;
   return (
-    <div class="bar kind-other" data-run-bar>
+    <section class="bar kind-other" aria-label="Saved run" data-run-bar>
       <span>
         You look at the saved run <bdi>{opened.name}</bdi> of {new Date(opened.run.at).toLocaleString('en-GB')}. It is read-only.
       </span>
       <button type="button" class="small secondary outline" onClick={() => openRun.set(null)}>
         Close the run
       </button>
-    </div>
+    </section>
   );
 }
 

@@ -59,7 +59,7 @@ export function SandboxesPart() {
         </Empty>
       )}
       {sandboxes.value !== undefined && sandboxes.value.length > 0 && (
-        <TableFrame label="Sandboxes">
+        <TableFrame label="All sandboxes">
           <table>
             <thead>
               <tr>

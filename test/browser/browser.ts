@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page, type Request } from 'playwright-core';
 
 /** Where Debian's package puts the browser; the variable `CHROMIUM` names another. */
 const EXECUTABLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -28,9 +28,34 @@ export async function openContext(browser: Browser, options: BrowserContextOptio
   return context;
 }
 
+/** Requests of a page that are not answered yet. The stream of events never is, and does not count. */
+const pending = new WeakMap<Page, Set<Request>>();
+
+function watchRequests(page: Page): void {
+  const open = new Set<Request>();
+  pending.set(page, open);
+  page.on('request', (request) => {
+    if (!request.url().includes('/__admin/events')) open.add(request);
+  });
+  for (const event of ['requestfinished', 'requestfailed'] as const) page.on(event as 'requestfinished', (request) => open.delete(request));
+}
+
+const MAX_FRAMES = 500;
+
+/** Resolves when the page asks for nothing any more and is drawn. @throws Error if that takes too long */
+export async function settle(page: Page): Promise<void> {
+  let quiet = 0;
+  for (let frame = 0; quiet < 5; frame++) {
+    if (frame > MAX_FRAMES) throw new Error('the page does not come to rest');
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+    quiet = pending.get(page)?.size === 0 ? quiet + 1 : 0;
+  }
+}
+
 /** Opens the dashboard at a hash such as `#/requests`. */
 export async function openPage(context: BrowserContext, url: string, hash = ''): Promise<WatchedPage> {
   const page = await context.newPage();
+  watchRequests(page);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('dialog', (dialog) => {

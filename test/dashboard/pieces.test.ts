@@ -99,7 +99,7 @@ const RUN = JSON.stringify({ format: 'mock-mor-run', version: '1', at: '2026-12-
 
 it('answers for a saved run', () => {
   const run = parseRun(RUN);
-  expect(readRun(run, '/requests', { view: 'row', limit: 200 })).toMatchObject({
+  expect(readRun(run, '/requests', { view: 'row', q: '', call: '', kind: '', limit: 200 })).toMatchObject({
     requests: [{ id: 2, kind: 'refused', subject: 'did=370', reason: 'saw', status: 200 }],
     ...{ matched: 1, total: 1, dropped: 0 },
   });
