@@ -1,4 +1,4 @@
-import { unknownName } from './near-miss.ts';
+import { didYouMean, unknownName } from './near-miss.ts';
 import { quote } from './mor/quote.ts';
 import { MIN_HEADER_BYTES, OPTIONS, type OptionSpec } from './options.ts';
 import { invalidOption } from './problems.ts';
@@ -10,12 +10,13 @@ interface OptionRule extends Partial<Omit<OptionSpec, 'type'>> {
 
 /**
  * Holds an object of options, which may come from JavaScript, to its declarations: unknown names and wrong values are refused.
- * `kind` is what they are called.
+ * `kind` is what they are called, `example` what to write.
  *
  * @throws MockMorError `OPTION_INVALID`
  */
-export function checkOptions(options: unknown, rules: Readonly<Record<string, OptionRule>>, kind = 'option'): void {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) throw invalidOption(`the ${kind}s must be an object`);
+export function checkOptions(options: unknown, rules: Readonly<Record<string, OptionRule>>, kind = 'option', example = ''): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw invalidOption(`the ${kind}s must be an object${example === '' ? '' : `, such as ${example}`}`);
   const unknown = unknownName(kind, Object.keys(options), Object.keys(rules));
   if (unknown !== undefined) throw invalidOption(unknown);
   for (const [name, value] of Object.entries(options)) {
@@ -39,6 +40,21 @@ export function findValueIssue(value: unknown, { findIssue, isSecret }: Pick<Opt
     if (issue !== undefined) return isSecret === true ? issue : `${quote(String(text))} ${issue}`;
   }
   return undefined;
+}
+
+/** Options that are not of the library, and what to do in place of each. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  port: 'is for listen: await mor.listen({ port: 8080 }); useMockMor listens on any free port',
+  host: "is for listen: await mor.listen({ host: '0.0.0.0' })",
+  watch: 'is one of the command, mock-mor --watch; mor.reloadFixtures() reads the files again',
+  coverageReport: 'is one of the command; mor.coverage() has the same',
+  coverageRequire: 'is one of the command; mor.coverage() has the same',
+};
+
+/** Refuses the options of the command that `createMockMor` does not take. @throws MockMorError `OPTION_INVALID` */
+export function checkElsewhere(options: object): void {
+  const name = Object.keys(options).find((key) => Object.hasOwn(ELSEWHERE, key));
+  if (name !== undefined) throw invalidOption(`the option ${name} ${ELSEWHERE[name] ?? ''}`);
 }
 
 /** Options of which two exclude each other. */
@@ -90,6 +106,7 @@ function describeExpected(value: unknown, rule: OptionRule): string | undefined 
     case 'list':
       return Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'a list of strings';
     default:
-      return typeof value === 'string' && type.includes(value) ? undefined : `one of ${type.join(', ')}`;
+      if (typeof value !== 'string') return `one of ${type.join(', ')}`;
+      return type.includes(value) ? undefined : `one of ${type.join(', ')}.${didYouMean(value, type)}`.replace(/\.$/, '');
   }
 }

@@ -15,6 +15,7 @@ export type { RequestFilter, RequestLimit, RequestPage, RequestRowPage } from '.
 export type { RequestKind, RequestRow } from './control/request-row.ts';
 export type { RequestDetail, RequestParamView, RequestView } from './control/request-view.ts';
 export type { ResetReport, ResetScope } from './control/reset.ts';
+export type { RunFile, RunRequest } from './control/run-file.ts';
 export type { SettingsView } from './control/settings-control.ts';
 export type { SnapshotView } from './control/snapshot-view.ts';
 export type { WorldEvent } from './control/world-feed.ts';

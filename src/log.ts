@@ -8,6 +8,8 @@ export interface LoggedRequest {
   readonly sandbox?: string | undefined;
   readonly method: string;
   readonly call: string;
+  /** The name as sent, if it is an old one of the call. */
+  readonly call_as_sent?: string | undefined;
   /** The caller as sent; undefined where `u` was not. Texts of a request are cut at 200 characters. */
   readonly u?: string | undefined;
   /** Undefined where the caller is unknown. */
@@ -26,6 +28,12 @@ export interface LoggedRequest {
   /** Undefined where no answer was begun. */
   readonly status?: number | undefined;
   readonly duration_ms: number;
+  /** The id of the client's trace, from the header `traceparent`. Undefined if there is none. */
+  readonly trace_id?: string | undefined;
+  /** Why the call was refused, in one line. Undefined if it was not, or reasons are not asked for. */
+  readonly reason?: string | undefined;
+  /** Where the admin API shows the whole decision as text. Undefined without a reason, or without an admin API. */
+  readonly details_url?: string | undefined;
 }
 
 /** A log entry. That of a request has all its fields next to the message. */

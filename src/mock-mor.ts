@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
-import { checkOptions, checkOptionPairs } from './check-options.ts';
-import type { Control, Health, MockMorSandbox } from './control/control.ts';
+import { checkElsewhere, checkOptions, checkOptionPairs } from './check-options.ts';
+import type { Control, Health, ListenOptions, MockMorSandbox } from './control/control.ts';
 import { fixturesFromObject, readFixtures } from './loader/load.ts';
 import type { LoadProgress } from './loader/load-progress.ts';
 import type { FixturesInput } from './loader/schema.ts';
@@ -11,25 +11,40 @@ import { allowedHost } from './http/admin/guard.ts';
 import { createApp, createRequestHandler } from './http/app.ts';
 import { bindToSandbox } from './http/choose-sandbox.ts';
 import { Metrics } from './http/metrics.ts';
+import { InProcessServer, type Fetch } from './http/in-process-fetch.ts';
+import { ListeningPort } from './http/listening-port.ts';
 import { startTimer, steadyClock, stopTimer } from './http/real-timers.ts';
-import { listen, getMessageClasses, type Listener, type MessageClasses, type ServerLimits, USUAL_LIMITS } from './http/server.ts';
+import {
+  createPlainServer,
+  listen,
+  getMessageClasses,
+  type Listener,
+  type MessageClasses,
+  type ServerLimits,
+  USUAL_LIMITS,
+} from './http/server.ts';
+import { checkTlsKeys, type TlsKeys } from './http/tls.ts';
 import type { RequestEnd } from './http/vendor-router.ts';
 import { SILENT, type Log, type LogEntry } from './log.ts';
 import { OPTIONS } from './options.ts';
 import { invalidOption } from './problems.ts';
-import { requestLogEntry } from './control/request-log.ts';
+import { MISSED_REQUESTS, MissedRequests, START } from './control/missed-requests.ts';
+import { requestLogEntry, type ReasonLogging } from './control/request-log.ts';
 import { worldSecrets } from './control/request-secrets.ts';
 import { formatRequestId } from './control/request-view.ts';
+import { RESET_SCOPES, type ResetReport, type ResetScope } from './control/reset.ts';
 import { createSandboxKeeper, type SandboxKeeper, type SandboxServer } from './control/sandbox-control.ts';
 import { checkEventOptions, EventHub, type EventOptions, type MockMorEvent } from './control/events.ts';
+import { isYaml } from './control/check-arguments.ts';
 import type { Origin } from './control/fixtures-control.ts';
+import { makeRun, type RunFile } from './control/run-file.ts';
 import { WorldControl } from './control/world-control.ts';
 import { readVerified, verifiedView, type VerifiedView } from './control/verified.ts';
 import { FixtureState } from './world/fixture-state.ts';
 import { World } from './world/world.ts';
 import { SandboxRegistry } from './world/sandbox-registry.ts';
 
-export type { MockMorSandbox } from './control/control.ts';
+export type { ListenOptions, MockMorSandbox } from './control/control.ts';
 import { quote } from './mor/quote.ts';
 import { redactPath, redactText } from './mor/redact.ts';
 
@@ -73,22 +88,23 @@ export interface MockMorOptions {
   readonly sandboxIdleMs?: number | undefined;
   /** Hears of each load from files: how far it is, and which list files are read. Default: nobody. */
   readonly loadListener?: Omit<LoadProgress, 'onWarning'> | undefined;
+  /** Serves HTTPS with this certificate and key, as PEM, where this listens. Default: plain HTTP. */
+  readonly tls?: TlsKeys | undefined;
+  /** Whether the log entry of a refused call says why (`reason`), and where the whole decision is (`details_url`). Default: false. */
+  readonly explain?: boolean | undefined;
   /** Takes what goes wrong inside, what could be written better, and a line for each request to MOR's paths. Default: what goes wrong to standard error, no requests. */
   readonly log?: Log | undefined;
-}
-
-/** Where to listen. */
-export interface ListenOptions {
-  /** Default: 0, any free port. */
-  readonly port?: number | undefined;
-  /** Default: `127.0.0.1`. */
-  readonly host?: string | undefined;
 }
 
 /** A MOR to test against: one world, its handler, and what a tester may do to it. */
 export interface MockMor extends Control {
   /** The request handler: give it to supertest or to `http.createServer`, no port needed. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /**
+   * Answers a request in this process, without a port, as `fetch` does: for `fetch` wrappers, msw and undici's `MockAgent`. The host of
+   * the URL does not matter, and a path alone is fine. Redirects are not followed. Rejects with a `TypeError` if a fault loses the answer.
+   */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Where it listens, without a slash at the end; undefined while it does not. */
   readonly url: string | undefined;
   /** Starts listening and resolves to the url. @throws MockMorError `OPTION_INVALID` where it listens already; the system's error, such as `EADDRINUSE` */
@@ -101,13 +117,18 @@ export interface MockMor extends Control {
 
 /** The options of the command that make sense in a process, by the same names; a row without a field in `MockMorOptions` is for JavaScript alone. */
 const {
-  host,
-  port,
+  host: _host,
+  port: _port,
   fixtures: _fixtures,
   log: _log,
   watch: _watch,
   coverageReport: _report,
   coverageRequire: _require,
+  saveRun: _run,
+  tls: _tls,
+  tlsCert: _tlsCert,
+  tlsKey: _tlsKey,
+  tlsCaOut: _tlsCaOut,
   ...LIBRARY_OPTIONS
 } = OPTIONS;
 
@@ -139,6 +160,7 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     sandboxes: () => sandboxes.list().length,
     droppedEntries: () => sandboxes.list().reduce((sum, { world }) => sum + world.journal.dropped, root.journal.dropped),
   });
+  const missed = new MissedRequests(root);
   const keeper = createSandboxKeeper(sandboxes, origin, () => mor);
   const events = new EventHub(root, sandboxes, randomBytes(6).toString('hex'), { startTimer, stopTimer });
   const verified = rest.verified === undefined ? undefined : verifiedView(readVerified(rest.verified));
@@ -148,22 +170,25 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
     requestTimeoutMs: rest.requestTimeoutMs ?? USUAL_LIMITS.requestTimeoutMs,
     keepAliveTimeoutMs: rest.keepAliveTimeoutMs ?? USUAL_LIMITS.keepAliveTimeoutMs,
   };
+  const hasAdmin = rest.admin ?? OPTIONS.admin.default;
+  const reasons = rest.explain === true ? { getUrl: () => mor.url ?? '', hasDetails: hasAdmin } : undefined;
   const mor: MockMorServer = new MockMorServer(
     root,
     origin,
     keeper,
-    { metrics, events, allowedHosts, verified, limits, log, requestLog },
+    { metrics, tls: rest.tls, events, allowedHosts, verified, limits, missed, log, requestLog },
     (control) =>
       createApp({
         root,
         sandboxes,
         control,
-        admin: (rest.admin ?? OPTIONS.admin.default) ? { token: rest.adminToken, allowedHosts } : undefined,
+        admin: hasAdmin ? { token: rest.adminToken, allowedHosts } : undefined,
         dashboard: rest.dashboard ?? OPTIONS.dashboard.default,
         maxBodyBytes: rest.maxBodyBytes ?? OPTIONS.maxBodyBytes.default,
         maxParameters: rest.maxParameters ?? OPTIONS.maxParameters.default,
         requestIds: rest.requestIds ?? OPTIONS.requestIds.default,
-        onEnd: endOf(root, metrics, log, requestLog),
+        onEnd: endOf(root, metrics, log, requestLog, reasons),
+        onMissed: (method, path, status) => missed.record(method, path, status),
         log,
         requestLog,
       }),
@@ -172,13 +197,13 @@ export async function createMockMor(options: MockMorOptions = {}): Promise<MockM
 }
 
 /** Reports a request that has ended. Requests are logged only if a log was given. */
-function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log): RequestEnd {
+function endOf(root: World, metrics: Metrics, log: Log, requestLog: Log, reasons: ReasonLogging | undefined): RequestEnd {
   const tell: RequestEnd = (entry, sandbox, params) => {
     const requestId = formatRequestId(sandbox.name, entry.number);
     root.outcomes.record(entry, requestId);
     if (sandbox !== root) sandbox.outcomes.record(entry, requestId);
     metrics.record(entry);
-    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params));
+    if (requestLog !== SILENT) requestLog(requestLogEntry(entry, sandbox, params, reasons));
   };
   return (entry, sandbox, params) => {
     try {
@@ -197,16 +222,43 @@ function stackOf(error: unknown): string {
 }
 
 function checked(options: MockMorOptions): MockMorOptions {
-  checkOptions(options, { ...LIBRARY_OPTIONS, fixtures: { type: 'any' }, log: { type: 'any' }, loadListener: { type: 'any' } });
+  const rules = {
+    ...LIBRARY_OPTIONS,
+    fixtures: { type: 'any' },
+    log: { type: 'any' },
+    loadListener: { type: 'any' },
+    tls: { type: 'any' },
+  } as const;
+  const example = "createMockMor({ fixtures: './fixtures' })";
+  if (typeof (options as unknown) === 'object' && (options as unknown) !== null) checkElsewhere(options);
+  checkOptions(options, rules, 'option', example);
   checkOptionPairs(options);
-  const { fixtures, log, loadListener } = options;
+  const { fixtures, log, loadListener, tls } = options;
+  if (tls !== undefined) checkTls(tls);
+  if (typeof fixtures === 'string' && isYaml(fixtures)) {
+    throw invalidOption(
+      'the option fixtures is a path or an object, and this is YAML text: write it to a file, or call mor.replaceFixtures(text) on createMockMor({ fixtures: {} })',
+    );
+  }
+  if (Array.isArray(fixtures)) throw invalidOption('the option fixtures is one path, not a list: of a folder all YAML files are read');
   if (fixtures !== undefined && typeof fixtures !== 'string' && (typeof fixtures !== 'object' || (fixtures as unknown) === null)) {
     throw invalidOption('the option fixtures must be a path or an object of the shape of a fixture file');
   }
-  if (log !== undefined && typeof log !== 'function') throw invalidOption('the option log must be a function');
+  if (log !== undefined && typeof log !== 'function') {
+    throw invalidOption(
+      'the option log must be a function, such as (entry) => console.error(entry.message); pretty, json and silent are for the command',
+    );
+  }
   if (loadListener !== undefined && (typeof loadListener !== 'object' || (loadListener as unknown) === null))
     throw invalidOption('the option loadListener must be an object of functions');
   return options;
+}
+
+function checkTls(tls: unknown): void {
+  const { cert, key } = (tls ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof cert !== 'string' || typeof key !== 'string')
+    throw invalidOption('the option tls must be an object { cert, key } of two strings, the texts of PEM files');
+  checkTlsKeys({ cert, key });
 }
 
 /** What belongs to the server, and not to one of its worlds. */
@@ -217,6 +269,8 @@ interface ServerParts {
   readonly allowedHosts: Set<string>;
   readonly verified: VerifiedView | undefined;
   readonly limits: ServerLimits;
+  readonly tls: TlsKeys | undefined;
+  readonly missed: MissedRequests;
   readonly log: Log;
   readonly requestLog: Log;
 }
@@ -228,8 +282,11 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   readonly #app: Express;
   readonly #server: ServerParts;
   readonly #classes: MessageClasses;
-  #listener: Promise<Listener> | undefined;
-  #url: string | undefined;
+  readonly #inProcess: InProcessServer;
+  readonly #fetch: Fetch;
+  #missedSince = START;
+  readonly #port: ListeningPort;
+  readonly #sandboxPorts = new Set<ListeningPort>();
 
   constructor(root: World, origin: Origin, keeper: SandboxKeeper, server: ServerParts, makeApp: (control: Control) => Express) {
     super(() => root, origin, keeper);
@@ -238,11 +295,18 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     this.#server = server;
     this.handler = createRequestHandler(this.#app, server);
     this.#classes = getMessageClasses(this.#app);
+    this.#inProcess = new InProcessServer((handler) => createPlainServer(handler, this.#classes, server.limits, server).server);
+    this.#fetch = this.createFetch(this.handler);
+    this.#port = new ListeningPort((host, port) => this.#start(this.handler, host, port));
   }
 
   override health(): Health {
     const { verified } = this.#server;
     return { ...super.health(), ...(verified === undefined ? {} : { verified }) };
+  }
+
+  override run(): RunFile {
+    return makeRun(this.instance, this.#root, this.events.listWorlds().slice(1));
   }
 
   metrics(): Promise<string> {
@@ -263,7 +327,23 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
   }
 
   get url(): string | undefined {
-    return this.#url;
+    return this.#port.url;
+  }
+
+  override reset(scopes: readonly ResetScope[] = RESET_SCOPES): ResetReport {
+    const report = super.reset(scopes);
+    if (report.reset.includes('requests')) this.#missedSince = this.#server.missed.now();
+    return report;
+  }
+
+  override [MISSED_REQUESTS](): readonly string[] {
+    return this.#server.missed.describe(this.#missedSince);
+  }
+
+  missedSince(): (path: string) => readonly string[] {
+    const { missed } = this.#server;
+    const since = missed.now();
+    return (path) => missed.describe(since, path);
   }
 
   createHandler(sandbox: World): MockMorSandbox['handler'] {
@@ -273,39 +353,48 @@ class MockMorServer extends WorldControl implements MockMor, SandboxServer {
     };
   }
 
-  async listen(options: ListenOptions = {}): Promise<string> {
-    checkOptions(options, { host, port });
-    if (this.#listener !== undefined) throw invalidOption('it listens already; close it first');
-    const address = options.host ?? host.default;
-    const { limits, log, requestLog } = this.#server;
-    this.#listener = listen(this.handler, this.#classes, address, options.port ?? 0, limits, { log, requestLog });
-    try {
-      const { url } = await this.#listener;
-      this.#url = url;
-      // The host to listen on is a name that it may be called by.
-      this.#server.allowedHosts.add(address.toLowerCase());
-      return url;
-    } catch (error) {
-      this.#listener = undefined;
-      throw error;
-    }
+  createFetch(handler: MockMorSandbox['handler']): Fetch {
+    return this.#inProcess.createFetch(handler);
+  }
+
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response> {
+    return this.#fetch(input, init);
+  }
+
+  createPort(handler: MockMorSandbox['handler']): ListeningPort {
+    const port: ListeningPort = new ListeningPort(async (host, number) => {
+      // A test that is over waits for nobody.
+      const { url, close } = await this.#start(handler, host, number, 0);
+      this.#sandboxPorts.add(port);
+      return {
+        url,
+        close: () => {
+          this.#sandboxPorts.delete(port);
+          return close();
+        },
+      };
+    });
+    return port;
+  }
+
+  listen(options: ListenOptions = {}): Promise<string> {
+    return this.#port.listen(options);
   }
 
   async close(): Promise<void> {
     // Streams of events would hold up the end of the server.
     this.events.close();
-    const listening = this.#listener;
-    // A server that never came to listen is closed; the caller of `listen` gets the reason.
-    const listener = await listening?.catch(() => undefined);
-    if (listener === undefined) return;
-    this.isStopping = true;
-    await listener.close();
-    // Another close that waited for the same one comes here too.
-    if (this.#listener === listening) {
-      this.#listener = undefined;
-      this.#url = undefined;
-      this.isStopping = false;
-    }
+    this.#inProcess.close();
+    const closing = this.#port.close((isStopping) => (this.isStopping = isStopping));
+    await Promise.all([closing, ...[...this.#sandboxPorts].map((port) => port.close())]);
+  }
+
+  async #start(handler: MockMorSandbox['handler'], host: string, port: number, graceMs?: number): Promise<Listener> {
+    const { limits, log, requestLog, allowedHosts, tls } = this.#server;
+    const listener = await listen(handler, this.#classes, host, port, limits, { graceMs, tls, log, requestLog });
+    // The host to listen on is a name that it may be called by.
+    allowedHosts.add(host.toLowerCase());
+    return listener;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

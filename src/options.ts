@@ -79,6 +79,12 @@ export const OPTIONS = {
     defaultText: 'pretty on a terminal, else json',
     summary: 'how to log to standard error; silent leaves only the ready line',
   },
+  explain: {
+    flag: 'explain',
+    type: 'boolean',
+    defaultText: 'on a terminal',
+    summary: 'log below each refused call why, and where the whole decision is',
+  },
   admin: {
     flag: 'admin',
     type: 'boolean',
@@ -91,6 +97,20 @@ export const OPTIONS = {
     default: true,
     summary: 'do not serve the dashboard, the page for browsers, at /__admin/ (variable: false)',
   },
+  tls: {
+    flag: 'tls',
+    type: ['self-signed'],
+    defaultText: 'plain HTTP',
+    summary: 'serve HTTPS by a certificate made at the start, for localhost, 127.0.0.1, ::1, --host and --allowed-hosts',
+  },
+  tlsCaOut: {
+    flag: 'tls-ca-out',
+    type: 'string',
+    value: 'FILE',
+    summary: 'write the certificate of --tls self-signed to this file, for clients to trust',
+  },
+  tlsCert: { flag: 'tls-cert', type: 'string', value: 'FILE', summary: 'serve HTTPS by this certificate, as PEM' },
+  tlsKey: { flag: 'tls-key', type: 'string', value: 'FILE', summary: 'the private key of --tls-cert, as PEM without a passphrase' },
   adminToken: {
     flag: 'admin-token',
     type: 'string',
@@ -166,6 +186,12 @@ export const OPTIONS = {
     type: ['page', 'all'],
     defaultText: 'nothing',
     summary: "exit with 1 unless every outcome was met: those of the vendor's page, or all",
+  },
+  saveRun: {
+    flag: 'save-run',
+    type: 'string',
+    value: 'FILE',
+    summary: 'on exit, write to this file, as JSON, the journal with its decisions, the coverage and the faults; the dashboard opens it',
   },
   verified: {
     flag: 'verified',

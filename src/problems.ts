@@ -13,6 +13,7 @@ export const PROBLEMS = {
   NOT_A_PROXY: { status: 421, title: 'This server is no proxy' },
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
   NO_FIXTURE_FILES: { status: 409, title: 'The fixtures did not come from files' },
+  NO_ID_LEFT: { status: 409, title: 'No id is left for another record' },
   OPTION_INVALID: { status: 400, title: 'An option is not valid' },
   PACKAGE_NOT_FOUND: { status: 500, title: 'The files of the package are not found' },
   PARAMETERS_TOO_MANY: { status: 413, title: 'The request has too many parameters' },

@@ -1,13 +1,12 @@
 /** For test runners: `useMockMor` at the top of a test file, and matchers or assertions that say why. */
 import type { DidView } from './control/did-control.ts';
 import type { RequestFilter } from './control/request-list.ts';
-import type { MockMorOptions, MockMorSandbox } from './mock-mor.ts';
 import { morMatchers, type SentParams } from './testing/matchers.ts';
-import { createSuite, type Runner } from './testing/suite.ts';
+import { createSuite, type Runner, type TestMor, type UseMockMorOptions } from './testing/suite.ts';
 
 export { assertAnswered, assertCalled, assertCreatedDid, assertDid } from './testing/assertions.ts';
 export { morMatchers, type MatcherResult, type SentParams, type Watched } from './testing/matchers.ts';
-export type { Runner } from './testing/suite.ts';
+export type { Isolation, Runner, TestMor, UseMockMorOptions } from './testing/suite.ts';
 
 /** What `expect` can do once it was extended by `morMatchers`. */
 export interface MorMatchers<R = unknown> {
@@ -31,13 +30,13 @@ declare global {
 }
 
 /**
- * One server for the tests of a file, one sandbox for each test, and the matchers if the runner has an `expect` to extend.
+ * One server for the tests of a file, one world for each test, and the matchers if the runner has an `expect` to extend.
  * `runner` is what has the runner's hooks: `globalThis` in Jest, Mocha and Jasmine, `test` in AVA, `import * as runner from 'vitest'`,
  * `'bun:test'` or `'node:test'` elsewhere.
  *
- * @throws MockMorError `OPTION_INVALID` if `runner` lacks such hooks; bad options and fixtures fail the file's first hook
+ * @throws MockMorError `OPTION_INVALID` if `runner` lacks such hooks or there is no such isolation; bad options and fixtures fail the file's first hook
  */
-export function useMockMor(runner: Runner, options: MockMorOptions = {}): MockMorSandbox {
+export function useMockMor(runner: Runner, options: UseMockMorOptions = {}): TestMor {
   const mor = createSuite(runner, options);
   const { expect } = runner;
   if (isExtensible(expect)) expect.extend(morMatchers);

@@ -29,7 +29,8 @@ describe('createMockMor', () => {
         dids: [{ did: '007', provider_id: 1 }],
       },
     });
-    expect(mor.users()).toEqual([{ id: 4, username: 'toString', type: 'admin', accept_hash_without_did: false }]);
+    const provenance = { created: false, changed: false };
+    expect(mor.users()).toEqual([{ id: 4, username: 'toString', type: 'admin', accept_hash_without_did: false, ...provenance }]);
     expect(mor.dids()).toMatchObject([{ id: 1, did: '007', status: 'free' }]);
   });
 
@@ -49,7 +50,7 @@ describe('createMockMor', () => {
     [
       'an option it does not know',
       { fixtrues: './x' },
-      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: admin, dashboard, adminToken, allowedHosts, maxBodyBytes, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, verified, requestIds, journalEntries, sandboxes, maxSandboxes, sandboxIdleMs, journalBytes, fixtures, log, loadListener.',
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: explain, admin, dashboard, adminToken, allowedHosts, maxBodyBytes, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, verified, requestIds, journalEntries, sandboxes, maxSandboxes, sandboxIdleMs, journalBytes, fixtures, log, loadListener.',
     ],
     ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of strings'],
     [
@@ -79,10 +80,14 @@ describe('createMockMor', () => {
     ],
     ['an empty token', { adminToken: '' }, 'the option adminToken must be a string that is not empty'],
     ['a switch that is a word', { admin: 'no' }, 'the option admin must be true or false'],
-    ['a log that is no function', { log: 'silent' }, 'the option log must be a function'],
+    [
+      'a log that is no function',
+      { log: 'silent' },
+      'the option log must be a function, such as (entry) => console.error(entry.message); pretty, json and silent are for the command',
+    ],
     ['fixtures that are a number', { fixtures: 7 }, 'the option fixtures must be a path or an object of the shape of a fixture file'],
     ['a listener that is none', { loadListener: 'me' }, 'the option loadListener must be an object of functions'],
-    ['nothing', null, 'the options must be an object'],
+    ['nothing', null, "the options must be an object, such as createMockMor({ fixtures: './fixtures' })"],
   ])('rejects %s', async (_, options, message) => {
     expect(await errorOf(createMockMor(options as MockMorOptions))).toMatchObject({ code: 'OPTION_INVALID', message });
   });
@@ -137,7 +142,8 @@ describe('what is handed out', () => {
     expect(() => mor.countDids({ status: 'fre' } as object)).toThrow('the filter status must be one of free, reserved');
     expect(() => mor.dids({ offset: -1 })).toThrow('the filter offset must be a whole number');
     expect(() => mor.dids({ limit: 0.5 })).toThrow('the filter limit must be a whole number');
-    for (const id of [1.5, '1' as unknown as number, NaN]) expect(() => mor.did(id)).toThrow('no DID has the id');
+    expect(() => mor.did('1' as unknown as number)).toThrow('an id is a number, not the text "1"');
+    for (const id of [1.5, NaN]) expect(() => mor.did(id)).toThrow('no DID has the id');
   });
 });
 
@@ -172,7 +178,7 @@ describe('listening', () => {
   });
 
   it.each<[options: unknown, message: string]>([
-    [8081, 'the options must be an object'],
+    [8081, 'the options must be an object, such as mor.listen({ port: 8080 })'],
     [{ prt: 8085 }, 'unknown option "prt". Did you mean "port"? Allowed: host, port.'],
     [{ port: 70000 }, 'the option port must be a whole number from 0 to 65535'],
   ])('listen(%j) is refused', async (options, message) => {

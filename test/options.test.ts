@@ -75,6 +75,17 @@ const ROWS: Record<Name, Row> = {
     ],
   },
   watch: boolean,
+  tls: {
+    works: ['self-signed'],
+    refused: [
+      ['', needs('self-signed')],
+      ['on', '"on" is not one of self-signed.'],
+    ],
+  },
+  tlsCaOut: file,
+  tlsCert: file,
+  tlsKey: file,
+  explain: boolean,
   log: {
     works: ['pretty', 'json', 'silent'],
     refused: [
@@ -146,6 +157,7 @@ const ROWS: Record<Name, Row> = {
   requestTimeoutMs: timeout,
   keepAliveTimeoutMs: timeout,
   coverageReport: file,
+  saveRun: file,
   coverageRequire: { works: ['page', 'all'], refused: [['al', '"al" is not one of page, all. Did you mean "all"?']] },
   verified: file,
   requestIds: boolean,

@@ -1,6 +1,6 @@
 import { readFixtures } from '../loader/load.ts';
 import { getDefaultFixtures } from '../loader/default-fixtures.ts';
-import { previewHash, type HashInput } from '../control/hash-recipe.ts';
+import { formatHash, previewHash, type HashInput } from '../control/hash-recipe.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { invalidOption } from '../problems.ts';
 import { findServerUrlIssue } from '../option-values.ts';
@@ -66,8 +66,7 @@ function hash({ flags, operands: [call = 'did_create'] }: ParsedArgs, env: NodeJ
   const input = mergeParams(param, shorthands);
   checkRequired(call, input);
   const world = readFixtures(fixtures ?? getDefaultFixtures());
-  const shown = previewHash(call, { u, ...input }, world, url);
-  process.stdout.write(`text  ${shown.text}\nhash  ${shown.hash}\ncurl  ${shown.curl}\n`);
+  process.stdout.write(`${formatHash(previewHash(call, { u, ...input }, world, url))}\n`);
   return 0;
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { request } from 'node:http';
 import { resolve } from 'node:path';
 import { OPTIONS } from '../options.ts';
 import { CliCommand, declareOptions, parseArgs, type CommandSpec, type ParsedArgs } from './parse-args.ts';
@@ -13,6 +12,8 @@ const HEALTHCHECK_OPTIONS = {
   host: OPTIONS.host,
   admin: OPTIONS.admin,
   adminToken: OPTIONS.adminToken,
+  tls: OPTIONS.tls,
+  tlsCert: OPTIONS.tlsCert,
 } as const satisfies CommandOptions;
 
 /** `mock-mor healthcheck`. */
@@ -31,8 +32,10 @@ export const HEALTHCHECK: CommandSpec = {
  */
 async function healthcheck({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<number> {
   const serverFlags = parseServerFlags(readPid1CommandLine(), isThisProgram);
-  const { port, host, admin, adminToken } = resolveOptions(HEALTHCHECK_OPTIONS, new Map([...serverFlags, ...flags]), env);
+  const { port, host, admin, adminToken, tls, tlsCert } = resolveOptions(HEALTHCHECK_OPTIONS, new Map([...serverFlags, ...flags]), env);
+  const isTls = tls !== undefined || tlsCert !== undefined;
   const answer = await fetchStatus({
+    protocol: isTls ? 'https:' : 'http:',
     host: LOOPBACK.get(host) ?? host,
     port,
     path: admin ? '/__admin/health' : '/',
@@ -84,6 +87,7 @@ function isThisProgram(path: string): boolean {
 }
 
 interface HealthRequest {
+  readonly protocol: 'http:' | 'https:';
   readonly host: string;
   readonly port: number;
   readonly path: string;
@@ -91,14 +95,18 @@ interface HealthRequest {
 }
 
 /** The status of the answer, or why there is none. */
-function fetchStatus(question: HealthRequest): Promise<number | string> {
+async function fetchStatus(question: HealthRequest): Promise<number | string> {
+  const { protocol, host, port, path } = question;
+  // Loaded for HTTPS alone: to load it takes as long as the rest.
+  const { request } = protocol === 'https:' ? await import('node:https') : await import('node:http');
   return new Promise((done) => {
-    const asked = request({ ...question, agent: false }, (answer) => {
+    // Whether it serves is asked, not who it is: the certificate may be for other names.
+    const asked = request({ ...question, agent: false, rejectUnauthorized: false }, (answer) => {
       answer.resume();
       done(answer.statusCode ?? 0);
       asked.destroy();
     });
-    asked.on('error', (error) => done(`http://${question.host}:${String(question.port)}${question.path}: ${error.message}`));
+    asked.on('error', (error) => done(`${protocol}//${host}:${String(port)}${path}: ${error.message}`));
     const timer = setTimeout(() => asked.destroy(new Error(`no answer within ${String(LIMIT_MS)} ms`)), LIMIT_MS);
     asked.on('close', () => clearTimeout(timer));
     asked.end();

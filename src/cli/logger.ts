@@ -74,6 +74,9 @@ export async function createLogger(stream: LogStream, format: 'pretty' | 'json',
   };
 }
 
+/** As wide as the time and the level in front of a line. */
+const REASON_INDENT = ' '.repeat(15);
+
 const LEVEL_COLORS = { info: 'green', warn: 'yellow', error: 'red' } as const;
 
 /** Makes a line for people of a line of JSON: `12:34:56 info  text`. Further lines of a message stay lines. */
@@ -87,12 +90,18 @@ async function createPrettifier(colorize: boolean): Promise<(line: string) => st
     customColors: 'message:reset',
     ignore: 'time,level',
     hideObject: true,
-    messageFormat: ({ time, level, msg }, _key, _label, { colors }) => {
+    messageFormat: ({ time, level, msg, reason, details_url }, _key, _label, { colors }) => {
       const color = colors[LEVEL_COLORS[level as keyof typeof LEVEL_COLORS]];
       const text = String(msg).split('\n').map(visible).join('\n');
-      return `${new Date(String(time)).toTimeString().slice(0, 8)} ${color(String(level).padEnd(5))} ${text}`;
+      return `${new Date(String(time)).toTimeString().slice(0, 8)} ${color(String(level).padEnd(5))} ${text}${formatReason(reason, details_url)}`;
     },
   });
+}
+
+/** A line below a refused call: why, and where to read more. */
+function formatReason(reason: unknown, url: unknown): string {
+  if (typeof reason !== 'string') return '';
+  return `\n${REASON_INDENT}why: ${visible(reason)}${typeof url === 'string' ? `  ${url}` : ''}`;
 }
 
 /** Escapes in a line of JSON what may steer a terminal: in JSON it can only be in strings. */

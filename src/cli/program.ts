@@ -17,6 +17,7 @@ interface CommandEntry {
 /** The commands in the order of the help. */
 const COMMANDS = {
   serve: { summary: 'start the server (the default)', load: async () => (await import('./serve.ts')).SERVE },
+  init: { operands: '[FOLDER]', summary: 'write fixtures to start from', load: async () => (await import('./init.ts')).INIT },
   validate: {
     operands: '<PATH>',
     summary: 'check fixtures and report every issue',
@@ -24,7 +25,7 @@ const COMMANDS = {
   },
   hash: { operands: '[CALL]', summary: 'show how the hash of a call is made', load: async () => (await import('./hash.ts')).HASH },
   explain: {
-    operands: '<WORDS...>',
+    operands: '[WORDS...]',
     summary: 'explain why MOR would reject a call',
     load: async () => (await import('./explain.ts')).EXPLAIN,
   },
@@ -39,6 +40,14 @@ const COMMANDS = {
 } as const satisfies Record<string, CommandEntry>;
 
 const ROOT_HELP = `
+Examples:
+  $ mock-mor
+      serves the shipped fixtures on http://127.0.0.1:8080
+  $ mock-mor init ./fixtures
+      writes fixtures to start from, and says what to do next
+  $ mock-mor explain --request 7
+      shows why the running server refused its request 7
+
 A flag goes before its variable, and that before the default. mock-mor COMMAND --help lists the options of a command.
 Exit status: 0 normal, 1 failure, 2 wrong usage or invalid fixtures, 70 a defect of mock-mor itself.`;
 

@@ -3,13 +3,16 @@ import { watchFixtures } from '../loader/watch.ts';
 import type { Log } from '../log.ts';
 import { createMockMor, type MockMor } from '../mock-mor.ts';
 import { OPTIONS } from '../options.ts';
-import { MockMorError } from '../problems.ts';
+import { invalidOption, MockMorError } from '../problems.ts';
 import { coverageExitCode, writeOnExit } from './coverage-report.ts';
+import { listFirstSteps } from './first-steps.ts';
 import { formatCounts } from './format-counts.ts';
 import { checkOutputFile } from './output-file.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { loadTlsKeys } from './tls-keys.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
-import { createStderrLogger, exitOnUncaught, listenOrExplain, waitForStopSignal } from './process-lifecycle.ts';
+import { createStderrLogger, exitOnUncaught, listenOrExplain, resolveLogFormat, waitForStopSignal } from './process-lifecycle.ts';
+import { saveRunOnExit } from './save-run.ts';
 import { resolveOptions, type OptionValues } from './resolve-options.ts';
 
 /** How long clients have to end after a stop signal. Orchestrators kill after 10 s or more; a CI job waits for every one of them. */
@@ -36,28 +39,72 @@ async function serve({ flags }: ParsedArgs, env: NodeJS.ProcessEnv): Promise<num
   const stopped = waitForStopSignal();
   const options = resolveOptions(OPTIONS, flags, env);
   // What is not for the command alone goes to the library, by the same names.
-  const { port, host, watch: watches, log: format, coverageReport, coverageRequire, ...ofTheLibrary } = options;
+  const {
+    port,
+    host,
+    watch: watches,
+    log: format,
+    coverageReport,
+    coverageRequire,
+    explain,
+    saveRun,
+    tls,
+    tlsCert,
+    tlsKey,
+    tlsCaOut,
+    ...ofTheLibrary
+  } = options;
   const { fixtures, verified } = ofTheLibrary;
   if (coverageReport !== undefined)
     checkOutputFile('--coverage-report', coverageReport, { '--fixtures': fixtures, '--verified': verified });
+  if (saveRun !== undefined) {
+    checkOutputFile('--save-run', saveRun, { '--fixtures': fixtures, '--verified': verified });
+    if (saveRun === coverageReport) throw invalidOption('--save-run and --coverage-report name the same file');
+  }
+  if (tlsCaOut !== undefined)
+    checkOutputFile('--tls-ca-out', tlsCaOut, {
+      '--fixtures': fixtures,
+      '--verified': verified,
+      '--tls-cert': tlsCert,
+      '--tls-key': tlsKey,
+    });
+  const tlsKeys = await loadTlsKeys({ tls, tlsCert, tlsKey, tlsCaOut, allowedHosts: options.allowedHosts, host });
   const progress = format === undefined || format === 'pretty' ? createProgress(process.stderr) : undefined;
   const log = logAfter(progress, await createStderrLogger(format));
   await exitOnUncaught(format);
   // The first look comes before the files are read, so no change falls between the two.
   const watch = watches ? watchFixtures(fixtures ?? getDefaultFixtures(), () => reload(mor, log)) : undefined;
   const loadListener = { onFiles: watch?.unwatchCsvFiles, onListFile: watch?.watchCsvFile, onProgress: progress?.onProgress };
-  const mor = await createMockMor({ ...ofTheLibrary, log, loadListener }).finally(progress?.end);
+  const mor = await createMockMor({
+    ...ofTheLibrary,
+    tls: tlsKeys,
+    explain: explain ?? explainsByDefault(format),
+    log,
+    loadListener,
+  }).finally(progress?.end);
   if (coverageReport !== undefined) writeOnExit(mor, coverageReport, coverageRequire);
+  if (saveRun !== undefined) saveRunOnExit(mor, saveRun);
   const url = await listenOrExplain(() => mor.listen({ port, host }), port, host);
   if (url === undefined) return 1;
   log({ level: 'info', message: formatLimits(options) });
   process.stdout.write(`mock-mor ready on ${url} (fixtures: ${fixtures ?? 'shipped'}, ${formatCounts(mor.health().counts)})\n`);
+  if (process.stdout.isTTY)
+    process.stdout.write(
+      listFirstSteps(mor, url, options.admin)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   await stopped;
   watch?.stop();
   // Whatever a client does, we are gone in time.
   setTimeout(() => process.exit(coverageExitCode(mor, coverageRequire)), STOP_MS).unref();
   await mor.close();
   return coverageExitCode(mor, coverageRequire);
+}
+
+/** Reasons are for people at a terminal. */
+function explainsByDefault(format: OptionValues<typeof OPTIONS>['log']): boolean {
+  return process.stderr.isTTY && resolveLogFormat(format) === 'pretty';
 }
 
 /** A log whose lines stand where the progress of a load stood. */

@@ -6,6 +6,7 @@ import type { ShadowEntry } from '../shadow/report.ts';
 import { Shadow } from '../shadow/shadow.ts';
 import { targetIn } from '../shadow/target.ts';
 import { MAX_TIMER_MS, OPTIONS } from '../options.ts';
+import { visible } from '../log.ts';
 import { formatCounts } from './format-counts.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { createStderrLogger, exitOnUncaught, listenOrExplain, resolveLogFormat, waitForStopSignal } from './process-lifecycle.ts';
@@ -78,14 +79,27 @@ async function createShadowLog(format: Parameters<typeof resolveLogFormat>[0]): 
 }
 
 /** Prints the result, and returns the exit status. */
-function ended({ counts, recordFailure }: Shadow, record: string | undefined): number {
-  process.stdout.write(`mock-mor shadow ended (${summary(counts, record)})\n`);
+function ended({ counts, summary, recordFailure }: Shadow, record: string | undefined): number {
+  process.stdout.write([`mock-mor shadow ended (${formatShadowCounts(counts, record)})`, ...formatSummary(summary), ''].join('\n'));
   if (recordFailure === undefined) return 0;
   process.stderr.write(`mock-mor: the record is not whole: ${recordFailure}\n`);
   return 1;
 }
 
-function summary({ requests, same, different, notJudged, recorded, skipped }: ShadowCounts, record: string | undefined): string {
+/** How many lines a part of the summary has at most. */
+const MAX_LINES = 10;
+
+/** What differed and what was not judged, the most frequent first: at most one screen. */
+export function formatSummary(summary: Shadow['summary']): readonly string[] {
+  return Object.entries(summary).flatMap(([verdict, tally]) => {
+    const listed = tally.slice(0, MAX_LINES).map(([what, count]) => `    ${String(count)} × ${visible(what)}`);
+    const rest = tally.slice(MAX_LINES).reduce((sum, [, count]) => sum + count, 0);
+    const more = rest === 0 ? [] : [`    and ${String(rest)} more`];
+    return listed.length === 0 ? [] : [`  ${verdict}:`, ...listed, ...more];
+  });
+}
+
+function formatShadowCounts({ requests, same, different, notJudged, recorded, skipped }: ShadowCounts, record: string | undefined): string {
   const counts = {
     requests,
     same,

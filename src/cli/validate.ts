@@ -1,6 +1,7 @@
 import { readFixtures } from '../loader/load.ts';
 import type { LoadProgress } from '../loader/load-progress.ts';
 import { FixtureState } from '../world/fixture-state.ts';
+import { describeFixtures } from './describe-fixtures.ts';
 import { formatCounts } from './format-counts.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -16,13 +17,16 @@ export const VALIDATE: CommandSpec = {
 /** @throws MockMorError `FIXTURE_INVALID`, with every issue */
 function validate({ operands: [path = ''] }: ParsedArgs): number {
   const progress = createProgress(process.stderr);
+  let warningCount = 0;
   const onWarning = (message: string): void => {
+    warningCount += 1;
     progress?.end();
     process.stderr.write(`mock-mor: ${message}\n`);
   };
-  const { users, providers, didCount } = worldIn(path, { onProgress: progress?.onProgress, onWarning }, progress);
+  const fixtures = worldIn(path, { onProgress: progress?.onProgress, onWarning }, progress);
+  const { users, providers, didCount } = fixtures;
   const counts = { users: users.length, providers: providers.length, dids: didCount };
-  process.stdout.write(`${path} is valid: ${formatCounts(counts)}\n`);
+  process.stdout.write([`${path} is valid: ${formatCounts(counts)}`, ...describeFixtures(fixtures, warningCount), ''].join('\n'));
   return 0;
 }
 

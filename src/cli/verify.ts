@@ -11,12 +11,15 @@ import { MockTarget } from '../verify/mock-target.ts';
 import { loadProfile, type LoadedProfile } from '../verify/profile.ts';
 import { probe } from '../verify/probe.ts';
 import { changesSince, checkPlace, createRunRecord, saveRecord } from '../verify/record.ts';
-import { countResults, REPORTS, type Run } from '../verify/reports.ts';
+import { formatMarkdown } from '../verify/markdown-report.ts';
+import { countResults, groupLines, REPORTS, type Run } from '../verify/reports.ts';
 import { runCases, selectCases } from '../verify/run.ts';
 import { withoutSecrets } from '../verify/secrets.ts';
 import { ServerTarget } from '../verify/server-target.ts';
 import { getTable, type Tables, type Target } from '../verify/target.ts';
 import { describeSettings } from '../verify/describe-settings.ts';
+import { readPem } from './tls-keys.ts';
+import { appendStepSummary } from './step-summary.ts';
 import { checkOutputFile } from './output-file.ts';
 import type { CommandSpec, ParsedArgs } from './parse-args.ts';
 import { resolveOptions, type CommandOptions } from './resolve-options.ts';
@@ -74,6 +77,12 @@ const VERIFY_OPTIONS = {
     boundsReason: 'no timer waits longer',
     summary: 'time in which an answer must arrive, in milliseconds; 0 is no limit',
   },
+  ca: {
+    flag: 'ca',
+    type: 'string',
+    value: 'FILE',
+    summary: 'PEM file of the certificate that an https server is trusted by, such as that of serve --tls-ca-out',
+  },
   save: {
     flag: 'save',
     type: 'string',
@@ -118,7 +127,8 @@ async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.Proces
   if (options.save !== undefined) checkPlace(options.save);
   const baseUrl = checkedUrl(url ?? profile?.base_url);
   const { adminToken } = resolveOptions({ adminToken: OPTIONS.adminToken }, new Map(), env);
-  const client = new Client({ baseUrl, timeoutMs: options.timeoutMs, ratePerSecond: options.rate ?? (profile && SERVER_RATE) });
+  const ca = options.ca === undefined ? undefined : readPem('--ca', options.ca);
+  const client = new Client({ baseUrl, ca, timeoutMs: options.timeoutMs, ratePerSecond: options.rate ?? (profile && SERVER_RATE) });
   const shown = withoutSecrets([...(profile?.keys.values() ?? []), adminToken ?? '']);
   const startedAt = new Date();
   const stop = new AbortController();
@@ -150,6 +160,9 @@ async function verify({ flags, operands: [url] }: ParsedArgs, env: NodeJS.Proces
       durationMs: Date.now() - startedAt.getTime(),
     };
     process.stdout.write(REPORTS[options.format](run));
+    appendStepSummary(formatMarkdown(run), env);
+    const nothing = explainNothing(run);
+    if (nothing !== undefined) process.stderr.write(`mock-mor: ${showHidden(nothing)}\n`);
     if (options.save !== undefined) saveRecord(options.save, record);
     return statusOf(run);
   } finally {
@@ -192,6 +205,14 @@ function statusOf(run: Run): number {
   const { passed, differs, failed } = countResults(run);
   if (differs > 0 || (run.changes?.length ?? 0) > 0) return 1;
   return failed > 0 || passed === 0 || run.endedBy !== undefined ? 2 : 0;
+}
+
+/** Why a run in which nothing went wrong proves nothing; undefined if it does prove something. */
+function explainNothing(run: Run): string | undefined {
+  const { passed, differs, skipped, failed } = countResults(run);
+  if (passed + differs + failed > 0 || run.endedBy !== undefined) return undefined;
+  const [first = ''] = groupLines(run.results.map(({ reason = '' }) => reason));
+  return `nothing was tried, so this run proves nothing: all ${String(skipped)} cases were skipped (${first})`;
 }
 
 function list(cases: readonly RuledCase[]): number {

@@ -59,7 +59,7 @@ function compareXml(call: Call, expected: Expected, parsed: ParsedAnswer, body: 
   const { error, success = true, bare = false, legacy = false } = expected;
   const text = error ?? call.success;
   const kind = error === undefined ? 'success' : 'error';
-  const successIn = (shape: AnswerShape): Reply => expectedSuccess(shape, success, parsed.content);
+  const successIn = (shape: AnswerShape): Reply => expectedSuccess(call, shape, success, parsed.content);
   const { answer, legacyAnswer = answer } = call;
   const reply = error === undefined ? successIn(legacy ? legacyAnswer : answer) : expectedError(error, call, bare);
   const isOtherSpelling = parsed.kind === kind && parsed.text !== text && areSpellings(call, parsed.text, text);
@@ -88,6 +88,8 @@ function compareContent(reply: Reply, parsed: ParsedAnswer, isOtherSpelling: boo
       return diff('envelope', `<error> in ${places[0]}`, `<error> in ${places[1]}`);
     }
   }
+  if (parsed.root !== reply.root && (parsed.kind === 'success' || reply.root === 'action'))
+    return diff('outcome', `<${reply.root}> as the outermost element`, `<${parsed.root}>`);
   const aspect = parsed.kind === 'success' && isSameContent(inOtherDialect, parsed.content) ? 'dialect' : 'outcome';
   const differences: Difference[] = [];
   diffNodes(wanted, parsed.content, reply.root, (expected, got) => differences.push({ aspect, expected, got }));

@@ -1,7 +1,7 @@
 /** The reply that a case expects, as a tree: made from the case and the declared shape of the call's answer. */
-import { MOR_ERRORS, type MorError } from '../mor/errors.ts';
+import { MOR_ERRORS, type MorError, type MorErrorName } from '../mor/errors.ts';
 import type { Call } from '../mor/define-call.ts';
-import { page, type AnswerShape, type Reply, type ReplyContent, type ReplyRecord } from '../mor/reply.ts';
+import { page, toFixedContent, type AnswerShape, type ErrorForms, type Reply, type ReplyContent } from '../mor/reply.ts';
 import { findText, type AnswerElement, type AnswerNode } from './parse-answer.ts';
 import { ANY_ID, type ExpectedContent } from './table.ts';
 
@@ -14,7 +14,9 @@ const ALWAYS_IN_STATUS: readonly string[] = [
 ];
 
 /** The error with this text as the call writes it; `bare` is `<status>` without a page around it. */
-export function expectedError(error: string, { errorFrame }: Pick<Call, 'errorFrame'>, bare: boolean): Reply {
+export function expectedError(error: string, { errorFrame, form, ownErrors }: ErrorForms, bare: boolean): Reply {
+  const own = Object.entries(ownErrors).find(([name]) => MOR_ERRORS[name as MorErrorName].text === error)?.[1];
+  if (own !== undefined) return { ...form, content: toFixedContent(own) };
   if (bare) return { root: 'status', content: { error } };
   return page(errorFrame === 'page' && !ALWAYS_IN_STATUS.includes(error) ? { error } : { status: { error } });
 }
@@ -23,12 +25,17 @@ export function expectedError(error: string, { errorFrame }: Pick<Call, 'errorFr
  * The success of a call. `true` is any success: fields are taken from what was answered if their text is possible. Fields of
  * nested elements may be given without the element around them; fixed texts are the call's.
  */
-export function expectedSuccess(answer: AnswerShape, wanted: true | ExpectedContent, got: readonly AnswerElement[]): Reply {
-  if (wanted === true) return page(toContent(answer, got, true) as ReplyRecord);
+export function expectedSuccess(
+  { form }: Pick<Call, 'form'>,
+  answer: AnswerShape,
+  wanted: true | ExpectedContent,
+  got: readonly AnswerElement[],
+): Reply {
+  if (wanted === true) return { ...form, content: toContent(answer, got, true) };
   const { id } = wanted;
   const gotId = id === ANY_ID ? findText(got, 'id') : undefined;
   const values = id === ANY_ID ? { ...wanted, id: isPossible('id', gotId) ? (gotId ?? '') : ANY.id } : wanted;
-  return page(toContent(answer, values, false) as ReplyRecord);
+  return { ...form, content: toContent(answer, values, false) };
 }
 
 type Source = ExpectedContent | AnswerNode | string | number | undefined;

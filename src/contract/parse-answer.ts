@@ -99,8 +99,22 @@ function toAnswer([top]: readonly AnswerElement[], padded: readonly string[], un
   return root === undefined || outcome === undefined ? undefined : { root, ...outcome, content, padded, unexpected };
 }
 
+/** Of an action the status says how it ended, and a message what MOR has to say about that, if anything. */
+function findActionOutcome(content: readonly AnswerElement[]): Pick<ParsedAnswer, 'kind' | 'text'> | undefined {
+  const textIn = (name: string): string | undefined => {
+    const node = content.find(([element]) => element === name)?.[1];
+    return typeof node === 'string' ? node : undefined;
+  };
+  const error = textIn('error');
+  if (error !== undefined) return { kind: 'error', text: error };
+  const status = textIn('status');
+  if (status !== 'ok' && status !== 'failed') return undefined;
+  return { kind: status === 'ok' ? 'success' : 'error', text: textIn('status_message') ?? status };
+}
+
 /** MOR's text: in the status, right below the page, or, for an answer with other elements only, none. */
 function findOutcome(root: ParsedAnswer['root'], content: readonly AnswerElement[]): Pick<ParsedAnswer, 'kind' | 'text'> | undefined {
+  if (root === 'action') return findActionOutcome(content);
   const status = root === 'status' ? content : content.find(([name]) => name === 'status')?.[1];
   const holders = [...(status === undefined || typeof status === 'string' ? [] : [status]), content];
   for (const holder of holders) {

@@ -63,8 +63,17 @@ const content: z.ZodType<ExpectedContent> = z.lazy(() =>
   z.record(z.string(), z.union([z.string(), z.number(), content, z.array(content)])),
 );
 
-/** A DID as the administrator's list shows it afterwards, or that it is gone; known by its id or its number. */
-const effectRow = did.extend({
+/**
+ * A record as the administrator's list or the admin API shows it afterwards, or that it is gone: a DID by its id or its number, a user by
+ * `user`, a device by `device`, which are ids. Secrets are masked.
+ */
+const effectRow = z.strictObject({
+  ...(user.shape as object),
+  ...device.shape,
+  ...did.shape,
+  user: z.int().optional(),
+  device: z.int().optional(),
+  type: z.string().optional(),
   user_id: z.int().nullable().optional(),
   device_id: z.int().nullable().optional(),
   dial_plan_id: z.int().nullable().optional(),
@@ -76,6 +85,8 @@ const effectRow = did.extend({
     .nullable()
     .optional(),
   stored_status: z.enum(DID_STATUSES).optional(),
+  uniquehash: z.string().nullable().optional(),
+  pin: z.string().nullable().optional(),
   created: z.boolean().optional(),
   changed: z.boolean().optional(),
   gone: z.literal(true).optional(),
@@ -98,7 +109,9 @@ const step = z.strictObject({ send: sent.optional(), expect: expected });
 const oneCase = z.strictObject({ title: z.string(), given: given.optional(), first: z.array(step).optional(), ...step.shape });
 
 const caseFile = z.strictObject({
-  each_success: z.strictObject({ created: z.int().optional() }).optional(),
+  each_success: z
+    .strictObject({ created: z.int().optional(), created_users: z.int().optional(), created_devices: z.int().optional() })
+    .optional(),
   world: z.strictObject({
     settings,
     users: z.array(user),
@@ -130,7 +143,7 @@ export type World = z.output<typeof caseFile>['world'];
 /** What a case expects: just one of a success, an error and a plain 4xx of the mock. */
 export type Expected = z.output<typeof expected>;
 
-/** What a DID must be after a request. */
+/** What a DID, a user or a device must be after a request. */
 export type EffectRow = z.output<typeof effectRow>;
 
 /** One request of a case, and what it is answered with. */

@@ -12,11 +12,13 @@ import type { Counts } from './fixtures-control.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { FixturesInput, DidInput, SettingsPatch } from '../loader/schema.ts';
 import type { HashArguments, HashView } from './hash-recipe.ts';
-import type { Device, DialPlan, Provider, User } from '../mor/model.ts';
+import type { DialPlan, Provider } from '../mor/model.ts';
+import type { DeviceView, UserView } from './record-control.ts';
 import type { Trace } from '../explain/trace.ts';
 import type { RequestFilter, RequestLimit, RequestPage, RequestRowPage, WaitedPage, WaitOptions } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import type { ResetReport, ResetScope } from './reset.ts';
+import type { RunFile } from './run-file.ts';
 import type { SettingsView } from './settings-control.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 import type { VerifiedView } from './verified.ts';
@@ -73,13 +75,13 @@ export interface Control {
   /** The DID of exactly this number. @throws MockMorError `NOT_FOUND` */
   didNumbered(number: string): DidView;
   /** Users with their keys masked. */
-  users(): readonly User[];
+  users(): readonly UserView[];
   /** One user, the keys masked. @throws MockMorError `NOT_FOUND` */
-  user(id: number): User;
+  user(id: number): UserView;
   /** Devices in the order of their ids, hidden ones too, with `secret` and `pin` masked. */
-  devices(): readonly Device[];
+  devices(): readonly DeviceView[];
   /** One device, with `secret` and `pin` masked. @throws MockMorError `NOT_FOUND` */
-  device(id: number): Device;
+  device(id: number): DeviceView;
   /** Dial plans in the order of their ids. */
   dialPlans(): readonly DialPlan[];
   providers(): readonly Provider[];
@@ -132,6 +134,8 @@ export interface Control {
   subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
   /** Which outcomes were met so far; for the root in all sandboxes together, those that are gone too. A reset does not clear it. */
   coverage(): Coverage;
+  /** The journal with its decisions, the coverage and the faults, to be looked at later; for the root with the requests of its sandboxes. */
+  run(): RunFile;
   /** Counts outcomes from nothing again. The root and each sandbox count for themselves. */
   clearCoverage(): void;
   /** Numbers about the whole server in Prometheus' text format. */
@@ -154,6 +158,8 @@ export interface Control {
   createSandbox(input?: SandboxInput): MockMorSandbox;
   /** One that was made, over whichever door. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_INVALID`, `SANDBOX_NESTED` */
   sandbox(name: string): MockMorSandbox;
+  /** One sandbox as the root lists it; to look at it is no use of it. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
+  sandboxView(name: string): SandboxView;
   /** Drops it; requests to it that are in flight change nothing. @throws MockMorError `SANDBOX_UNKNOWN`, `SANDBOX_EXPIRED`, `SANDBOX_NESTED` */
   deleteSandbox(name: string): SandboxView;
 }
@@ -176,15 +182,31 @@ export interface SandboxView {
   readonly requests: number;
 }
 
+/** Where to listen. */
+export interface ListenOptions {
+  /** Default: 0, any free port. */
+  readonly port?: number | undefined;
+  /** Default: `127.0.0.1`. */
+  readonly host?: string | undefined;
+}
+
 /** One sandbox: everything a tester may do to a world, and how to reach it. Its methods throw `SANDBOX_UNKNOWN` or `SANDBOX_EXPIRED` once it is gone. */
 export interface MockMorSandbox extends Control {
   readonly name: string;
   /** `/__sandboxes/NAME`: what to put in front of every path. */
   readonly path: string;
-  /** The server's url with the path behind; undefined while it does not listen. */
+  /** That of its own port if it listens, else the server's url with the path behind; undefined while neither listens. */
   readonly url: string | undefined;
   /** Serves just this sandbox: give it to supertest or to `http.createServer`. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /** As that of the mock, for just this sandbox. Neither a path prefix nor a header is needed. */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /**
+   * Listens on a port of its own, for clients that drop a path prefix, and resolves to its url. The port closes with the sandbox.
+   *
+   * @throws MockMorError `OPTION_INVALID` if it listens already; the system's error, such as `EADDRINUSE`
+   */
+  listen(options?: ListenOptions): Promise<string>;
   /** As the root lists it. */
   view(): SandboxView;
   /** Deletes it. May be called twice, and after it expired. */

@@ -1,10 +1,12 @@
 /** The DIDs of a world as a tester sees them: listed, filtered, paged, put there and taken away. */
+import { checkId, checkRecord } from './check-arguments.ts';
 import { checkOptions } from '../check-options.ts';
 import { validateDid } from '../loader/validate-input.ts';
 import type { BodyValue } from '../loader/body-value.ts';
 import type { DidInput } from '../loader/schema.ts';
 import { DID_STATUSES, type Did, type DidStatus } from '../mor/model.ts';
 import { quote } from '../mor/quote.ts';
+import { MAX_NAMED_IDS, notFound } from './not-found.ts';
 import { invalidOption, MockMorError } from '../problems.ts';
 import type { DidAttributes } from '../world/did-range.ts';
 import type { EntryFilter } from '../world/list-dids.ts';
@@ -55,11 +57,13 @@ const FILTERS = {
   changed: { type: 'boolean' },
 } as const;
 
+const FILTER_EXAMPLE = "{ did: '37060000001' }; mor.did(1) is one DID by its id";
+
 const PAGE = { limit: { type: 'integer' }, offset: { type: 'integer' } } as const;
 
 /** A part of the DIDs that a filter leaves, in the order of their ids. Only what is on the page is made; the rest is counted. */
 export function didViews(store: StateStore, query: DidFilter & Page): readonly DidView[] {
-  checkOptions(query, { ...FILTERS, ...PAGE }, 'filter');
+  checkOptions(query, { ...FILTERS, ...PAGE }, 'filter', FILTER_EXAMPLE);
   const { limit = Infinity, offset = 0, did, ...filter } = query;
   if (did !== undefined) return withNumber(store, did, filter).slice(offset, offset + limit);
   return store.pageDids(entryFilter(filter), offset, limit).map((one) => didView(one, store));
@@ -67,7 +71,7 @@ export function didViews(store: StateStore, query: DidFilter & Page): readonly D
 
 /** How many DIDs a filter leaves. */
 export function countDids(store: StateStore, query: DidFilter): number {
-  checkOptions(query, FILTERS, 'filter');
+  checkOptions(query, FILTERS, 'filter', FILTER_EXAMPLE);
   const { did, ...filter } = query;
   if (did !== undefined) return withNumber(store, did, filter).length;
   return isEmpty(filter) ? store.counts.dids : store.countDids(entryFilter(filter));
@@ -75,9 +79,15 @@ export function countDids(store: StateStore, query: DidFilter): number {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function didWithId(store: StateStore, id: number): DidView {
+  checkId(id, "mor.did(1), or mor.didNumbered('37060000001') for a number");
   const did = Number.isSafeInteger(id) ? store.findDidById(id) : undefined;
-  if (did === undefined) throw new MockMorError('NOT_FOUND', `no DID has the id ${String(id)}`);
+  if (did === undefined) throw notFound(`no DID has the id ${String(id)}`, listFirstIds(store), store.counts.dids);
   return didView(did, store);
+}
+
+/** Enough ids to name in an error: there may be a million. */
+function listFirstIds(store: StateStore): readonly number[] {
+  return store.pageDids({}, 0, MAX_NAMED_IDS).map(({ id }) => id);
 }
 
 /** The DID of exactly this number. @throws MockMorError `NOT_FOUND`, and `OPTION_INVALID` if the number is not a string */
@@ -90,6 +100,7 @@ export function didWithNumber(store: StateStore, number: string): DidView {
 
 /** Puts a DID there without the vendor's checks. @throws MockMorError `DID_EXISTS`, `RECORD_INVALID` */
 export function putDid(store: StateStore, row: string | DidInput | BodyValue): DidView {
+  checkRecord(row, 'a DID', "{ did: '37060000001', provider_id: 1 }");
   const { id = store.nextDidId, ...rest } = validateDid(row, store);
   const twin = store.findDidByNumber(rest.did) ?? store.findDidById(id);
   if (twin !== undefined) {

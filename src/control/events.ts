@@ -92,6 +92,11 @@ export class EventHub {
     this.#timers = timers;
   }
 
+  /** The root and every sandbox; to list them is not to use them. */
+  listWorlds(): readonly World[] {
+    return [this.#root, ...this.#sandboxes.list().map(({ world }) => world)];
+  }
+
   /** How many worlds are watched; 0 if nobody looks on. */
   get watchedWorlds(): number {
     return this.#feeds.size;
@@ -143,7 +148,7 @@ export class EventHub {
   }
 
   #worldsFor({ world }: Client): readonly World[] {
-    return world === undefined ? [this.#root, ...this.#sandboxes.list().map((entry) => entry.world)] : [world];
+    return world === undefined ? this.listWorlds() : [world];
   }
 
   #watch(world: World): void {

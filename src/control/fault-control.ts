@@ -1,7 +1,8 @@
 /** What a tester does to the faults of one world. */
 import type { BodyValue } from '../loader/body-value.ts';
+import { checkId, checkRecord } from './check-arguments.ts';
 import { validateFaultRule } from '../loader/validate-fault-rule.ts';
-import { MockMorError } from '../problems.ts';
+import { notFound } from './not-found.ts';
 import type { FaultInput, FaultRule } from '../world/fault-rule.ts';
 import { hitsLeft, type ArmedFault, type Faults } from '../world/faults.ts';
 
@@ -25,13 +26,20 @@ export function faultViews(faults: Faults): readonly FaultView[] {
 
 /** @throws MockMorError `NOT_FOUND` */
 export function faultWithId(faults: Faults, id: number): FaultView {
+  checkId(id, 'mor.fault(1); mor.faults() lists them');
   const fault = faults.withId(id);
-  if (fault === undefined) throw new MockMorError('NOT_FOUND', `no fault has the id ${String(id)}`);
+  if (fault === undefined) {
+    throw notFound(
+      `no fault has the id ${String(id)}`,
+      Array.from(faults.armed, (armed) => armed.id),
+    );
+  }
   return faultView(fault);
 }
 
 /** @throws MockMorError `RECORD_INVALID`, and nothing changed */
 export function addFault(faults: Faults, rule: string | FaultInput | BodyValue): FaultView {
+  checkRecord(rule, 'a fault rule', "{ connection: 'reset', phase: 'after' }");
   return faultView(faults.add(validateFaultRule(rule)));
 }
 

@@ -1,9 +1,11 @@
 /** The fixtures of a world: written out, replaced, read again. */
+import { isPath } from './check-arguments.ts';
 import { BodyValue } from '../loader/body-value.ts';
 import { BODY_SOURCE, fixturesFromObject, parseFixtures, readFixtures } from '../loader/load.ts';
 import type { LoadProgress } from '../loader/load-progress.ts';
 import { serializeFixtures } from '../loader/serialize.ts';
 import type { FixturesInput } from '../loader/schema.ts';
+import { quote } from '../mor/quote.ts';
 import { MockMorError } from '../problems.ts';
 import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
 import type { World } from '../world/world.ts';
@@ -45,6 +47,12 @@ export function writtenFixtures(store: StateStore): string {
 
 /** @throws MockMorError `FIXTURE_INVALID`, and nothing changed */
 export function replaceFixtures(sandbox: World, { listener: { onWarning } }: Origin, fixtures: string | FixturesInput | BodyValue): Counts {
+  if (typeof fixtures === 'string' && isPath(fixtures.trim())) {
+    throw new MockMorError(
+      'FIXTURE_INVALID',
+      `${quote(fixtures.trim(), { maxLength: 200 })} is a path, and YAML text is expected: send what the file holds (curl --data-binary @FILE), or make the mock by createMockMor({ fixtures: PATH })`,
+    );
+  }
   const isBody = typeof fixtures === 'string' || fixtures instanceof BodyValue;
   if (isBody) return rebase(sandbox, parseFixtures(fixtures, BODY_SOURCE, { onWarning }), BODY_SOURCE);
   return rebase(sandbox, fixturesFromObject(fixtures, { onWarning }), 'object');

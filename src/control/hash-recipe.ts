@@ -1,4 +1,5 @@
 /** How the hash of a call is made, shown: for the admin API, the library and the command line. */
+import { checkOptions } from '../check-options.ts';
 import { getHashInput } from '../explain/call-hash.ts';
 import { CALLS, findCall } from '../mor/calls/index.ts';
 import { getSecretKeys } from '../mor/checks/caller.ts';
@@ -41,11 +42,16 @@ export type WrongHash = (typeof WRONG_HASHES)[number];
 export type HashArguments =
   readonly [input: HashInput, options?: HashOptions] | readonly [call: string, input: HashInput, options?: HashOptions];
 
-/** Reads both forms of the arguments. */
+/** Reads both forms of the arguments. @throws MockMorError `OPTION_INVALID` */
 export function readHashArguments(args: HashArguments): { call: string; input: HashInput } & HashOptions {
-  const [first, second, third] = args;
-  if (typeof first === 'string') return { call: first, input: second as HashInput, ...third };
-  return { call: 'did_create', input: first, ...(second as HashOptions | undefined) };
+  const [call, input, options = {}] = typeof args[0] === 'string' ? args : (['did_create', ...args] as const);
+  if (!isObject(input)) throw invalidOption("hash takes parameters as an object, such as mor.hash('did_close', { dids_id: 1 })");
+  checkOptions(options, { url: { type: 'anyString' }, wrong: { type: WRONG_HASHES } }, 'option', "{ url: 'http://127.0.0.1:8080' }");
+  return { call: call as string, input: input as HashInput, ...(options as HashOptions) };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** How a hash is made. */
@@ -57,6 +63,11 @@ export interface HashView {
   readonly curl: string;
   /** The same call for programs: the path below the server's, and what is sent. */
   readonly request: { readonly method: 'POST'; readonly path: string; readonly params: Readonly<Record<string, string>> };
+}
+
+/** The same as text for people, a line each. Ends without a line feed. */
+export function formatHash({ text, hash, curl }: HashView): string {
+  return `text  ${text}\nhash  ${hash}\ncurl  ${curl}`;
 }
 
 /** The text that is hashed, the hash, and a curl line that sends it to `url`. @throws MockMorError `OPTION_INVALID` */
@@ -77,8 +88,6 @@ export function previewHash(
       ) ?? `there is no call ${quote(callName)}`,
     );
   const { u = 'admin', api_secret_key = getKey(input.u ?? 'admin', state), ...params } = checkFields(input, call);
-  if (wrong !== undefined && !WRONG_HASHES.includes(wrong))
-    throw invalidOption(unknownName('way to be wrong', [wrong], WRONG_HASHES) ?? `it cannot be wrong by ${quote(wrong)}`);
   const getText = (key: string): string =>
     wrong === undefined ? getHashInput(call, params, key) : getWrongInput(wrong, call, { u, ...params }, key);
   const hash = sha1Hex(getText(api_secret_key));
@@ -145,6 +154,6 @@ function formatCurl(url: string, params: Readonly<Record<string, string>>): stri
 }
 
 /** A word for a POSIX shell. */
-function quoteForShell(word: string): string {
+export function quoteForShell(word: string): string {
   return /^[\w.:/=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,8 +1,9 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
+import { checkId } from './check-arguments.ts';
 import { fits } from './did-control.ts';
 import { buildTrace } from './explain-call.ts';
-import { CALLS } from '../mor/calls/index.ts';
+import { CALLS, getCurrentName } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';
 import { isSecretName } from '../mor/redact.ts';
 import { unknownName } from '../near-miss.ts';
@@ -11,8 +12,10 @@ import { invalidOption, MockMorError } from '../problems.ts';
 import { requestSecrets } from './request-secrets.ts';
 import { getRequestKind, REQUEST_KINDS, requestRow, type RequestKind, type RequestRow } from './request-row.ts';
 import { createTouchTest, hasText } from './request-search.ts';
-import type { Trace } from '../explain/trace.ts';
 import { requestView, type RequestDetail, type RequestView } from './request-view.ts';
+import { readTraceId } from './trace-context.ts';
+import { FAULT_KINDS, isFaultOfKind, type FaultKind } from '../world/fault-kind.ts';
+import { findCallIssue, findOutcomeIssue } from '../world/known-words.ts';
 import { sentText, type JournalEntry } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
 
@@ -26,9 +29,14 @@ export interface RequestFilter {
   readonly params?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** MOR's text, exactly. */
   readonly outcome?: string | undefined;
+  /** The name of the call, also of one that MOR does not have. */
   readonly call?: string | undefined;
+  /** Only those at which a fault of this kind was fired: the field of its rule, such as `connection`, or `reset`. */
+  readonly fault?: FaultKind | undefined;
   /** Default: any; `waitForRequests` waits for completed ones. */
   readonly state?: RequestView['state'] | undefined;
+  /** The id of the client's trace, from the header `traceparent`. */
+  readonly trace_id?: string | undefined;
   /** Only those with a higher id. */
   readonly since?: number | undefined;
   /** Only those with a lower id. */
@@ -85,6 +93,8 @@ const FILTERS = {
   outcome: { type: 'anyString' },
   call: { type: 'anyString' },
   state: { type: ['pending', 'completed', 'aborted'] },
+  trace_id: { type: 'anyString' },
+  fault: { type: FAULT_KINDS },
   since: { type: 'integer' },
   before: { type: 'integer' },
   kind: { type: REQUEST_KINDS },
@@ -93,6 +103,11 @@ const FILTERS = {
 } as const;
 
 const LIMIT = { limit: { type: 'integer' } } as const;
+const WAIT_OPTIONS = {
+  count: { type: 'integer' },
+  timeoutMs: { type: 'integer', max: MAX_TIMER_MS },
+  signal: { type: 'any' },
+} as const;
 
 /** The parameters that a filter can name: those of each call, without the hash and others that are secret. */
 export const FILTER_PARAMS: readonly string[] = [
@@ -127,14 +142,7 @@ function findEntries(
 /** One request with the whole decision. @throws MockMorError `NOT_FOUND` */
 export function requestWithId(sandbox: World, id: number): RequestDetail {
   const entry = entryWithId(sandbox, id);
-  const view = requestView(entry, sandbox);
-  const trace = buildTrace(entry, requestSecrets(entry, sandbox.store));
-  return { ...view, trace: trace === null ? null : { ...trace, ...mergeNotes(view.notes, trace.notes) } };
-}
-
-function mergeNotes(sent: Trace['notes'] = [], decided: Trace['notes'] = []): Pick<Trace, 'notes'> {
-  const notes = [...sent, ...decided];
-  return notes.length === 0 ? {} : { notes };
+  return { ...requestView(entry, sandbox), trace: buildTrace(entry, requestSecrets(entry, sandbox.store)) };
 }
 
 /** @throws MockMorError `NOT_FOUND` */
@@ -144,11 +152,11 @@ export function deleteRequest(sandbox: World, id: number): void {
 
 /** Waits until enough requests fit, or the time is over. A sandbox that is deleted meanwhile gets no more. */
 export async function waitForRequests(sandbox: World, filter: RequestFilter & RequestLimit, options: WaitOptions): Promise<WaitedPage> {
-  checkOptions(options, { count: { type: 'integer' }, timeoutMs: { type: 'integer', max: MAX_TIMER_MS }, signal: { type: 'any' } });
-  const { count = 1, timeoutMs = 5000, signal } = options;
   const { limit, ...rest } = filter;
+  checkFilter(rest);
+  checkOptions(options, WAIT_OPTIONS, 'option', '{ count: 2, timeoutMs: 1000 }');
+  const { count = 1, timeoutMs = 5000, signal } = options;
   const wanted: RequestFilter = { ...rest, state: filter.state ?? 'completed' };
-  checkFilter(wanted);
   // Asked at every change of the journal, so nothing is made to be shown until the wait is over.
   const countFitting = (): number => sandbox.journal.entries.filter(createTest(sandbox, wanted)).length;
   const isComplete = (): boolean => countFitting() >= count;
@@ -172,14 +180,20 @@ export async function waitForRequests(sandbox: World, filter: RequestFilter & Re
 }
 
 function entryWithId({ journal }: World, id: number): JournalEntry {
+  checkId(id, 'mor.request(1); mor.requests() lists them');
   const entry = journal.entry(id);
-  if (entry === undefined)
-    throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset`);
-  return entry;
+  if (entry !== undefined) return entry;
+  const { first, last } = journal;
+  const kept =
+    first === undefined ? 'it has none' : first === last ? `it has ${String(first)}` : `it has ${String(first)} to ${String(last)}`;
+  throw new MockMorError('NOT_FOUND', `the journal has no request ${String(id)}; it may have been dropped or reset: ${kept}`);
 }
 
 function checkFilter(filter: RequestFilter): void {
-  checkOptions(filter, FILTERS, 'filter');
+  checkOptions(filter, FILTERS, 'filter', "{ call: 'did_create' }; mor.request(1) is one request by its id");
+  const { outcome, call } = filter;
+  const issue = (outcome === undefined ? undefined : findOutcomeIssue(outcome)) ?? (call === undefined ? undefined : findCallIssue(call));
+  if (issue !== undefined) throw invalidOption(issue);
   const params: unknown = filter.params;
   if (params === undefined) return;
   if (typeof params !== 'object' || params === null || Array.isArray(params))
@@ -196,15 +210,18 @@ function isParamValue(value: unknown): boolean {
 
 /** Makes the test whether a request fits; what costs most is asked last. */
 function createTest(world: World, filter: RequestFilter): (entry: JournalEntry) => boolean {
-  const { since = -1, before = Infinity, kind, q = '', touches_did } = filter;
+  const { since = -1, before = Infinity, kind, q = '', touches_did, trace_id, fault } = filter;
+  const call = filter.call === undefined ? undefined : getCurrentName(filter.call);
   const touches = touches_did === undefined ? undefined : createTouchTest(touches_did, world);
   return (entry) =>
     entry.number > since &&
     entry.number < before &&
-    fits(filter.call, entry.call) &&
+    fits(call, entry.call) &&
     fits(filter.state, entry.state) &&
     fits(filter.outcome, entry.outcomeText) &&
+    (fault === undefined || isFaultOfKind(entry.fault, fault)) &&
     (kind === undefined || kind === getRequestKind(entry)) &&
+    (trace_id === undefined || trace_id === readTraceId(entry.headers)) &&
     paramsFit(entry, filter) &&
     (touches === undefined || touches(entry)) &&
     (q === '' || hasText(entry, q, world));

@@ -1,5 +1,5 @@
 /** What may not be shown of a request: the keys of its world, and what it sent itself under secret names. */
-import { listSecretKeys } from '../mor/in-words.ts';
+import { listSecretKeys, listUniquehashes } from '../mor/in-words.ts';
 import { knownSecrets, secretValues, type KnownSecrets } from '../mor/redact.ts';
 import type { MorState } from '../mor/state.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
@@ -24,7 +24,7 @@ export function holdsKey(text: string, world: Keyholder): boolean {
 }
 
 function keyTexts(world: Keyholder): readonly string[] {
-  return listSecretKeys(world).map(({ text }) => text);
+  return [...listSecretKeys(world), ...listUniquehashes(world)].map(({ text }) => text);
 }
 
 /** The keys of now and of when it was decided, for a key that was changed since is still a key, and what the request sent under secret names. */

@@ -13,11 +13,13 @@ import {
   type KnownSecrets,
 } from '../mor/redact.ts';
 import type { Trace } from '../explain/trace.ts';
-import { nearMiss } from '../near-miss.ts';
+import { findMeantParam } from '../explain/meant-name.ts';
 import type { JournalEntry, ReceivedParam } from '../world/journal.ts';
 import type { World } from '../world/world.ts';
+import { describeIgnored, findIgnored, findWinners, getScalarName, isNoText, knownNames, type Winner } from './ignored-params.ts';
 import { headerViews } from './request-headers.ts';
 import { requestSecrets } from './request-secrets.ts';
+import { readTraceId } from './trace-context.ts';
 
 /** One parameter of a request, as it was received. */
 export interface RequestParamView {
@@ -46,6 +48,8 @@ export interface RequestView {
   readonly path: string;
   /** Cut off in the same way. */
   readonly call: string;
+  /** The name as sent, if it is an old one. */
+  readonly call_as_sent?: string;
   /**
    * By their names in lower case, repeated ones joined by a comma. Masked are those that hold keys, tokens, cookies or passwords by their names, and
    * every key, hash and password in the others.
@@ -56,6 +60,8 @@ export interface RequestView {
   readonly params: readonly RequestParamView[];
   /** What stands out about how they were sent, such as JSON under the type of a form; a sentence each. Absent if nothing does. */
   readonly notes?: readonly string[];
+  /** The id of the client's trace, from the header `traceparent` (W3C Trace Context). Absent if there is none. */
+  readonly trace_id?: string;
   /** Null where the caller is unknown. */
   readonly caller: Pick<User, 'id' | 'username' | 'type'> | null;
   /** MOR's text (the current one), or our own words where the request never reached a call; null while pending. */
@@ -73,12 +79,6 @@ export interface RequestDetail extends RequestView {
   readonly trace: Trace | null;
 }
 
-/** Why a parameter takes no part whose name is like none of the call. */
-const UNKNOWN = 'unknown';
-
-/** Why a text takes no part that came with a list, a map or a file of the same name. */
-const NEXT_TO_NON_STRING = 'repeated: one that is not a string is there too, and wins';
-
 /** What ties an answer, its journal entry and the log together: `t42-7` in the sandbox t42, `7` in the root. */
 export function formatRequestId(sandbox: string | undefined, number: number): string {
   return sandbox === undefined ? String(number) : `${sandbox}-${String(number)}`;
@@ -86,8 +86,9 @@ export function formatRequestId(sandbox: string | undefined, number: number): st
 
 /** What is known of a request. Nothing that is kept of it gets out but through here. */
 export function requestView(entry: JournalEntry, { name: sandbox, store }: World): RequestView {
-  const { caller, status, body, isBodyCut, durationUs, call, sent, notes, droppedHeaders } = entry;
+  const { caller, status, body, isBodyCut, durationUs, call, oldCallName, isByAction, sent, notes, droppedHeaders } = entry;
   const secrets = requestSecrets(entry, store);
+  const traceId = readTraceId(entry.headers);
   return {
     id: entry.number,
     request_id: formatRequestId(sandbox, entry.number),
@@ -96,10 +97,12 @@ export function requestView(entry: JournalEntry, { name: sandbox, store }: World
     method: entry.method,
     path: redactPath(entry.path, secrets),
     call: findCall(call) === undefined ? redactCall(call, secrets) : call,
+    ...(oldCallName === undefined ? {} : { call_as_sent: oldCallName }),
     headers: headerViews(entry.headers, secrets),
     ...(droppedHeaders === 0 ? {} : { headers_dropped: droppedHeaders }),
-    params: paramViews(sent?.list() ?? [], call, secrets, caller?.username),
+    params: paramViews(sent?.list() ?? [], { call, isByAction }, secrets, caller?.username),
     ...(notes.length === 0 ? {} : { notes: notes.map((note) => redactQuotes(note, secrets)) }),
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
     caller: caller === undefined ? null : { id: caller.id, username: caller.username, type: caller.type },
     outcome: entry.outcomeText ?? null,
     fault: entry.fault ?? null,
@@ -122,101 +125,37 @@ function redactAnswer(body: string, { keys }: KnownSecrets): string {
  */
 export function paramViews(
   received: readonly ReceivedParam[],
-  call: string,
+  named: { readonly call: string; readonly isByAction: boolean },
   secrets: KnownSecrets,
   username?: string,
 ): readonly RequestParamView[] {
-  const known = knownNames(call);
-  const winners = winnersOf(received);
+  const known = knownNames(named);
+  const secretNames = findCall(named.call)?.params.flatMap(({ name, isSecret }) => (isSecret ? [name] : [])) ?? [];
+  const winners = findWinners(received);
   return received.map((param) => {
     const isUsername = param.name === 'u' && param.value === username;
-    return paramView(param, known, winners, isUsername ? { keys: secrets.keys, sent: [] } : secrets);
+    return paramView(param, { known, secretNames }, winners, isUsername ? { keys: secrets.keys, sent: [] } : secrets);
   });
-}
-
-/** The names of the parameters that a call reads; none of a call that there is not. */
-export function knownNames(call: string): readonly string[] {
-  return findCall(call)?.params.map(({ name }) => name) ?? [];
-}
-
-/** What takes part under one name: what was received last, in the query where there is one; or everything there that is not a string. */
-interface Winner {
-  readonly last: ReceivedParam;
-  readonly isNoText: boolean;
-}
-
-function winnersOf(received: readonly ReceivedParam[]): ReadonlyMap<string, Winner> {
-  const winners = new Map<string, Winner>();
-  for (const param of received) {
-    const name = scalarNameOf(param);
-    const before = winners.get(name);
-    const isAmongThem = before !== undefined && placeOf(before.last) === placeOf(param);
-    winners.set(name, { last: param, isNoText: isNoText(param) || (isAmongThem && before.isNoText) });
-  }
-  return winners;
-}
-
-function placeOf({ from }: ReceivedParam): 'query' | 'body' {
-  return from === 'query' ? 'query' : 'body';
-}
-
-/** Whether it is a file, a list, a map, or an item of one. */
-function isNoText(param: ReceivedParam): boolean {
-  return param.value === NOT_TEXT || scalarNameOf(param) !== param.name;
 }
 
 function paramView(
   param: ReceivedParam,
-  known: readonly string[],
+  { known, secretNames }: { readonly known: readonly string[]; readonly secretNames: readonly string[] },
   winners: ReadonlyMap<string, Winner>,
   secrets: KnownSecrets,
 ): RequestParamView {
   const { name, value, from, isBare } = param;
-  const scalarName = scalarNameOf(param);
-  const meant = known.includes(scalarName) ? scalarName : meantBy(scalarName, known);
-  const ignored = whyIgnored(scalarName, meant, param, winners);
+  const scalarName = getScalarName(param);
+  const meant = known.includes(scalarName) ? scalarName : findMeantParam(scalarName, known);
+  const ignored = findIgnored(meant, param, winners);
   // Nobody knows what is in a value that the call does not know, nor whether what has no value is a name.
-  const isSecret = meant === undefined || isSecretName(name) || isSecretName(meant);
+  const isSecret = meant === undefined || isSecretName(name) || isSecretName(meant) || secretNames.includes(meant);
   return {
     name:
       meant === undefined && isBare === true ? MASKED_KEY : meant !== undefined && scalarName === name ? name : redactName(name, secrets),
     value: value === NOT_TEXT ? null : isSecret && value !== '' ? MASKED_KEY : redactText(value, secrets),
     from,
     ...(isNoText(param) ? { is_text: false as const } : {}),
-    ...(ignored === undefined ? {} : { ignored }),
+    ...(ignored === undefined ? {} : { ignored: describeIgnored(ignored) }),
   };
-}
-
-/** The name that was probably meant by one that the call does not know. */
-function meantBy(name: string, known: readonly string[]): string | undefined {
-  const otherCase = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  return otherCase ?? (name.length < 3 ? undefined : nearMiss(name, known));
-}
-
-/** The name that a parameter counts under. A name in JSON has no brackets of its own. */
-function scalarNameOf({ name, from }: ReceivedParam): string {
-  return from === 'json' ? name : getParamName(name);
-}
-
-/** `did` of `did[]` and `did[a]`. */
-export function getParamName(name: string): string {
-  const bracket = name.indexOf('[');
-  return bracket > 0 ? name.slice(0, bracket) : name;
-}
-
-function whyIgnored(
-  name: string,
-  meant: string | undefined,
-  param: ReceivedParam,
-  winners: ReadonlyMap<string, Winner>,
-): string | undefined {
-  if (meant === name) {
-    const winner = winners.get(name);
-    if (winner === undefined) return undefined;
-    const isInPlace = placeOf(param) === placeOf(winner.last);
-    if (isInPlace && winner.isNoText) return isNoText(param) ? undefined : NEXT_TO_NON_STRING;
-    return winner.last === param ? undefined : `repeated: a later one, in the ${placeOf(winner.last)}, wins`;
-  }
-  if (meant === undefined) return UNKNOWN;
-  return meant.toLowerCase() === name.toLowerCase() ? `wrong case: MOR reads ${meant}` : `unknown: did you mean ${meant}?`;
 }

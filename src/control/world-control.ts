@@ -22,7 +22,7 @@ import { countRecords, reloadFixtures, replaceFixtures, writtenFixtures, type Co
 import type { BodyValue } from '../loader/body-value.ts';
 import type { DidInput, FixturesInput, SettingsPatch } from '../loader/schema.ts';
 import { previewHash, readHashArguments, type HashArguments, type HashView } from './hash-recipe.ts';
-import type { Device, DialPlan, Provider, User } from '../mor/model.ts';
+import type { DialPlan, Provider } from '../mor/model.ts';
 import type { Trace } from '../explain/trace.ts';
 import { DEFAULT_URL } from '../options.ts';
 import {
@@ -40,9 +40,11 @@ import {
 } from './request-list.ts';
 import type { RequestDetail } from './request-view.ts';
 import { packageVersion } from '../package-version.ts';
+import { MISSED_REQUESTS } from './missed-requests.ts';
 import { RESET_SCOPES, resetWorld, type ResetReport, type ResetScope } from './reset.ts';
+import { makeRun, type RunFile } from './run-file.ts';
 import type { SandboxKeeper } from './sandbox-control.ts';
-import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId } from './record-control.ts';
+import { deviceViews, deviceWithId, dialPlanViews, userViews, userWithId, type DeviceView, type UserView } from './record-control.ts';
 import { patchSettings, settingsView, type SettingsView } from './settings-control.ts';
 import { snapshotView, type SnapshotView } from './snapshot-view.ts';
 import type { FaultInput } from '../world/fault-rule.ts';
@@ -129,19 +131,19 @@ export abstract class WorldControl implements Control {
     return didWithNumber(this.#store, number);
   }
 
-  users(): readonly User[] {
+  users(): readonly UserView[] {
     return userViews(this.#store);
   }
 
-  user(id: number): User {
+  user(id: number): UserView {
     return userWithId(this.#store, id);
   }
 
-  devices(): readonly Device[] {
+  devices(): readonly DeviceView[] {
     return deviceViews(this.#store);
   }
 
-  device(id: number): Device {
+  device(id: number): DeviceView {
     return deviceWithId(this.#store, id);
   }
 
@@ -227,6 +229,10 @@ export abstract class WorldControl implements Control {
     return summarizeCoverage(this.#sandbox.outcomes);
   }
 
+  run(): RunFile {
+    return makeRun(this.instance, this.#sandbox);
+  }
+
   clearCoverage(): void {
     this.#sandbox.outcomes.clear();
   }
@@ -234,6 +240,8 @@ export abstract class WorldControl implements Control {
   abstract metrics(): Promise<string>;
 
   abstract subscribe(listener: (event: MockMorEvent) => void, options?: EventOptions): () => void;
+  /** A sentence about each way in which requests missed this world. */
+  abstract [MISSED_REQUESTS](): readonly string[];
 
   describe(what: DescriptionName): string {
     return descriptionText(what);
@@ -285,6 +293,10 @@ export abstract class WorldControl implements Control {
 
   sandbox(name: string): MockMorSandbox {
     return this.#keeper.sandbox(name);
+  }
+
+  sandboxView(name: string): SandboxView {
+    return this.#keeper.sandboxView(name);
   }
 
   deleteSandbox(name: string): SandboxView {

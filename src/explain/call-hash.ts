@@ -1,6 +1,7 @@
 /** The hash of a call, made from the call's own declaration of what is hashed. */
-import { CALLS, findCall } from '../mor/calls/index.ts';
+import { ACTION, CALLS, findCall } from '../mor/calls/index.ts';
 import type { Call } from '../mor/define-call.ts';
+import { didYouMean, unknownName } from '../near-miss.ts';
 import { sha1Hex } from '../mor/hash.ts';
 
 /** Parameters by name, exactly as they will be sent; a number counts as its text, an absent one adds nothing. */
@@ -10,14 +11,21 @@ export type HashParams = Readonly<Record<string, string | number | undefined>>;
  * The `hash` parameter of a call: lower-case hex SHA-1 of the call's hashed parameters, in the order of the call, and the key.
  * Source: the vendor's page of each call.
  *
- * @throws TypeError if there is no such call, if a value is neither a string nor a number, or if the key is not a string
+ * @throws TypeError if there is no such call or parameter, if a value is neither a string nor a number, or if the key is not a string
  *
  * @example
  * callHash('did_create', { provider_id: 1, did: '123456789' }, 'secret'); // 'cb9dff0d59f7ffaf036d55b57c817bf528edb54a'
  */
 export function callHash(call: string, params: HashParams, apiSecretKey: string): string {
   const found = findCall(call);
-  if (found === undefined) throw new TypeError(`there is no call "${call}". Known: ${CALLS.map(({ name }) => name).join(', ')}`);
+  if (found === undefined) {
+    const names = CALLS.map(({ name }) => name);
+    throw new TypeError(`there is no call "${call}".${didYouMean(call, names)} Known: ${names.join(', ')}`);
+  }
+  if (typeof params !== 'object' || (params as unknown) === null)
+    throw new TypeError("the parameters must be an object, such as callHash('did_close', { dids_id: 1 }, 'secret')");
+  const unknown = unknownName('parameter', Object.keys(params), [...found.params.map(({ name }) => name), ACTION]);
+  if (unknown !== undefined) throw new TypeError(unknown);
   return sha1Hex(getHashInput(found, params, apiSecretKey));
 }
 

@@ -32,6 +32,9 @@ interface Wrapping {
   readonly describe: (text: string, show: (part: string) => string) => string;
 }
 
+/** The `uniquehash` that MOR gives each user: clients send it in the place of the hash. */
+const UNIQUEHASH = /^[A-Za-z0-9]{10,11}$/;
+
 const HEX = '(?:[0-9A-F]{32}|[0-9A-F]{40}|[0-9A-F]{64}|[0-9A-F]{128})';
 
 /** A wrapping by its pattern, with the groups `hash` and, if it is shown, `rest`. */
@@ -86,6 +89,8 @@ export function parseHashFormat(sent: string, show: (text: string) => string): H
 
 /** What is wrong with a text in which there is no hash. */
 export function describeFormatError(sent: string): string {
+  if (UNIQUEHASH.test(sent))
+    return `it has ${String(sent.length)} characters, and must have 40; it looks like the uniquehash of a user, which is no hash of a request`;
   if (sent.length !== 40) return `it has ${sent.length === 1 ? '1 character' : `${String(sent.length)} characters`}, and must have 40`;
   return 'it has other characters than 0-9 and a-f';
 }

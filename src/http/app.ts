@@ -30,6 +30,8 @@ export interface AppOptions extends VendorOptions {
   /** Whether browsers get the dashboard, if there is an admin API. */
   readonly dashboard: boolean;
   readonly log: Log;
+  /** Gets each request that reached no world. Its path is without secrets. */
+  readonly onMissed: (method: string, path: string, status: number) => void;
   /** The same where requests are logged; else nobody. */
   readonly requestLog: Log;
 }
@@ -71,17 +73,18 @@ export function createApp(options: AppOptions): Express {
     const path = redactPath(req.path, secretsIn(req, res));
     throw new MockMorError('NOT_FOUND', `nothing is at ${path}; MOR's calls are under /billing/api, ours under /__admin`);
   });
-  app.use(refusedUnseen(options.requestLog, secretsIn));
+  app.use(refusedUnseen(options.requestLog, options.onMissed, secretsIn));
   app.use(errors);
   return app;
 }
 
 /** Logs what was refused on its way to a world: it is in no journal, and a client that reads only the status would never know why. */
-function refusedUnseen(requestLog: Log, secretsIn: SecretsIn): ErrorRequestHandler {
+function refusedUnseen(requestLog: Log, onMissed: AppOptions['onMissed'], secretsIn: SecretsIn): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     if (error instanceof MockMorError && journaled(res) === undefined) {
       const { status, title } = PROBLEMS[error.code];
       const path = truncate(redactPath(req.originalUrl, secretsIn(req, res)));
+      onMissed(req.method, path, status);
       // What the error says may quote the request.
       requestLog({ level: 'warn', message: `${req.method} ${path} reached no world (${String(status)}): ${title}` });
     }
@@ -138,6 +141,9 @@ function landingText({ admin }: AppOptions): string {
     'POST /billing/api/did_create    the call',
     ...(admin === undefined
       ? []
-      : ['GET  /__admin/health            is it up, and with which fixtures', 'GET  /__admin/openapi.json      everything else']),
+      : [
+          'GET  /__admin                   every route of the admin API, for tests',
+          'GET  /__admin/health            is it up, and with which fixtures',
+        ]),
   ].join('\n');
 }

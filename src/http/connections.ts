@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Log } from '../log.ts';
+import { getConnectionEvent } from './tls.ts';
 
 /** At most one line about connections that cannot be accepted in this time, in milliseconds: the system may refuse thousands a second. */
 const ACCEPT_ERROR_LINE_MS = 1000;
@@ -20,7 +21,7 @@ export interface ConnectionLogs {
  * such as that of a CONNECT, and a reset without a listener would end the process. A connection that ended without a byte is logged.
  */
 export function watchConnections(server: Server, { log, requestLog }: ConnectionLogs): void {
-  server.on('connection', (socket: Socket) => {
+  server.on(getConnectionEvent(server), (socket: Socket) => {
     socket.on('error', ignore);
     // Once the connection has ended, the system does not know the address any more.
     const client = formatClient(socket);

@@ -1,4 +1,5 @@
 import { createServer, IncomingMessage, ServerResponse, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { SILENT } from '../log.ts';
@@ -6,6 +7,7 @@ import { watchConnections, type ConnectionLogs } from './connections.ts';
 import { startInterval, startTimer, stopInterval, stopTimer } from './real-timers.ts';
 import { speakPlainly } from './refusals.ts';
 import { OPTIONS } from '../options.ts';
+import { HANDSHAKE_TIMEOUT_MS, watchHandshakes, type TlsKeys } from './tls.ts';
 import { watchAnswers, type UnderWay } from './under-way.ts';
 
 /** How long a stop waits for pending answers, in milliseconds. A client that stopped halfway gets the same time. */
@@ -52,8 +54,37 @@ export interface Listener {
 export interface Behaviour extends Partial<ConnectionLogs> {
   /** How long a stop waits for pending answers, in milliseconds. Default: 1000. */
   readonly graceMs?: number | undefined;
+  /** Serves HTTPS with these keys. Default: plain HTTP. */
+  readonly tls?: TlsKeys | undefined;
   /** Leaves it to the handler to answer a client that asks first (`Expect: 100-continue`). Default: it gets the answer at once. */
   readonly leavesContinue?: boolean | undefined;
+}
+
+/** A server that does not listen, and its answers that are not out yet. */
+interface PlainServer {
+  readonly server: Server;
+  readonly answers: UnderWay;
+}
+
+/** A server that refuses in plain words, and does not listen. */
+export function createPlainServer(
+  handler: RequestListener,
+  classes: MessageClasses,
+  limits: ServerLimits,
+  logs: ConnectionLogs,
+  tls?: TlsKeys,
+): PlainServer {
+  const server = serverWithin(limits, classes, tls);
+  watchConnections(server, logs);
+  const answers = watchAnswers(server);
+  // One listener for all: each further one would cost every request.
+  server.on('request', (request, response) => {
+    answers.began(response);
+    endAfterUpgrade(request, response);
+    handler(request, response);
+  });
+  speakPlainly(server, answers, limits.maxHeaderBytes, logs);
+  return { server, answers };
 }
 
 /** Listens on an address. Port 0 takes any free one. @throws the system's error, such as `EADDRINUSE` */
@@ -63,19 +94,11 @@ export function listen(
   host: string,
   port: number,
   limits: ServerLimits,
-  { graceMs = STOP_GRACE_MS, leavesContinue = false, log = SILENT, requestLog = SILENT }: Behaviour = {},
+  { graceMs = STOP_GRACE_MS, leavesContinue = false, tls, log = SILENT, requestLog = SILENT }: Behaviour = {},
 ): Promise<Listener> {
-  const server = serverWithin(limits, classes);
-  watchConnections(server, { log, requestLog });
-  const answers = watchAnswers(server);
+  const { server, answers } = createPlainServer(handler, classes, limits, { log, requestLog }, tls);
+  const endHandshakes = tls === undefined ? () => undefined : watchHandshakes(server, requestLog);
   endUnread(server, answers, limits.keepAliveTimeoutMs);
-  // One listener for all: each further one would cost every request.
-  server.on('request', (request, response) => {
-    answers.began(response);
-    endAfterUpgrade(request, response);
-    handler(request, response);
-  });
-  speakPlainly(server, answers, limits.maxHeaderBytes, { log, requestLog });
   if (leavesContinue) server.on('checkContinue', (request, response) => server.emit('request', request, response));
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) =>
@@ -86,6 +109,7 @@ export function listen(
     await settledWithin(graceMs, answers.whenNone);
     // Not by Node, which has lost sight of those that it handed over.
     for (const socket of answers.connections) socket.destroy();
+    endHandshakes();
     await closed;
     // Answers that were cut off close a moment later; the journal must show them as aborted after this.
     await settledWithin(graceMs, answers.whenNone);
@@ -94,7 +118,7 @@ export function listen(
     server.once('error', reject);
     server.listen({ host, port }, () => {
       server.off('error', reject);
-      resolve({ url: urlOf(server), close });
+      resolve({ url: urlOf(server, tls === undefined ? 'http' : 'https'), close });
     });
   });
 }
@@ -116,10 +140,11 @@ export function getMessageClasses(app: Express): MessageClasses {
 function serverWithin(
   { maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs }: ServerLimits,
   classes: MessageClasses,
+  tls: TlsKeys | undefined,
 ): Server {
   const timeouts = [headersTimeoutMs, requestTimeoutMs].filter((ms) => ms > 0);
   const shortest = Math.min(...timeouts, Infinity);
-  const server = createServer({
+  const options = {
     ...classes,
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout: requestTimeoutMs,
@@ -131,7 +156,9 @@ function serverWithin(
     insecureHTTPParser: false,
     // A request without Host is answered like any other: Node's own refusal would say nothing.
     requireHostHeader: false,
-  });
+  };
+  const server =
+    tls === undefined ? createServer(options) : createTlsServer({ ...options, ...tls, handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
   // Beyond a count Node drops headers without a word, such as the one that names a sandbox. Their bytes are limited anyway.
   server.maxHeadersCount = 0;
   return server;
@@ -177,9 +204,9 @@ function settledWithin(ms: number, start: (done: () => void) => void): Promise<v
 }
 
 /** Where the server is reached. Bound to every address it is reached by the loopback one. */
-function urlOf(server: Server): string {
+function urlOf(server: Server, scheme: 'http' | 'https'): string {
   const { address, family, port } = server.address() as AddressInfo;
-  if (address === '0.0.0.0') return `http://127.0.0.1:${String(port)}`;
-  if (address === '::') return `http://[::1]:${String(port)}`;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
+  if (address === '0.0.0.0') return `${scheme}://127.0.0.1:${String(port)}`;
+  if (address === '::') return `${scheme}://[::1]:${String(port)}`;
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${String(port)}`;
 }

@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { getConnectionEvent } from './tls.ts';
 
 /** The connections of a server, and the answers that are not out yet. */
 export interface UnderWay {
@@ -32,7 +33,7 @@ export function watchAnswers(server: Server): UnderWay {
   const connections = new Set<Socket>();
   let onClose: (() => void) | undefined;
   const answersOf = (socket: Answering): readonly ServerResponse[] => socket[ANSWERS] ?? [];
-  server.on('connection', (socket: Socket & Answering) => {
+  server.on(getConnectionEvent(server), (socket: Socket & Answering) => {
     socket[ANSWERS] = [];
     connections.add(socket);
     socket.once('close', () => {

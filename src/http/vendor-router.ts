@@ -2,13 +2,15 @@ import { performance } from 'node:perf_hooks';
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { CallRequest, Decision, DecisionReason, Method } from '../mor/define-call.ts';
 import { formatOutcome } from '../explain/trace.ts';
-import { decide, findCall } from '../mor/calls/index.ts';
+import { ACTION, findCall, getCurrentName } from '../mor/calls/index.ts';
+import { findUserNamedByU } from '../mor/checks/caller.ts';
 import { getString, type Params } from '../mor/params.ts';
 import { knownSecrets, redactCall, redactText } from '../mor/redact.ts';
-import { errorReply, type Reply } from '../mor/reply.ts';
+import { errorReply, USUAL_ERRORS, type Reply } from '../mor/reply.ts';
 import { quote } from '../mor/quote.ts';
 import type { StateChange } from '../mor/state.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
+import { decideCall } from '../control/decide-call.ts';
 import { requestSecrets } from '../control/request-secrets.ts';
 import { formatRequestId } from '../control/request-view.ts';
 import { faultText, type ArmedFault } from '../world/faults.ts';
@@ -27,6 +29,7 @@ export const VENDOR_PROBLEMS = [
   'BODY_INVALID',
   'BODY_TOO_LARGE',
   'BODY_UNSUPPORTED',
+  'NO_ID_LEFT',
   'PARAMETERS_TOO_MANY',
   'PATH_INVALID',
   'QUERY_INVALID',
@@ -108,7 +111,10 @@ function arrive(sandboxOf: (req: Request) => World, { requestIds, onEnd }: Vendo
     const sandbox = sandboxOf(req);
     const { journal, store, name } = sandbox;
     const { method, path, rawHeaders } = req;
-    const entry = journal.open({ at: Date.now(), method, path, call: callOf(path), rawHeaders });
+    const sentName = callOf(path);
+    const call = getCurrentName(sentName);
+    const oldCallName = call === sentName ? undefined : sentName;
+    const entry = journal.open({ at: Date.now(), method, path, call, oldCallName, rawHeaders });
     const requestId = requestIds ? formatRequestId(name, entry.number) : undefined;
     res[EXCHANGE] = {
       sandbox,
@@ -169,6 +175,7 @@ function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Re
   exchange.params = params;
   entry.sent = sent;
   entry.notes = notes;
+  if (entry.call === '') nameByAction(entry, params);
   refuseAfterReset(exchange);
   const request: CallRequest = { method: req.method as Method, params };
   const fault = sandbox.faults.fire(entry.call, params, entry.number);
@@ -178,6 +185,14 @@ function answerParams({ params, sent, notes }: ReadParams, req: Request, res: Re
   const allHeaders = requestId === undefined ? headers : { [REQUEST_ID_HEADER]: requestId, ...headers };
   if (rest !== undefined) return streamAnswer(res, status, allHeaders, body, rest);
   send(res, status, allHeaders, body);
+}
+
+/** A path without a name: the parameter `action` has it. */
+function nameByAction(entry: JournalEntry, params: Params): void {
+  const sentName = getString(params, ACTION) ?? '';
+  entry.isByAction = true;
+  entry.call = getCurrentName(sentName);
+  if (entry.call !== sentName) entry.oldCallName = sentName;
 }
 
 async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchange: Exchange, res: Response): Promise<void> {
@@ -199,18 +214,17 @@ async function answerUnderFault(fault: ArmedFault, request: CallRequest, exchang
 function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox, entry }: Exchange): Answer {
   const { store, journal } = sandbox;
   store.settle();
-  const decision = decide(entry.call, request, store);
+  const decision = decideCall(entry.call, request, store);
   const reachesMor = fault === undefined || isCarriedOut(fault.rule);
   const forced = fault === undefined ? undefined : forcedError(fault.rule, store.settings);
   const settings = forced?.settings ?? store.settings;
   const result = forced ?? decision.result;
   const call = findCall(entry.call);
-  const reply = result.error === undefined ? result.reply : errorReply(result.error, call?.errorFrame ?? 'status', settings);
+  const reply = result.error === undefined ? result.reply : errorReply(result.error, call ?? USUAL_ERRORS, settings);
   const headers = ANSWER_HEADERS[settings.response_type];
   const usual: Answer = call?.hasList === true ? startAnswer(headers, reply) : { status: 200, headers, body: renderXml(reply) };
   const answer = fault === undefined ? usual : answerUnder(fault.rule, usual);
-  const username = getString(request.params, 'u');
-  entry.caller = username === undefined ? undefined : store.findUserByName(username);
+  entry.caller = decision.facts === undefined ? findUserNamedByU(request.params, store) : decision.facts.caller;
   // Not the reply: a list in it would keep a whole state.
   entry.decision = keepReason(decision);
   entry.outcomeText = fault === undefined || reachesMor || forced !== undefined ? formatOutcome(entry.call, result) : faultText(fault);
@@ -225,7 +239,10 @@ function decided(request: CallRequest, fault: ArmedFault | undefined, { sandbox,
 function applyChanges(changes: readonly StateChange[], { store }: World, entry: JournalEntry): void {
   if (changes.length === 0) return;
   for (const change of changes) store.apply(change);
-  entry.changedDids = changes.map((change) => (change.kind === 'did.add' ? change.did.id : change.id));
+  entry.changedDids = changes.flatMap((change) => {
+    if (change.kind === 'did.add') return [change.did.id];
+    return change.kind === 'did.update' || change.kind === 'did.remove' ? [change.id] : [];
+  });
 }
 
 function keepReason({ error, facts, steps, hashGuesses, notes }: Decision): DecisionReason {

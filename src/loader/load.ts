@@ -157,10 +157,14 @@ function combine(parts: readonly Part[], issues: IssueCollector, subject: string
   if (issues.count > 0) throw issues.toError('FIXTURE_INVALID', subject);
   for (const { document, dids: rows = [] } of files) warnAboutNumbers(rows, document, progress);
   for (const { suspicious, source } of csvFiles) warn(suspicious.describe(source.file), progress);
-  const { next_did_id, ...settings } = settingsSchema.parse(Object.assign({}, ...fixtures.settings));
+  const { next_did_id, next_user_id, next_device_id, ...settings } = settingsSchema.parse(
+    Object.assign({}, ...fixtures.settings),
+  );
   return {
     settings,
-    ...(next_did_id === undefined ? {} : { next_did_id }),
+    next_did_id,
+    next_user_id,
+    next_device_id,
     // Without an issue every field was read.
     users: (fixtures.users as readonly UnsettledUser[]).map(applyResellerDefaults),
     providers: fixtures.providers as FixtureData['providers'],

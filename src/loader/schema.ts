@@ -3,7 +3,7 @@
  * field, one row of `fixturesSchema` a topic.
  */
 import { z } from 'zod';
-import { USER_TYPES } from '../mor/model.ts';
+import { PERMISSIONS, USER_TYPES } from '../mor/model.ts';
 import { deviceSchema } from './device-schema.ts';
 import { dialPlanSchema } from './dial-plan-schema.ts';
 import { didAttributes, didBlockSchema, didRowSchema, didSchema, didsFromSchema } from './did-schema.ts';
@@ -35,10 +35,18 @@ export const fixtureFileSchema = fixturesSchema.extend({
   settings: writtenSettingsSchema.optional(),
 });
 
+/** The permissions of users of any type. */
+const anyPermissions = z.strictObject({
+  manage_dids: z.enum(PERMISSIONS).optional(),
+  manage_users: z.enum(PERMISSIONS).optional(),
+});
+
 /** Changes of single records: any field may be left out. Whether the result is consistent is checked when it is loaded. */
 export const patchSchemas = {
   settings: settingsPatchSchema,
-  user: z.strictObject({ ...mergeShapes(userSchema.options), type: z.enum(USER_TYPES) }).partial(),
+  user: z
+    .strictObject({ ...mergeShapes(userSchema.options), type: z.enum(USER_TYPES), permissions: anyPermissions })
+    .partial(),
   provider: z.strictObject(withOptionalDefaults(providerSchema.shape)).partial(),
   device: z.strictObject(withOptionalDefaults(deviceSchema.shape)).partial(),
   dialPlan: z.strictObject(withOptionalDefaults(dialPlanSchema.shape)).partial(),
@@ -55,7 +63,10 @@ export type DidInput = DeepReadonly<z.input<typeof didSchema>>;
 export type SettingsPatch = DeepReadonly<z.input<typeof settingsPatchSchema>>;
 
 /** The settings of a server, as they are after a load. */
-export type SettingsRecord = Omit<LoadedRecord<typeof settingsSchema>, 'next_did_id'>;
+export type SettingsRecord = Omit<
+  LoadedRecord<typeof settingsSchema>,
+  'next_did_id' | 'next_user_id' | 'next_device_id'
+>;
 
 /** A user as it is after a load. */
 export type UserRecord = LoadedRecord<typeof userSchema, 'allow_api'>;

@@ -1,5 +1,5 @@
 import { isRange, numberAt, type DidEntry } from '../world/did-range.ts';
-import { FixtureState, type FixtureData } from '../world/fixture-state.ts';
+import { FixtureState, highestId, type FixtureData } from '../world/fixture-state.ts';
 
 /** Words that YAML of any version takes for something else than text, or that look as if it did. */
 const RESERVED_WORDS = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
@@ -9,8 +9,10 @@ const UNSAFE_CHARS = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Fixtures as YAML that loads to the same records, in the order of ids. Ids are written out, and so is the next one. */
 export function serializeFixtures(data: FixtureData): string {
-  const { settings, users, providers, devices, dialPlans, nextDidId, didEntries } = new FixtureState(data);
-  const lines = serializeFields({ ...settings, next_did_id: nextDidId }).map((field) => `  ${field}\n`);
+  const { settings, users, providers, devices, dialPlans, didEntries, ...nextIds } = new FixtureState(data);
+  const lines = serializeFields({ ...settings, ...toNextIdSettings(nextIds, users, devices) }).map(
+    (field) => `  ${field}\n`,
+  );
   return [
     `settings:\n${lines.join('')}`,
     serializeList('users', users),
@@ -19,6 +21,19 @@ export function serializeFixtures(data: FixtureData): string {
     ...(dialPlans.length === 0 ? [] : [serializeList('dial_plans', dialPlans)]),
     serializeList('dids', didEntries.map(toRow)),
   ].join('');
+}
+
+/** Those of users and devices only if they do not follow from the records: the ones with the highest ids are gone. */
+function toNextIdSettings(
+  { nextDidId, nextUserId, nextDeviceId }: Pick<FixtureState, 'nextDidId' | 'nextUserId' | 'nextDeviceId'>,
+  users: FixtureData['users'],
+  devices: FixtureData['devices'],
+): object {
+  return {
+    next_did_id: nextDidId,
+    next_user_id: nextUserId === highestId(users) + 1 ? undefined : nextUserId,
+    next_device_id: nextDeviceId === highestId(devices) + 1 ? undefined : nextDeviceId,
+  };
 }
 
 /** A DID or a range as a row of `dids`. */

@@ -55,12 +55,25 @@ const settings = {
   resellers_need_global_api: flag
     .default(false)
     .describe("Whether a reseller's own allow_api helps only while the global one is on. Default: false."),
+  allow_api_registration: flag
+    .default(true)
+    .describe('Off: user_register and device_delete are refused. Default: true.'),
+  allow_short_passwords: flag
+    .default(false)
+    .describe('Whether user_register takes passwords of less than 8 characters. Default: false.'),
+  allow_balance_over_http: flag.default(true).describe('Off: user_balance_get is refused. Default: true.'),
   // One above the highest id says that none is left.
   next_did_id: wholeNumber(1, MAX_ID + 1)
     .optional()
     .describe(
       `Id of the first DID that is created; above every id in use. ${String(MAX_ID + 1)}, one above the highest there can be: none is left, "${MOR_ERRORS.creationFailed.text}". Default: the highest id + 1.`,
     ),
+  next_user_id: wholeNumber(1, MAX_ID + 1)
+    .optional()
+    .describe('Id of the first user that is registered; above every id in use. Default: the highest id + 1.'),
+  next_device_id: wholeNumber(1, MAX_ID + 1)
+    .optional()
+    .describe('Id of the first device that is created; above every id in use. Default: the highest id + 1.'),
 };
 
 /** The settings with every default. */

@@ -10,6 +10,21 @@ const anyUser = {
   username: requiredText.describe('What a caller sends as "u": text, matched exactly.'),
   first_name: text.optional().describe('In front of last_name in lists. Default: none; without both, the username.'),
   last_name: text.optional().describe('Default: none.'),
+  password: text.optional().describe('What user_login and users_get compare with "p". Default: none, and no login.'),
+  email: text.optional().describe('Default: none.'),
+  uniquehash: requiredText
+    .optional()
+    .describe(
+      'Names an admin or a reseller as the owner of whom user_register makes, and logs in to users_get. Default: none.',
+    ),
+  balance: text
+    .regex(/^-?[0-9]{1,11}(?:\.[0-9]{1,15})?$/, 'must be a decimal number in quotes, such as "-12.5"')
+    .optional()
+    .describe('A decimal number as text. Default: "0".'),
+  blocked: flag.optional().describe('Shown only. Default: false.'),
+  hidden: flag.optional().describe('Shown only. Default: false.'),
+  lcr_id: id.optional().describe('Shown only. Default: 1.'),
+  tariff_id: id.optional().describe('Shown only. Default: 1.'),
   accept_hash_without_did: flag
     .default(false)
     .describe(
@@ -17,15 +32,20 @@ const anyUser = {
     ),
 };
 
-const permissionsSchema = (manage_dids: Permission) =>
+const manageDids = (permission: Permission) =>
   z
-    .strictObject({
-      manage_dids: z
-        .enum(PERMISSIONS)
-        .default(manage_dids)
-        .describe(`Anything but edit: "${MOR_ERRORS.didsNotManageable.text}". Default: ${manage_dids}.`),
-    })
-    .default({ manage_dids });
+    .enum(PERMISSIONS)
+    .default(permission)
+    .describe(`Anything but edit: "${MOR_ERRORS.didsNotManageable.text}". Default: ${permission}.`);
+
+const accountantsPermissions = z
+  .strictObject({
+    manage_dids: manageDids('none'),
+    manage_users: z.enum(PERMISSIONS).optional().describe('none: users_get is refused. Default: none.'),
+  })
+  .default({ manage_dids: 'none' });
+
+const resellersPermissions = z.strictObject({ manage_dids: manageDids('edit') }).default({ manage_dids: 'edit' });
 
 const USER_TYPE = 'What kind of user: admin, accountant, reseller or user (a plain one).';
 
@@ -38,14 +58,14 @@ export const userSchema = z.discriminatedUnion(
       .strictObject({
         ...anyUser,
         type: z.literal('accountant').describe(USER_TYPE),
-        permissions: permissionsSchema('none').describe("The accountant's permission group."),
+        permissions: accountantsPermissions.describe("The accountant's permission group."),
       })
       .meta({ title: 'an accountant' }),
     z
       .strictObject({
         ...anyUser,
         type: z.literal('reseller').describe(USER_TYPE),
-        permissions: permissionsSchema('edit').describe("The reseller's permission group."),
+        permissions: resellersPermissions.describe("The reseller's permission group."),
         own_providers: flag.default(false).describe('Reseller PRO: may use providers of their own. Default: false.'),
         allow_api: flag
           .optional()

@@ -15,11 +15,21 @@ export type DidRow = Omit<Did, 'id'> & { readonly id?: number | undefined };
 /** What is looked up in a state to check what is put into it. */
 export type StateLookups = Pick<
   MorState,
-  'nextDidId' | 'findProviderById' | 'findUserById' | 'findDeviceById' | 'findDialPlanById'
+  | 'nextDidId'
+  | 'nextUserId'
+  | 'nextDeviceId'
+  | 'findProviderById'
+  | 'findUserById'
+  | 'findDeviceById'
+  | 'findDialPlanById'
 >;
 
 /** A patch that can be laid over settings: `default_did_provider_id: undefined` removes it. */
-export type ValidSettingsPatch = Partial<Settings> & { readonly next_did_id?: number };
+export type ValidSettingsPatch = Partial<Settings> & {
+  readonly next_did_id?: number;
+  readonly next_user_id?: number;
+  readonly next_device_id?: number;
+};
 
 /**
  * Checks one DID to add, a value or YAML text, and fills in its defaults. Whether its number or id is taken is not checked.
@@ -52,12 +62,14 @@ export function validateSettingsPatch(input: unknown, state: StateLookups): Vali
   const patch = readRecord(settingsPatchSchema, input, issues) as {
     [Key in keyof ValidSettingsPatch]: ValidSettingsPatch[Key] | null;
   };
-  const { api_secret_key, default_did_provider_id, next_did_id } = patch;
+  const { api_secret_key, default_did_provider_id } = patch;
   if (typeof default_did_provider_id === 'number')
     checkProvider(patch, 'default_did_provider_id', default_did_provider_id, state, issues);
-  if (typeof next_did_id === 'number' && next_did_id < state.nextDidId) {
-    const wrong = `must be at least ${String(state.nextDidId)}, the next in turn: ids are never used twice.`;
-    issues.addToField(patch, 'next_did_id', wrong);
+  const nextIds = { next_did_id: state.nextDidId, next_user_id: state.nextUserId, next_device_id: state.nextDeviceId };
+  for (const [name, next] of Object.entries(nextIds)) {
+    const wanted = patch[name as keyof typeof nextIds];
+    if (typeof wanted !== 'number' || wanted >= next) continue;
+    issues.addToField(patch, name, `must be at least ${String(next)}, the next in turn: ids are never used twice.`);
   }
   if (issues.count > 0) throw issues.toError('RECORD_INVALID', 'The settings are not valid');
   return {

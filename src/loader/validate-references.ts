@@ -18,8 +18,10 @@ import { findMisfits, LINK_FIELDS, type LinkField } from './did-links.ts';
 
 /** Everything that could be read of all files, each record with the fields that are valid. */
 export interface ParsedFixtures {
-  readonly settings: readonly { readonly default_did_provider_id?: number; readonly next_did_id?: number }[];
-  readonly users: readonly (Partial<Pick<User, 'id' | 'username'> & Pick<PlainUser, 'owner_id'>> & {
+  readonly settings: readonly ({ readonly default_did_provider_id?: number } & {
+    readonly [Name in NextIdSetting]?: number;
+  })[];
+  readonly users: readonly (Partial<Pick<User, 'id' | 'username' | 'uniquehash'> & Pick<PlainUser, 'owner_id'>> & {
     readonly type?: UserType;
   })[];
   readonly providers: readonly Partial<Provider>[];
@@ -37,6 +39,9 @@ export interface ParsedFixtures {
 /** The topics whose records others name by id. */
 export type LinkedTopic = 'users' | 'providers' | 'devices' | 'dial_plans';
 
+/** The settings that name the id of the next record of a kind. */
+type NextIdSetting = 'next_did_id' | 'next_user_id' | 'next_device_id';
+
 /** Adds every issue between records, and gives the DIDs of YAML and CSV files in one list. */
 export function validateReferences(fixtures: ParsedFixtures, issues: IssueCollector): readonly DidEntry[] {
   const { users, providers, devices, dial_plans, entries, csvFiles } = fixtures;
@@ -46,6 +51,7 @@ export function validateReferences(fixtures: ParsedFixtures, issues: IssueCollec
   );
   reportDuplicates(users, 'id', issues);
   reportDuplicates(users, 'username', issues);
+  reportDuplicates(users, 'uniquehash', issues);
   reportDuplicates(providers, 'id', issues);
   reportDuplicates(devices, 'id', issues);
   reportDuplicates(dial_plans, 'id', issues);
@@ -59,7 +65,9 @@ export function validateReferences(fixtures: ParsedFixtures, issues: IssueCollec
   checkOwners(fixtures, issues);
   checkProviders(fixtures, issues);
   checkDidLinks(fixtures, dids, issues);
-  checkNextId(fixtures.settings, dids, issues);
+  checkDidIds(fixtures.settings, dids, issues);
+  checkNextId(fixtures.settings, 'next_user_id', 'a user', highestId(users), issues);
+  checkNextId(fixtures.settings, 'next_device_id', 'a device', highestId(devices), issues);
   return dids;
 }
 
@@ -131,7 +139,7 @@ function checkEach<Field extends string>(
 }
 
 /** No id of a DID may be above the highest there can be, and the next one must be above them all. */
-function checkNextId(settings: ParsedFixtures['settings'], dids: readonly DidEntry[], issues: IssueCollector): void {
+function checkDidIds(settings: ParsedFixtures['settings'], dids: readonly DidEntry[], issues: IssueCollector): void {
   let highest = 0;
   const tooHigh: { readonly entry: DidEntry; readonly lastId: number; readonly isGiven: boolean }[] = [];
   for (const { entry, firstId, count, isGiven } of assignIds(dids)) {
@@ -145,10 +153,26 @@ function checkNextId(settings: ParsedFixtures['settings'], dids: readonly DidEnt
     const wrong = `its ids would end at ${String(lastId)}, above ${String(MAX_ID)}, the highest there can be.`;
     issues.addToField(entry, 'id', wrong);
   }
-  const last = settings.findLast(({ next_did_id }) => next_did_id !== undefined);
-  if (tooHigh.length > 0 || last?.next_did_id === undefined || last.next_did_id > highest) return;
-  const wrong = `must be above the highest id of a DID, ${String(highest)}, not ${String(last.next_did_id)}.`;
-  issues.addToField(last, 'next_did_id', wrong);
+  if (tooHigh.length === 0) checkNextId(settings, 'next_did_id', 'a DID', highest, issues);
+}
+
+/** The next id must be above every id in use. */
+function checkNextId(
+  settings: ParsedFixtures['settings'],
+  name: NextIdSetting,
+  what: string,
+  highest: number,
+  issues: IssueCollector,
+): void {
+  const last = settings.findLast((one) => one[name] !== undefined);
+  const next = last?.[name];
+  if (last === undefined || next === undefined || next > highest) return;
+  const wrong = `must be above the highest id of ${what}, ${String(highest)}, not ${String(next)}.`;
+  issues.addToField(last, name, wrong);
+}
+
+function highestId(records: readonly { readonly id?: number | undefined }[]): number {
+  return records.reduce((highest, { id = 0 }) => Math.max(highest, id), 0);
 }
 
 /** A function that finds each answer once: it may be the same for thousands of records. */

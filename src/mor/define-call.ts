@@ -1,9 +1,11 @@
 /** How a call of MOR's API is declared. One call is one file in `calls/`; everything else reads its declaration. */
 import { buildSteps, findFailedCheck, getCheckError, listCheckErrors, type Check, type TraceStep, type Words } from './check.ts';
-import { getCallerFacts, type CallerFacts } from './checks/caller.ts';
+import { getCallerFacts, type CallerFacts, type Hashing } from './checks/caller.ts';
 import type { MorErrorName } from './errors.ts';
+import type { User } from './model.ts';
 import { getString, type NamedText, type Params } from './params.ts';
-import { findFixedText, holdsList, type AnswerShape, type ErrorFrame, type Reply } from './reply.ts';
+import { isSecretName } from './redact.ts';
+import { findFixedText, holdsList, PAGE, type AnswerForm, type AnswerShape, type ErrorForms, type Reply } from './reply.ts';
 import type { MorState, StateChange } from './state.ts';
 
 /** The methods of MOR's API. */
@@ -24,13 +26,17 @@ export interface ParamSpec {
   readonly required?: 'always' | 'never' | { readonly unless: string };
   /** What the value names, if it is the id of something or a number. Default: it is a text of its own. */
   readonly names?: NamedThing;
+  /** Whether the value is shown nowhere, as that of a parameter whose name says so. Default: only if the name says so. */
+  readonly isSecret?: true;
 }
 
 /** What a parameter can name: a thing by its id, or a DID by its number. */
 export type NamedThing = 'user' | 'provider' | 'device' | 'dialPlan' | 'didId' | 'didNumber';
 
 /** One parameter that a call reads. */
-export interface CallParam extends Required<Omit<ParamSpec, 'names'>>, Pick<ParamSpec, 'names'> {
+export interface CallParam extends Required<Omit<ParamSpec, 'names' | 'isSecret'>>, Pick<ParamSpec, 'names'> {
+  /** Whether the value is a password, a hash or the like. */
+  readonly isSecret: boolean;
   /** As MOR spells it. */
   readonly name: string;
 }
@@ -68,19 +74,33 @@ export interface Decision extends DecisionReason {
 export interface CallDefinition<Own> {
   /** As in the path `/billing/api/NAME`. */
   readonly name: string;
+  /** Names it had before, which answer as it does. Default: none. */
+  readonly oldNames?: readonly string[];
   /** What it does, in one sentence. */
   readonly summary: string;
   /** The parameters that it reads, in the order of the vendor's page. */
   readonly params: Readonly<Record<string, ParamSpec>>;
   /** The parameters that are hashed in front of the key, in this order. The only place that says so. */
   readonly hashed: readonly string[];
+  /** Whether a call without a hash is served, if nothing else is wrong with it. Default: false. */
+  readonly isHashOptional?: boolean;
+  /** What the call is about in a line of the log: one of its parameters. Default: the last hashed one. */
+  readonly subject?: string;
+  /** Who calls. Default: the user whom `u` names. */
+  readonly findCaller?: (params: Params, state: MorState) => User | undefined;
   /** What is hashed by the recipe of the page's example, which `accept_hash_without_did` also accepts. Default: no such recipe. */
   readonly hashedWithoutDid?: readonly string[];
   /** Where errors are. Default: `status`. */
-  readonly errorFrame?: ErrorFrame;
+  readonly errorFrame?: ErrorForms['errorFrame'];
+  /** The outermost element and the XML declaration of its answers. Default: PAGE. */
+  readonly form?: AnswerForm;
+  /** Errors with a form of their own. Default: none. */
+  readonly ownErrors?: ErrorForms['ownErrors'];
+  /** The text of a success. Default: the first fixed text in `answer`, else `success`. */
+  readonly success?: string;
   /** Whether the call never changes anything. Default: false. */
   readonly isReadOnly?: boolean;
-  /** What a success holds inside `<page>`. */
+  /** What a success holds inside of the outermost element. */
   readonly answer: AnswerShape;
   /** The same for older servers, with `dialect: legacy`. Default: the same. */
   readonly legacyAnswer?: AnswerShape;
@@ -99,13 +119,15 @@ export interface CallDefinition<Own> {
 }
 
 /** One call of MOR's API: a pure function of a request and a state, and its description. */
-export interface Call extends Pick<
-  CallDefinition<never>,
-  'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'legacyAnswer' | 'onPage'
-> {
+export interface Call
+  extends
+    Pick<CallDefinition<never>, 'name' | 'summary' | 'hashed' | 'hashedWithoutDid' | 'answer' | 'legacyAnswer' | 'onPage'>,
+    ErrorForms {
+  readonly oldNames: readonly string[];
   readonly params: readonly CallParam[];
   readonly isReadOnly: boolean;
-  readonly errorFrame: ErrorFrame;
+  /** The parameter that a line of the log names; undefined if nothing is hashed. */
+  readonly subject: string | undefined;
   /** The text of a success, such as `DID created`; `success` for an answer without a fixed text. */
   readonly success: string;
   /** Whether a success holds a list, which may be of any length. */
@@ -131,26 +153,40 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     onPage,
     isReadOnly = false,
     errorFrame = 'status',
+    form = PAGE,
+    ownErrors = {},
     checks,
   } = definition;
-  const params = Object.entries(definition.params).map(([param, { description, required = 'never', names }]) => ({
+  const params = Object.entries(definition.params).map(([param, { description, required = 'never', names, isSecret }]) => ({
     name: param,
     description: param === 'hash' ? describeHash(hashed) : description,
     required,
+    isSecret: isSecret ?? isSecretName(param),
     ...(names === undefined ? {} : { names }),
   }));
+  const hashing: Hashing = {
+    hashed,
+    hashedWithoutDid,
+    isHashOptional: definition.isHashOptional ?? false,
+    secretParams: params.filter(({ name: param, isSecret }) => isSecret && param !== 'hash').map(({ name: param }) => param),
+    ...(definition.findCaller === undefined ? {} : { findCaller: definition.findCaller }),
+  };
   return {
     name,
+    oldNames: definition.oldNames ?? [],
     summary,
     params,
     hashed,
     ...(hashedWithoutDid === undefined ? {} : { hashedWithoutDid }),
     isReadOnly,
     errorFrame,
+    form,
+    ownErrors,
+    subject: definition.subject ?? hashed.at(-1),
     answer,
     ...(legacyAnswer === undefined ? {} : { legacyAnswer }),
     hasList: holdsList(answer),
-    success: findFixedText(answer) ?? 'success',
+    success: definition.success ?? findFixedText(answer) ?? 'success',
     statements: new Map(
       // The first check of an error comes last, so that its statement is the one that stays.
       checks
@@ -163,7 +199,7 @@ export function defineCall<Own extends object>(definition: CallDefinition<Own>):
     errorsByAge: checks.map(listCheckErrors).filter(({ length }) => length > 1),
     onPage,
     decide: (request, state) => {
-      const caller = getCallerFacts(request, state, { hashed, hashedWithoutDid });
+      const caller = getCallerFacts(request, state, hashing);
       // Not a spread of both, which makes an object ten times as slow.
       const facts = Object.assign(caller, definition.facts(caller, state));
       const failedAt = findFailedCheck(checks, facts);

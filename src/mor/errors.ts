@@ -210,6 +210,106 @@ export const MOR_ERRORS = {
     description: 'No user has this id, or it is not one of the caller.',
     source: "vendor's page of devices_get",
   },
+  loginFailed: {
+    text: 'Login failed',
+    description: 'No user has this name and password, or the hash that was sent is wrong.',
+    source: "vendor's page of user_login",
+  },
+  logoutFailed: {
+    text: 'failed',
+    description: 'No user has this name, or the hash that was sent is wrong.',
+    source: "vendor's page of user_logout",
+  },
+  usersNotViewable: {
+    text: 'You are not authorized to view this page',
+    description: 'The caller is a plain user, or an accountant who may not read users.',
+    source: "vendor's page of users_get",
+  },
+  registrationDisabled: {
+    text: 'Registration over API is disabled',
+    description: 'Registering over the API is switched off (allow_api_registration); in device_delete too.',
+    source: "vendor's pages of user_register and device_delete",
+  },
+  usernameMissing: {
+    text: 'Please enter username',
+    description: 'No username was sent, or a blank one.',
+    source: "vendor's page of user_register",
+  },
+  deviceTypeMissing: {
+    text: 'Enter device type',
+    description: 'The device type is none of SIP, IAX2 and Virtual.',
+    source: "vendor's page of user_register",
+  },
+  usernameTaken: {
+    text: 'Such username is already taken',
+    description: 'A user of any type has this name.',
+    source: "vendor's page of user_register",
+  },
+  passwordsDiffer: {
+    text: 'Passwords do not match',
+    description: 'password and password2 differ.',
+    source: "vendor's page of user_register",
+  },
+  passwordTooShort: {
+    text: 'Password must be longer than 7 characters or short passwords in Devices should be allowed',
+    description: 'The password has less than 8 characters, and allow_short_passwords is off.',
+    source: "vendor's page of user_register",
+  },
+  firstNameMissing: {
+    text: 'Please enter first name',
+    description: 'No first name was sent, or a blank one.',
+    source: "vendor's page of user_register",
+  },
+  lastNameMissing: {
+    text: 'Please enter last name',
+    description: 'No last name was sent, or a blank one.',
+    source: "vendor's page of user_register",
+  },
+  countryMissing: {
+    text: 'Please select country',
+    description: 'No country_id was sent, or a blank one.',
+    source: "vendor's page of user_register",
+  },
+  emailMissing: {
+    text: 'Please enter email',
+    description: 'No email address was sent, or a blank one.',
+    source: "vendor's page of user_register",
+  },
+  emailTaken: {
+    text: 'This email address is already in use',
+    description: 'A user has this email address; case does not matter.',
+    source: "vendor's page of user_register",
+  },
+  userNotFound: {
+    text: 'User was not found',
+    description: 'No user has this id or name, or the caller may not see them.',
+    source: "older revisions of the vendor's pages of user_details_get and device_create",
+  },
+  balanceDisabled: {
+    text: 'Feature disabled',
+    description: 'Balances are not given out (allow_balance_over_http).',
+    source: "older revisions of the vendor's page of user_balance_get",
+  },
+  deviceTypeInvalid: {
+    text: 'Device_type_invalid',
+    description: 'MOR has no device of this type.',
+    source: "older revisions of the vendor's page of device_create",
+  },
+  deviceGroupInvalid: {
+    text: 'Device_group_invalid',
+    description: 'The device group is not in digits, or higher than an id can be.',
+    source: "older revisions of the vendor's page of device_create",
+  },
+  pinNotNumeric: {
+    text: 'Pin_must_be_numeric',
+    description: 'The pin has something else than digits.',
+    source: "older revisions of the vendor's page of device_create",
+  },
+  pinTaken: {
+    text: 'Pin_is_already_used',
+    description: 'Another device has this pin.',
+    source: "older revisions of the vendor's page of device_create",
+  },
   noSuchApi: {
     text: 'There is no such API',
     description: 'MOR has no call of this name.',

@@ -1,7 +1,7 @@
 /** Formats facts for a trace. Keys are masked, long texts are cut. */
 import type { NamedKey } from './check.ts';
 import type { CallerFacts } from './checks/caller.ts';
-import { ADMINISTRATOR_ID, type Provider, type Reseller, type User } from './model.ts';
+import { ADMINISTRATOR_ID, type Provider, type User, type UserList } from './model.ts';
 import { NOT_TEXT } from './params.ts';
 import { quote, quoteIfHidden, type QuoteOptions } from './quote.ts';
 import { isSecretName, knownSecrets, redactStart, type KnownSecrets } from './redact.ts';
@@ -16,25 +16,44 @@ const MAX_LISTED = 8;
 
 /** Every key of a world, the administrator's first. */
 export function listSecretKeys({ settings, users }: Pick<CallerFacts, 'settings' | 'users'>): readonly NamedKey[] {
-  const resellers = users.filter((user): user is Reseller => user.type === 'reseller');
-  return [
-    { text: settings.api_secret_key, owner: "the administrator's key" },
-    ...resellers.map((user) => ({ text: user.api_secret_key, owner: `the key of ${userInWords(user)}` })),
-  ].filter(({ text }) => text !== '');
+  const ofResellers = Array.from(users).flatMap((user) =>
+    user.type === 'reseller' ? [{ text: user.api_secret_key, owner: `the key of ${userInWords(user)}` }] : [],
+  );
+  return [{ text: settings.api_secret_key, owner: "the administrator's key" }, ...ofResellers].filter(({ text }) => text !== '');
 }
 
+/** The uniquehashes of a world: whoever knows one may register users, or list them. */
+export function listUniquehashes({ users }: Pick<CallerFacts, 'users'>): readonly NamedKey[] {
+  return Array.from(users).flatMap((user) =>
+    user.uniquehash === undefined ? [] : [{ text: user.uniquehash, owner: `the uniquehash of ${userInWords(user)}` }],
+  );
+}
+
+/** What a text about a request is made of. */
+type Spoken = Pick<CallerFacts, 'params' | 'settings' | 'users'> & Partial<Pick<CallerFacts, 'secretParams'>>;
+
+/** Whose a secret is that the request has sent. */
+const SENT = 'the request';
+
 /** The keys of a world, and what the request sent as a password, a hash or the like: what no words about it may show. */
-export function secretsIn(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>): readonly NamedKey[] {
+export function secretsIn(facts: Spoken): readonly NamedKey[] {
   const sent = Array.from(facts.params).flatMap(([name, text]) =>
     // A number in digits may be a part of another one.
-    typeof text === 'string' && isSecretName(name) && !/^[0-9]*$/.test(text) ? [{ text, owner: 'the request' }] : [],
+    typeof text === 'string' && (facts.secretParams?.includes(name) === true || (isSecretName(name) && !/^[0-9]*$/.test(text)))
+      ? [{ text, owner: SENT }]
+      : [],
   );
-  return [...listSecretKeys(facts), ...sent];
+  return [...listSecretKeys(facts), ...listUniquehashes(facts), ...sent];
 }
 
 /** Keys as what is secret. */
 export function toKnownSecrets(keys: readonly NamedKey[]): KnownSecrets {
-  return knownSecrets(keys.map(({ text }) => text));
+  // A number in digits is masked only where it is no part of another one.
+  const isSentNumber = ({ owner, text }: NamedKey): boolean => owner === SENT && /^[0-9]*$/.test(text);
+  return knownSecrets(
+    keys.filter((key) => !isSentNumber(key)).map(({ text }) => text),
+    keys.filter(isSentNumber).map(({ text }) => text),
+  );
 }
 
 /** A text as sent, in quotes, every secret in it masked. Positions of hidden characters are those in the masked text. */
@@ -43,7 +62,7 @@ export function shown(text: string, keys: readonly NamedKey[], options?: QuoteOp
 }
 
 /** A parameter as it came: `did "370"`, `did was not sent`. */
-export function paramInWords(facts: Pick<CallerFacts, 'params' | 'settings' | 'users'>, name: string): string {
+export function paramInWords(facts: Spoken, name: string): string {
   const value = facts.params.get(name);
   if (value === undefined) return `${name} was not sent`;
   if (value === NOT_TEXT) return `${name} is not a string: a list, a map or a file`;
@@ -61,7 +80,7 @@ export function providerNamed({ id, name }: Provider): string {
 }
 
 /** Whose something is. */
-export function ownerInWords(id: number, users: readonly User[]): string {
+export function ownerInWords(id: number, users: UserList): string {
   if (id === ADMINISTRATOR_ID) return 'the administrator';
   const owner = users.find((user) => user.id === id);
   return owner === undefined ? `user ${String(id)}` : userInWords(owner);

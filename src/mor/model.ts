@@ -23,11 +23,31 @@ export type UserType = (typeof USER_TYPES)[number];
 /** A user of any of the four kinds. */
 export type User = UserRecord;
 
+/** Users to look through. A plain array is one. */
+export interface UserList extends Iterable<User> {
+  readonly length: number;
+  readonly find: (isWanted: (user: User) => boolean) => User | undefined;
+  readonly some: (isWanted: (user: User) => boolean) => boolean;
+  readonly filter: (isWanted: (user: User) => boolean) => User[];
+  readonly map: <T>(convert: (user: User) => T) => T[];
+}
+
 /** A user who sells to others and may have an API of their own. */
 export type Reseller = Extract<User, { type: 'reseller' }>;
 
 /** A user who is none of the other kinds. */
 export type PlainUser = Extract<User, { type: 'user' }>;
+
+/** What the fields of a user are if the user does not have them: fixtures often name no customer's details. */
+export const USER_DEFAULTS = {
+  password: '',
+  email: '',
+  balance: '0',
+  blocked: false,
+  hidden: false,
+  lcr_id: 1,
+  tariff_id: 1,
+} as const;
 
 /** Where DIDs come from. */
 export type Provider = ProviderRecord;

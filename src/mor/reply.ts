@@ -26,25 +26,61 @@ export interface Reply {
   /** Name of the outermost element. */
   readonly root: string;
   readonly content: ReplyContent;
+  /** Whether the XML declaration says `standalone="yes"`, and the encoding in lower case. Default: false. */
+  readonly isStandalone?: boolean;
 }
+
+/** The document of a call's answers, whatever is in it. */
+export type AnswerForm = Readonly<Required<Omit<Reply, 'content'>>>;
+
+/** The usual form. */
+export const PAGE: AnswerForm = { root: 'page', isStandalone: false };
+
+/** The form of the calls that log in and out. Source: the vendor's pages of user_login and user_logout. */
+export const ACTION: AnswerForm = { root: 'action', isStandalone: true };
 
 /** The usual answer: `<page>` around everything. */
 export function page(content: ReplyRecord): Reply {
   return { root: 'page', content };
 }
 
+/** The answer of a call that logs in or out. */
+export function action(content: ReplyRecord): Reply {
+  return { ...ACTION, content };
+}
+
 /** Where the error of a call is: `<page><status><error>` (the usual frame) or `<page><error>`. */
 export type ErrorFrame = 'status' | 'page';
 
-/** How an error is written: by the frame of its call and the settings of the server. */
-export function errorReply(name: MorErrorName, frame: ErrorFrame, { dialect, error_envelope }: Settings): Reply {
+/** How a call writes its errors. */
+export interface ErrorForms {
+  readonly errorFrame: ErrorFrame;
+  readonly form: AnswerForm;
+  /** Errors that are written as this, in the form of the call and under any settings. */
+  readonly ownErrors: Readonly<Partial<Record<MorErrorName, AnswerShape>>>;
+}
+
+/** How errors are written by most calls, and for a call that does not exist. */
+export const USUAL_ERRORS: ErrorForms = { errorFrame: 'status', form: PAGE, ownErrors: {} };
+
+/** How an error is written: by its call and the settings of the server. */
+export function errorReply(name: MorErrorName, forms: ErrorForms, { dialect, error_envelope }: Settings): Reply {
+  const own = forms.ownErrors[name];
+  if (own !== undefined) return { ...forms.form, content: toFixedContent(own) };
   const row: MorError = MOR_ERRORS[name];
   const error = dialect === 'legacy' ? (row.legacyText ?? row.text) : row.text;
   if (row.isPreCallError === true) {
     if (error_envelope === 'bare') return { root: 'status', content: { error } };
     if (name !== 'hashIncorrect') return page({ status: { error } });
   }
-  return page(frame === 'page' ? { error } : { status: { error } });
+  return page(forms.errorFrame === 'page' ? { error } : { status: { error } });
+}
+
+/** The content of a shape that has fixed texts only. */
+export function toFixedContent(shape: AnswerShape): ReplyContent {
+  if (shape.kind === 'text') return shape.text;
+  if (shape.kind !== 'record') throw new Error('an error has a field or a list, but only fixed texts are known of it');
+  return Object.fromEntries(Object.entries(shape.elements).map(([name, inner]) => [name, toFixedContent(inner)]));
 }
 
 /** What an element of a success holds, for the descriptions of the API. */

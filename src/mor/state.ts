@@ -1,4 +1,4 @@
-import type { Device, DialPlan, Did, Provider, Settings, User } from './model.ts';
+import type { Device, DialPlan, Did, Provider, Settings, User, UserList } from './model.ts';
 
 /** Whether a DID belongs to a list. */
 export type DidPredicate = (did: Did) => boolean;
@@ -8,14 +8,17 @@ export interface MorState {
   readonly settings: Settings;
   /** The id the next DID gets: one gap-free sequence; only a call that succeeds takes one. Above `MAX_ID` if none is left. */
   readonly nextDidId: number;
-  /** Every user, as in the fixtures. */
-  readonly users: readonly User[];
+  /** The ids that the next user and the next device get, as for DIDs. */
+  readonly nextUserId: number;
+  readonly nextDeviceId: number;
+  /** Every user, those of the fixtures first. The list never changes. */
+  readonly users: UserList;
   /** Every provider, as in the fixtures. */
   readonly providers: readonly Provider[];
   /** The user of exactly this name, case included. */
   findUserByName(username: string): User | undefined;
   findUserById(id: number): User | undefined;
-  /** Every device, hidden ones too, in the order of ids. */
+  /** Every device, hidden ones too, those of the fixtures first. */
   readonly devices: readonly Device[];
   findDeviceById(id: number): Device | undefined;
   findDialPlanById(id: number): DialPlan | undefined;
@@ -25,6 +28,8 @@ export interface MorState {
   /** The DID of exactly this number, of any owner and status. */
   findDidByNumber(did: string): Did | undefined;
   findDidById(id: number): Did | undefined;
+  /** The DIDs that a device has. */
+  listDidsOfDevice(id: number): readonly Did[];
   /** The DIDs in the order of their ids, as they are now: a change during the iteration is not seen. */
   listDids(isWanted?: DidPredicate): Iterable<Did>;
 }
@@ -33,4 +38,8 @@ export interface MorState {
 export type StateChange =
   | { readonly kind: 'did.add'; readonly did: Did }
   | { readonly kind: 'did.update'; readonly id: number; readonly fields: Partial<Omit<Did, 'id' | 'did'>> }
-  | { readonly kind: 'did.remove'; readonly id: number };
+  | { readonly kind: 'did.remove'; readonly id: number }
+  | { readonly kind: 'user.add'; readonly user: User }
+  | { readonly kind: 'device.add'; readonly device: Device }
+  | { readonly kind: 'device.update'; readonly id: number; readonly fields: Partial<Omit<Device, 'id' | 'user_id'>> }
+  | { readonly kind: 'device.delete'; readonly id: number };

@@ -4,6 +4,7 @@ import { hasOddSeparators, listSeparators } from '../http/form.ts';
 import { readParams } from '../http/read-params.ts';
 import { utf8Of } from '../http/text.ts';
 import { METHODS, type Method } from '../mor/define-call.ts';
+import { resolveCallName } from '../mor/calls/index.ts';
 import type { Params } from '../mor/params.ts';
 import { OPTIONS } from '../options.ts';
 import { MockMorError, type ProblemCode } from '../problems.ts';
@@ -30,6 +31,8 @@ export interface Asked extends Pick<SentRequest, 'method' | 'path' | 'call' | 'c
   /** In the order of sending, the body's before the query's. Empty where they could not be read. */
   readonly received: readonly ReceivedParam[];
   readonly params: Params;
+  /** Whether a parameter names the call, and not the path. */
+  readonly isByAction: boolean;
   /** Of a JSON body the names of values that stand there as numbers or booleans. */
   readonly unquoted: ReadonlySet<string>;
   /** What stands out about how the parameters were sent, a sentence each. */
@@ -49,6 +52,7 @@ export async function readAsked(sent: SentRequest, mostBytes: number): Promise<A
   const nothing = {
     received: [],
     params: new Map(),
+    isByAction: false,
     unquoted: new Set<string>(),
     notes: [],
     ignoresBody: false,
@@ -63,6 +67,8 @@ export async function readAsked(sent: SentRequest, mostBytes: number): Promise<A
     const { type } = parseBodyType(contentType);
     return {
       ...about,
+      call: resolveCallName(call, params),
+      isByAction: call === '',
       received,
       params,
       unquoted: unquotedIn(body, received),

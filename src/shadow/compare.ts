@@ -2,7 +2,7 @@
 import { findText, parseAnswer, type AnswerElement, type ParsedAnswer } from '../contract/parse-answer.ts';
 import { DIALECTS, ERROR_ENVELOPES, RESPONSE_TYPES, type ResponseType, type Settings } from '../mor/model.ts';
 import { findCall } from '../mor/calls/index.ts';
-import type { AnswerShape } from '../mor/reply.ts';
+import type { AnswerField, AnswerShape } from '../mor/reply.ts';
 import { formatOutcome } from '../explain/trace.ts';
 import { ANSWER_HEADERS } from '../wire/render-xml.ts';
 import { findReplyText, mockInWords, replyTo, written, type MockAnswer, type MockReply } from './mock-answer.ts';
@@ -118,9 +118,24 @@ function bodyNotes({ xml, body }: RealAnswer, answer: MockReply, settings: Setti
       : listPaths(xml.root, xml.content).filter((path) => !listPaths(settable.root, settable.content).includes(path))),
   ];
   if (others.length > 0) notes.push({ aspect: 'elements', real: others.slice(0, MAX_ELEMENTS).join(', '), mock: 'none of these' });
-  else if (settable.root === xml.root && withId(written(replyTo(answer, asReal), asReal).body, mockId, realId) !== body)
+  else if (
+    settable.root === xml.root &&
+    !holdsValues(answer) &&
+    withId(written(replyTo(answer, asReal), asReal).body, mockId, realId) !== body
+  )
     notes.push({ aspect: 'white space', real: 'another layout', mock: 'two blanks a level' });
   return notes;
+}
+
+/** Whether the answer shows what each of the two servers holds, beyond the id of a new record and what is compared as part of the outcome. */
+function holdsValues({ call: name, decision: { result } }: MockReply): boolean {
+  const answer = result.error === undefined ? findCall(name)?.answer : undefined;
+  return answer !== undefined && listFields(answer).some(([element, { onlyIf }]) => element !== 'id' && onlyIf === undefined);
+}
+
+function listFields(shape: AnswerShape, element = ''): readonly (readonly [element: string, field: AnswerField])[] {
+  if (shape.kind === 'field') return [[element, shape]];
+  return shape.kind === 'record' ? Object.entries(shape.elements).flatMap(([name, inner]) => listFields(inner, name)) : [];
 }
 
 /** How many unknown elements are named. */

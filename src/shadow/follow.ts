@@ -3,6 +3,7 @@ import { findText } from '../contract/parse-answer.ts';
 import { findCall } from '../mor/calls/index.ts';
 import { ADMINISTRATOR_ID, MAX_ID, type Did } from '../mor/model.ts';
 import { idIn, getString, trimmed } from '../mor/params.ts';
+import type { StateChange } from '../mor/state.ts';
 import type { StateStore } from '../world/store.ts';
 import type { Asked } from './asked.ts';
 import type { MockAnswer } from './mock-answer.ts';
@@ -25,7 +26,9 @@ export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: 
   const number = getNewNumber(asked);
   if (number === undefined) {
     const result = mock.kind === 'reply' ? mock.decision.result : undefined;
-    if (isSuccess(real) && result?.error === undefined) for (const change of result?.changes ?? []) store.apply(change);
+    if (isSuccess(real) && result?.error === undefined) {
+      for (const change of withRealIds(result?.changes ?? [], real, store)) store.apply(change);
+    }
     return;
   }
   if (real.error === 'didExists') addKnownDid(number, asked, store);
@@ -38,6 +41,25 @@ export function follow(asked: Asked, real: RealAnswer, mock: MockAnswer, store: 
   const id = freeId(idIn(findText(real.xml?.content ?? [], 'id') ?? ''), store) ?? freeId(store.nextDidId, store);
   if (id === undefined) addKnownDid(number, asked, store);
   else store.apply({ kind: 'did.add', did: { ...(change?.did ?? didAsked(number, asked, store)), id } });
+}
+
+/** The changes with the ids that the real server gave to a new user and a new device, as far as its answer shows them and they are free. */
+function withRealIds(changes: readonly StateChange[], real: RealAnswer, store: StateStore): readonly StateChange[] {
+  const shown = (name: string): number | undefined => {
+    const id = idIn(findText(real.xml?.content ?? [], name) ?? '');
+    return id !== undefined && id >= 1 && id <= MAX_ID ? id : undefined;
+  };
+  const [userId, deviceId] = [shown('user_id'), shown('id')];
+  const newUser = changes.find((change) => change.kind === 'user.add')?.user;
+  const realUserId = userId !== undefined && store.findUserById(userId) === undefined ? userId : newUser?.id;
+  return changes.map((change): StateChange => {
+    if (change.kind === 'user.add') return { ...change, user: { ...change.user, id: realUserId ?? change.user.id } };
+    if (change.kind !== 'device.add') return change;
+    const { device } = change;
+    const user_id = device.user_id === newUser?.id ? (realUserId ?? device.user_id) : device.user_id;
+    const id = newUser === undefined && deviceId !== undefined && store.findDeviceById(deviceId) === undefined ? deviceId : device.id;
+    return { ...change, device: { ...device, id, user_id } };
+  });
 }
 
 /** A DID of which only the number is known. Its id is no part of the sequence, which goes on where the real server's does. */

@@ -37,6 +37,12 @@ export interface ShadowCounts {
   readonly skipped: number;
 }
 
+/** How often something was found, the most frequent first. */
+export type Tally = readonly (readonly [what: string, count: number])[];
+
+/** How many kinds of differences are counted for the summary. */
+const MAX_KINDS = 1000;
+
 /** How many kinds of notes are logged. */
 const MAX_NOTES = 100;
 
@@ -58,6 +64,7 @@ export class Ledger {
   readonly #report: Report;
   readonly #recorder: Recorder | undefined;
   readonly #counts: Record<Verdict, number> = { same: 0, different: 0, 'not judged': 0 };
+  readonly #kinds = { different: new Map<string, number>(), 'not judged': new Map<string, number>() };
   readonly #notesTold = new Set<string>();
   #turn = Promise.resolve();
 
@@ -82,6 +89,12 @@ export class Ledger {
     const { same, different, 'not judged': notJudged } = this.#counts;
     const requests = same + different + notJudged;
     return { requests, same, different, notJudged, ...(this.#recorder?.counts ?? { recorded: 0, skipped: 0 }) };
+  }
+
+  /** What differed, and why requests were not judged: by call, in the words of the log, without secrets. */
+  get summary(): Readonly<Record<'different' | 'not judged', Tally>> {
+    const sorted = (kinds: ReadonlyMap<string, number>): Tally => [...kinds].toSorted(([, a], [, b]) => b - a);
+    return { different: sorted(this.#kinds.different), 'not judged': sorted(this.#kinds['not judged']) };
   }
 
   /** Why nothing is recorded any more; undefined while all is well. */
@@ -131,17 +144,27 @@ export class Ledger {
     }
     this.#counts['not judged'] += 1;
     const [level, status] = passed.kind === 'answered' ? (['info', passed.answer.status] as const) : (['warn', undefined] as const);
-    this.#options.log(this.#report.notJudged(head, asked, why ?? '', level, durationMs, status));
+    const entry = this.#report.notJudged(head, asked, why ?? '', level, durationMs, status);
+    this.#options.log(entry);
+    this.#tally('not judged', `${entry.call ?? ''}: ${entry.outcome ?? ''}`);
     if (asked !== undefined) this.#conclude(this.#judge.lose(head.id, asked));
   }
 
   #conclude(judgements: readonly Judgement[]): void {
     for (const judgement of judgements) {
       this.#counts[judgement.comparison.isSame ? 'same' : 'different'] += 1;
-      this.#options.log(this.#report.judged(judgement));
+      const entry = this.#report.judged(judgement);
+      this.#options.log(entry);
+      if (!judgement.comparison.isSame)
+        this.#tally('different', `${entry.call ?? ''}: the server says ${entry.outcome ?? ''}, the mock ${entry.mock ?? ''}`);
       if (judgement.comparison.isSame) for (const note of judgement.comparison.notes) this.#tellOnce(note, judgement.id);
       this.#recorder?.record(judgement);
     }
+  }
+
+  #tally(verdict: 'different' | 'not judged', what: string): void {
+    const kinds = this.#kinds[verdict];
+    if (kinds.has(what) || kinds.size < MAX_KINDS) kinds.set(what, (kinds.get(what) ?? 0) + 1);
   }
 
   /** Ids differ from one DID to the next; everything else is logged once for each value. */
@@ -172,7 +195,7 @@ function whyNotJudged(asked: Asked | undefined, passed: Passed, real: RealAnswer
 
 /** The world as records; without its DIDs where there are more than are written down. */
 function recordsOf(store: StateStore): FixtureData {
-  const { settings, users, providers, devices } = store;
+  const { settings, providers, devices } = store;
   const { dialPlans: dial_plans } = store.fixtures;
-  return store.toFixtureData(MAX_DIDS) ?? { settings, users, providers, devices, dial_plans, dids: [], ranges: [] };
+  return store.toFixtureData(MAX_DIDS) ?? { settings, users: [...store.users], providers, devices, dial_plans, dids: [], ranges: [] };
 }

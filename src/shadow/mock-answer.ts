@@ -3,7 +3,7 @@ import { formatOutcome } from '../explain/trace.ts';
 import { decide, findCall } from '../mor/calls/index.ts';
 import type { Decision, Method } from '../mor/define-call.ts';
 import type { Settings } from '../mor/model.ts';
-import { errorReply, isReplyList, type Reply, type ReplyContent } from '../mor/reply.ts';
+import { errorReply, isReplyList, USUAL_ERRORS, type Reply, type ReplyContent } from '../mor/reply.ts';
 import type { MorState } from '../mor/state.ts';
 import { ANSWER_HEADERS, renderXml } from '../wire/render-xml.ts';
 import { PROBLEMS, type ProblemCode } from '../problems.ts';
@@ -35,7 +35,7 @@ export function mockInWords(answer: MockAnswer): string {
 
 /** The reply to a decision under these settings. */
 export function replyTo({ call, decision: { result } }: MockReply, settings: Settings): Reply {
-  return result.error === undefined ? result.reply : errorReply(result.error, findCall(call)?.errorFrame ?? 'status', settings);
+  return result.error === undefined ? result.reply : errorReply(result.error, findCall(call) ?? USUAL_ERRORS, settings);
 }
 
 /** The text of the first element of this name, at any depth; undefined if there is none. */

@@ -2,7 +2,7 @@
 import { GOOD_KEY } from '../contract/case-request.ts';
 import { sha1 } from '../contract/signed.ts';
 import type { Sent } from '../contract/table.ts';
-import { knownNames, getParamName } from '../control/request-view.ts';
+import { getParamName, knownNames } from '../control/ignored-params.ts';
 import { parseBodyType, parseContentType } from '../http/content-type.ts';
 import { didCreate } from '../mor/calls/did-create.ts';
 import { findCall } from '../mor/calls/index.ts';
@@ -100,8 +100,9 @@ interface PlacedParam {
  * The parameters that the call knows. What it does not know takes no part, and nobody knows what is in it; but its separator stays, so that
  * its neighbours are not read as one.
  */
-function knownParams({ received, separators, call }: Asked): readonly PlacedParam[] {
-  const known = knownNames(call);
+function knownParams(asked: Asked): readonly PlacedParam[] {
+  const { received, separators } = asked;
+  const known = knownNames(asked);
   const placed: PlacedParam[] = [];
   let before = '';
   received.forEach((param, i) => {

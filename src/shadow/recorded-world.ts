@@ -26,7 +26,8 @@ export function recordedWorld(records: FixtureData, secrets: Secrets): FixtureDa
   };
 }
 
-function recordedUser(user: User, secrets: Secrets): User {
+/** Passwords, uniquehashes and addresses are left out. */
+function recordedUser({ password: _password, uniquehash: _uniquehash, email: _email, ...user }: User, secrets: Secrets): User {
   const replaced = (text: string | undefined): string | undefined => (text === undefined ? undefined : secrets.replaced(text));
   const names = {
     username: secrets.replaced(user.username),

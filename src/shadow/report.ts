@@ -1,6 +1,7 @@
 /** Log entries for the requests that passed: one each, with short texts, without secrets and safe for a terminal. */
 import { addNotes } from '../control/explain-call.ts';
-import { knownNames, getParamName, paramViews } from '../control/request-view.ts';
+import { getParamName, knownNames } from '../control/ignored-params.ts';
+import { paramViews } from '../control/request-view.ts';
 import { traceText } from '../control/trace-text.ts';
 import { MAX_LOGGED, truncate, visible, type LogEntry } from '../log.ts';
 import { tidyUrl } from '../http/tidy-url.ts';
@@ -160,9 +161,9 @@ export class Report {
   }
 
   #params(asked: Asked): readonly ShownParam[] {
-    const { received, call } = asked;
-    const views = paramViews(received.slice(0, MAX_READ_PARAMS), call, this.#secrets.ofRequest(asked));
-    const known = knownNames(call);
+    const { received } = asked;
+    const views = paramViews(received.slice(0, MAX_READ_PARAMS), asked, this.#secrets.ofRequest(asked));
+    const known = knownNames(asked);
     return views.slice(0, MAX_PARAMS).map(({ name, value: sent, from, ignored }) => {
       // What the call does not know takes no part, and nobody knows what is in it.
       const value = sent === null || known.includes(getParamName(name)) ? sent : MASKED_KEY;

@@ -51,6 +51,11 @@ export class Shadow {
     this.#passage = { target, agent, targetTimeoutMs, mostBytes: maxBodyBytes };
   }
 
+  /** What differed, and why requests were not judged. */
+  get summary(): Ledger['summary'] {
+    return this.#ledger.summary;
+  }
+
   /** Of the requests that have passed. */
   get counts(): ShadowCounts {
     return this.#ledger.counts;

@@ -1,13 +1,14 @@
 /** Matchers for Jest and Vitest: what the code under test made, and what it was answered. A failure prints why. */
 import type { Control } from '../control/control.ts';
 import type { DidView } from '../control/did-control.ts';
+import { MISSED_REQUESTS, type MissedRequestsView } from '../control/missed-requests.ts';
 import type { RequestFilter } from '../control/request-list.ts';
 import type { RequestView } from '../control/request-view.ts';
-import { CALLS } from '../mor/calls/index.ts';
-import { MOR_ERRORS } from '../mor/errors.ts';
+import { didAttributes } from '../loader/did-schema.ts';
 import { quote, quoteIfHidden } from '../mor/quote.ts';
-import { didYouMean } from '../near-miss.ts';
+import { didYouMean, unknownName } from '../near-miss.ts';
 import { invalidOption } from '../problems.ts';
+import { CALL_NAMES, findOutcomeIssue, OUTCOMES } from '../world/known-words.ts';
 import { leavesTheAnswer } from '../world/fault-kind.ts';
 import { traceText } from '../control/trace-text.ts';
 
@@ -18,7 +19,7 @@ export interface MatcherResult {
 }
 
 /** What of a mock the matchers read: the object of `createMockMor`, a sandbox of it, or what `useMockMor` gives. */
-export type Watched = Pick<Control, 'dids' | 'requests' | 'request'>;
+export type Watched = Pick<Control, 'dids' | 'requests' | 'request'> & MissedRequestsView;
 
 /** How many requests a failure lists. */
 const MAX_LISTED = 10;
@@ -32,6 +33,7 @@ const MAX_LISTED = 10;
 export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidView> = {}): MatcherResult {
   checkWatched(mor);
   checkNumber(did);
+  checkFields(fields);
   const found = mor.dids({ did, created: true })[0];
   const differing = found === undefined ? [] : differences(found, fields);
   return {
@@ -58,6 +60,7 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
 export function toHaveDid(mor: Watched, did: string, fields: Partial<DidView> = {}): MatcherResult {
   checkWatched(mor);
   checkNumber(did);
+  checkFields(fields);
   const found = mor.dids({ did })[0];
   const differing = found === undefined ? [] : differences(found, fields);
   return {
@@ -81,8 +84,8 @@ export function toHaveDid(mor: Watched, did: string, fields: Partial<DidView> = 
  */
 export function toHaveCalled(mor: Watched, call: string, params: SentParams = {}): MatcherResult {
   checkWatched(mor);
-  const names = CALLS.map(({ name }) => name);
-  if (!names.includes(call)) throw invalidOption(`MOR has no call ${quote(call)}.${didYouMean(call, names)} It has: ${names.join(', ')}.`);
+  if (!CALL_NAMES.includes(call))
+    throw invalidOption(`MOR has no call ${quote(call)}.${didYouMean(call, CALL_NAMES)} It has: ${CALL_NAMES.join(', ')}.`);
   const fitting = mor.requests({ call, params }).requests;
   const sent = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${shown(String(value))}`]));
   const withParams = sent.length === 0 ? '' : ` with ${sent.join(', ')}`;
@@ -103,9 +106,7 @@ export function toHaveCalled(mor: Watched, call: string, params: SentParams = {}
  */
 export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilter = {}): MatcherResult {
   checkWatched(mor);
-  if (!OUTCOMES.includes(outcome)) {
-    throw invalidOption(`MOR never answers ${quote(outcome)}.${didYouMean(outcome, OUTCOMES)} It answers: ${OUTCOMES.join(', ')}.`);
-  }
+  if (!OUTCOMES.includes(outcome)) throw invalidOption(findOutcomeIssue(outcome) ?? `${quote(outcome)} is a fault, not an answer of MOR`);
   const answered = mor.requests({ ...where, outcome }).requests.filter(wasTold);
   return {
     pass: answered.length > 0,
@@ -118,6 +119,14 @@ export function toHaveAnswered(mor: Watched, outcome: string, where: RequestFilt
 
 /** What was sent with a call: text, or a number that stands for its digits. */
 export type SentParams = NonNullable<RequestFilter['params']>;
+
+/** The fields of a DID that can be expected. */
+const FIELDS = ['id', 'did', ...Object.keys(didAttributes), 'stored_status', 'created', 'changed'];
+
+function checkFields(fields: Partial<DidView>): void {
+  const unknown = unknownName('field of a DID', Object.keys(fields), FIELDS);
+  if (unknown !== undefined) throw invalidOption(unknown);
+}
 
 function checkNumber(did: unknown): void {
   if (typeof did !== 'string') throw invalidOption('a DID is text, for leading zeros matter: write it in quotes');
@@ -134,9 +143,6 @@ function checkWatched(mor: unknown): void {
   if (typeof (mor as Partial<Watched> | null)?.requests !== 'function')
     throw invalidOption('this is asked of a mock: expect(mor), of createMockMor, createSandbox or useMockMor');
 }
-
-/** Every text a call can come to. */
-const OUTCOMES: readonly string[] = [...Object.values(MOR_ERRORS).map(({ text }) => text), ...CALLS.map(({ success }) => success)];
 
 /** Whether the client got the answer: not if a fault dropped or replaced it. */
 function wasTold({ state, answer, fault }: RequestView): boolean {
@@ -167,11 +173,12 @@ function shown(value: unknown): string {
 function why(mor: Watched, where: RequestFilter): readonly string[] {
   const { requests } = mor.requests();
   const last = mor.requests(where).requests.at(-1) ?? requests.at(-1);
-  if (last === undefined) return ['no request came at all'];
+  const missed = mor[MISSED_REQUESTS]?.() ?? [];
+  if (last === undefined) return missed.length === 0 ? ['no request came at all'] : ['no request came here', ...missed];
   const listed = requests.slice(-MAX_LISTED).map((request) => `  ${line(request)}`);
   const { trace } = mor.request(last.id);
   const heading = last.fault === null ? `request ${last.request_id}:` : `request ${last.request_id}, under ${last.fault}; without it:`;
-  return [`what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`${heading}\n${traceText(trace)}`])];
+  return [...missed, `what came:\n${listed.join('\n')}`, ...(trace === null ? [] : [`${heading}\n${traceText(trace)}`])];
 }
 
 function line({ request_id, method, call, params, outcome, state, fault }: RequestView): string {

@@ -1,5 +1,8 @@
-import { createMockMor, type MockMor, type MockMorOptions, type MockMorSandbox } from '../mock-mor.ts';
+import { checkOptions } from '../check-options.ts';
+import { MISSED_REQUESTS } from '../control/missed-requests.ts';
+import type { MockMorOptions, MockMorSandbox } from '../mock-mor.ts';
 import { invalidOption } from '../problems.ts';
+import { createResetWorld, createSandboxWorlds, HOW_AT_ONCE } from './test-worlds.ts';
 
 type Hook = (run: () => Promise<void> | void) => unknown;
 
@@ -21,38 +24,54 @@ export interface Runner {
   readonly expect?: unknown;
 }
 
-const HOW_AT_ONCE =
-  "Tests that run at once (test.concurrent, AVA's test instead of test.serial) make their own by createSandbox() of one createMockMor().";
+/** How the tests of a file are kept apart. */
+export const ISOLATIONS = ['sandbox', 'port', 'reset'] as const;
 
-const AT_ONCE = `a test began before another had ended: useMockMor has the sandbox of one test at a time. ${HOW_AT_ONCE}`;
+export type Isolation = (typeof ISOLATIONS)[number];
+
+/** What `useMockMor` takes: the options of `createMockMor`, and how tests are kept apart. */
+export interface UseMockMorOptions extends MockMorOptions {
+  /**
+   * `sandbox`: a sandbox for each test, reached by a prefix of the path. `port`: a sandbox for each test on a port of its own, for
+   * clients that drop the prefix. `reset`: one world for all tests, its `url` known at the top of the file, reset before each test.
+   * Default: `sandbox`.
+   */
+  readonly isolation?: Isolation | undefined;
+}
+
+/** The world of the running test. */
+export interface TestMor extends Omit<MockMorSandbox, 'url'> {
+  /** Where the code under test finds MOR, without a slash at the end. */
+  readonly url: string;
+}
+
+const AT_ONCE = `a test began before another had ended: useMockMor has the world of one test at a time. ${HOW_AT_ONCE}`;
 
 const RUNNERS = 'globalThis in Jest, Mocha and Jasmine, * of vitest, bun:test or node:test, test in AVA';
 
 /**
- * One server for all tests of a file, and one sandbox for each test: what is given back always means the sandbox of the
- * test that runs, with a `url` to call, and is a world as the fixtures say.
+ * One server for all tests of a file, and a world for each test: what is given back always means the world of the test that runs, which
+ * begins as the fixtures say.
  */
-export function createSuite(runner: Runner, options: MockMorOptions): MockMorSandbox {
+export function createSuite(runner: Runner, { isolation = 'sandbox', ...options }: UseMockMorOptions): TestMor {
   checkRunner(runner);
-  let mor: MockMor | undefined;
-  /** Of the test that runs, the last; before it those of the tests around it, for `node:test` has tests in tests. */
-  const running: { readonly sandbox: MockMorSandbox; readonly testName: string | undefined }[] = [];
+  checkOptions({ isolation }, { isolation: { type: ISOLATIONS } });
+  const worlds = isolation === 'reset' ? createResetWorld(options) : createSandboxWorlds(options, isolation);
+  /** The names of the tests that run: the last, behind those around it, for `node:test` has tests in tests. */
+  const running: (string | undefined)[] = [];
 
-  async function start(): Promise<void> {
-    mor = await createMockMor(options);
-    await mor.listen();
-  }
-  function beginTest(mayBegin: boolean, testName?: string): void {
+  const start = (): Promise<void> => worlds.start();
+  async function beginTest(mayBegin: boolean, testName?: string): Promise<void> {
     if (running.length > 0 && !mayBegin) throw invalidOption(AT_ONCE);
-    if (mor !== undefined) running.push({ sandbox: mor.createSandbox(), testName });
+    running.push(testName);
+    await worlds.begin();
   }
-  function endTest(): void {
-    const ended = running.pop();
-    if (ended !== undefined) mor?.deleteSandbox(ended.sandbox.name);
+  async function endTest(): Promise<void> {
+    if (running.length === 0) return;
+    running.pop();
+    await worlds.end();
   }
-  async function stop(): Promise<void> {
-    await mor?.close();
-  }
+  const stop = (): Promise<void> => worlds.stop();
 
   // Each hook is called as a method of its runner, because some need their `this`. None of these functions may declare a parameter: runners
   // would wait for a callback (Mocha, Jest) or read the names of its fields (Vitest, Playwright).
@@ -60,7 +79,7 @@ export function createSuite(runner: Runner, options: MockMorOptions): MockMorSan
     runner.before?.(start);
     runner.beforeEach((...context: readonly unknown[]) => {
       const testName = fullNameIn(context[0]);
-      beginTest(context.length === 0 || isInside(testName, running.at(-1)?.testName), testName);
+      return beginTest(context.length === 0 || isInside(testName, running.at(-1)), testName);
     });
   } else {
     runner.beforeAll(start);
@@ -72,16 +91,12 @@ export function createSuite(runner: Runner, options: MockMorOptions): MockMorSan
   else if (runner.after?.always === undefined) runner.after?.(stop);
   else runner.after.always(stop);
 
-  return new Proxy({} as MockMorSandbox, {
+  return new Proxy({} as TestMor, {
     get: (_, key) => {
+      if (key === MISSED_REQUESTS) return () => worlds.missed();
       // A runner that prints or awaits the object asks it for such things outside a test, too.
       if (typeof key === 'symbol' || key === 'then' || key === 'toJSON') return undefined;
-      const sandbox = running.at(-1)?.sandbox;
-      if (sandbox === undefined) {
-        throw new Error(`mor.${key} was used outside a test: there is a sandbox for each test only while it runs. ${HOW_AT_ONCE}`);
-      }
-      const value: unknown = Reflect.get(sandbox, key, sandbox);
-      return typeof value === 'function' ? (value.bind(sandbox) as unknown) : value;
+      return worlds.get(key);
     },
   });
 }

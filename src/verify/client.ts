@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** How long one answer may take, in milliseconds; 0 is no limit. */
   readonly timeoutMs: number;
+  /** Certificates, as PEM, that an https server may be issued by. Default: those of Node. */
+  readonly ca?: string | undefined;
   /** Requests per second at most; undefined or 0 is no limit. */
   readonly ratePerSecond?: number | undefined;
 }
@@ -47,8 +49,9 @@ export class Client {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    const Agent = options.baseUrl.startsWith('https:') ? HttpsAgent : HttpAgent;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const kept = { keepAlive: true, maxSockets: 1 };
+    const { baseUrl, ca } = options;
+    this.#agent = baseUrl.startsWith('https:') ? new HttpsAgent({ ...kept, ...(ca === undefined ? {} : { ca }) }) : new HttpAgent(kept);
   }
 
   /** Whether an answer bore the header by which a mock gives itself away. */

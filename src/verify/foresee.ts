@@ -2,7 +2,7 @@
 import { DEFAULT_PATH, type RawRequest } from '../contract/exchange.ts';
 import { readParams, type ReadParams } from '../http/read-params.ts';
 import { callNameIn } from '../http/vendor-path.ts';
-import { decide } from '../mor/calls/index.ts';
+import { decide, resolveCallName } from '../mor/calls/index.ts';
 import { MOR_ERRORS } from '../mor/errors.ts';
 import { NOT_TEXT, trimmed } from '../mor/params.ts';
 import { explainDecision } from '../explain/trace.ts';
@@ -23,9 +23,10 @@ const REFUSED: Foreseen = { text: undefined, changes: [], reasonsAgainst: [] };
 
 export async function foreseen(request: RawRequest, state: MorState): Promise<Foreseen> {
   const { method = 'POST', path = DEFAULT_PATH } = request;
-  const call = callNameIn(path);
+  const nameInPath = callNameIn(path);
   const read = await paramsOf(request);
-  if (call === undefined || read === undefined || (method !== 'GET' && method !== 'POST')) return REFUSED;
+  if (nameInPath === undefined || read === undefined || (method !== 'GET' && method !== 'POST')) return REFUSED;
+  const call = resolveCallName(nameInPath, read.params);
   const decision = decide(call, { method, params: read.params }, state);
   const { outcome, steps } = explainDecision(call, decision);
   const changes = decision.result.error === undefined ? decision.result.changes : [];

@@ -1,7 +1,7 @@
 /** A mock as the target: each case gets its world, in a sandbox of the run's own, so that nothing else on the mock is touched. */
 import { randomBytes } from 'node:crypto';
-import { diff, type Difference } from '../contract/compare.ts';
-import { compareEffect, type DidRow as Row } from '../contract/effect.ts';
+import type { Difference } from '../contract/compare.ts';
+import { compareCreated, compareEffect, type RecordRow as Row, type WorldRows } from '../contract/effect.ts';
 import type { Answer } from '../contract/exchange.ts';
 import { callTexts, buildRequest, worldWith } from '../contract/case-request.ts';
 import { caseSteps, type RuledCase } from '../contract/table.ts';
@@ -18,7 +18,8 @@ export class MockTarget implements Target {
   readonly #tables: Tables;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #sandbox = `verify-${randomBytes(4).toString('hex')}`;
-  #nextId = 0;
+  /** The settings of the case at its start, with the next ids. */
+  #settings: Row = {};
 
   private constructor(client: Client, tables: Tables, adminToken: string | undefined) {
     this.#client = client;
@@ -39,7 +40,7 @@ export class MockTarget implements Target {
   async prepare({ call, one }: RuledCase): Promise<readonly ReadyStep[]> {
     const { world, request } = getTable(this.#tables, call);
     await this.#inSandbox('PUT', '/fixtures', worldWith(world, one.given));
-    this.#nextId = await this.#nextDidId();
+    this.#settings = await this.#readSettings();
     return caseSteps(one).map(({ send, expect }) => {
       const sent = calledBy(call, send);
       return { request: buildRequest(callTexts(sent, request, send), send), expected: expect, call: sent };
@@ -52,13 +53,12 @@ export class MockTarget implements Target {
 
   async effect({ call, one }: RuledCase): Promise<readonly Difference[]> {
     const successes = caseSteps(one).filter(({ expect }) => expect.success !== undefined);
-    const created = successes.reduce((sum, { send }) => sum + (getTable(this.#tables, calledBy(call, send)).each_success?.created ?? 0), 0);
-    const { dids } = (await this.#inSandbox('GET', '/dids?limit=1000')) as { readonly dids: readonly Row[] };
-    return [
-      ...compareEffect(successes, dids),
-      ...diff('effect', `${String(created)} created`, `${String(dids.filter((row) => row['created'] === true).length)} created`),
-      ...diff('effect', `next id ${String(this.#nextId + created)}`, `next id ${String(await this.#nextDidId())}`),
-    ];
+    const { dids } = (await this.#inSandbox('GET', '/dids?limit=1000')) as Pick<WorldRows, 'dids'>;
+    const { users } = (await this.#inSandbox('GET', '/users')) as Pick<WorldRows, 'users'>;
+    const { devices } = (await this.#inSandbox('GET', '/devices')) as Pick<WorldRows, 'devices'>;
+    const after = { dids, users, devices, settings: await this.#readSettings() };
+    const created = successes.map(({ send }) => getTable(this.#tables, calledBy(call, send)).each_success);
+    return [...compareEffect(successes, after), ...compareCreated(created, this.#settings, after)];
   }
 
   async close(): Promise<void> {
@@ -69,8 +69,8 @@ export class MockTarget implements Target {
     return { 'x-mock-mor-sandbox': this.#sandbox };
   }
 
-  async #nextDidId(): Promise<number> {
-    return ((await this.#inSandbox('GET', '/settings')) as { readonly next_did_id: number }).next_did_id;
+  async #readSettings(): Promise<Row> {
+    return (await this.#inSandbox('GET', '/settings')) as Row;
   }
 
   #inSandbox(method: string, path: string, body?: object): Promise<unknown> {

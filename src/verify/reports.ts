@@ -30,6 +30,12 @@ export function countResults({ results }: Pick<Run, 'results'>): Readonly<Record
   return { passed: count('passed'), differs: count('differs'), skipped: count('skipped'), failed: count('failed') };
 }
 
+/** How many results of each call have each status, in the order of the run. */
+export function countByCall({ results }: Pick<Run, 'results'>): readonly (ReturnType<typeof countResults> & { readonly call: string })[] {
+  const calls = [...new Set(results.map(({ call }) => call))];
+  return calls.map((call) => ({ call, ...countResults({ results: results.filter((result) => result.call === call) }) }));
+}
+
 /** The reports there are, by name: each gives the whole text, its line feed included. */
 export const REPORTS = {
   pretty: prettyReport,
@@ -42,20 +48,34 @@ function prettyReport(run: Run): string {
   const { results, settings, changes } = run;
   const of = (status: CaseResult['status']): readonly CaseResult[] => results.filter((result) => result.status === status);
   const sections = [
-    of('differs').flatMap((result) => [`✗ ${nameOf(result)}`, ...result.differences.map((difference) => `    ${inWords(difference)}`)]),
-    of('failed').flatMap((result) => [`! ${nameOf(result)}`, `    ${result.reason ?? ''}`]),
-    titled('Skipped:', grouped(of('skipped').map(({ reason = '' }) => reason))),
-    titled('Differs, where real servers are known to differ:', grouped(results.flatMap(({ notes }) => notes.map(inWords)))),
+    of('differs').flatMap((result) => [
+      `✗ ${formatName(result)}`,
+      ...result.differences.map((difference) => `    ${formatDifference(difference)}`),
+    ]),
+    of('failed').flatMap((result) => [`! ${formatName(result)}`, `    ${result.reason ?? ''}`]),
+    titled('Skipped:', groupLines(of('skipped').map(({ reason = '' }) => reason))),
+    titled('Differs, where real servers are known to differ:', groupLines(results.flatMap(({ notes }) => notes.map(formatDifference)))),
     titled('The mock behaves the same with these settings:', settings),
     ...(changes === undefined ? [] : [titled('Changed since the run it was compared with:', changes.length === 0 ? ['nothing'] : changes)]),
     run.made === undefined ? [] : [`${String(run.made.count)} numbers were made or may have been; they are listed in ${run.made.file}`],
     run.endedBy === undefined ? [] : [`It ended after ${String(results.length)} cases: ${run.endedBy}`],
+    callTable(run),
     [summary(run)],
   ];
   return sections
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.map(visible).join('\n')}\n`)
     .join('\n');
+}
+
+/** The counts of each call; nothing for one call, of which the last line says the same. */
+function callTable(run: Run): readonly string[] {
+  const rows = countByCall(run);
+  if (rows.length < 2) return [];
+  const cells = rows.map(({ call, passed, differs, skipped, failed }) => [call, ...[passed, differs, skipped, failed].map(String)]);
+  const table = [['call', 'passed', 'differ', 'skipped', 'failed'], ...cells];
+  const widths = table[0]?.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0))) ?? [];
+  return table.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '));
 }
 
 /** The last line: `600 cases: 590 passed, 1 differs, …`. */
@@ -65,11 +85,13 @@ export function summary(run: Run): string {
   return `${String(run.meant)} cases against the ${run.kind} at ${run.url}: ${String(passed)} passed, ${String(differs)} differ, ${String(skipped)} skipped, ${String(failed)} failed (${seconds} s)`;
 }
 
-function nameOf({ call, rule, title }: CaseResult): string {
+/** `CALL RULE › TITLE`. */
+export function formatName({ call, rule, title }: CaseResult): string {
   return `${call} ${rule} › ${title}`;
 }
 
-function inWords({ aspect, expected, got }: Difference): string {
+/** What was expected and what came, in one line. */
+export function formatDifference({ aspect, expected, got }: Difference): string {
   return `${aspect}: expected ${expected}; got ${got}`;
 }
 
@@ -78,7 +100,7 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** Each line once, with how often it was there, the most frequent first. */
-function grouped(lines: readonly string[]): readonly string[] {
+export function groupLines(lines: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([line, count]) => `${String(count)} × ${line}`);
@@ -130,11 +152,11 @@ function junitReport(run: Run): string {
     });
     for (const { title, status, differences, notes, reason = '', durationMs } of ofRule) {
       const testCase = suite.ele('testcase', { classname: rule, name: title, time: durationMs / 1000 });
-      const text = differences.map(inWords).join('\n');
+      const text = differences.map(formatDifference).join('\n');
       if (status === 'differs') testCase.ele('failure', { message: inWordsOfFirst(differences) }).txt(text);
       if (status === 'failed') testCase.ele('error', { message: reason });
       if (status === 'skipped') testCase.ele('skipped', { message: reason });
-      if (notes.length > 0) testCase.ele('system-out').txt(notes.map(inWords).join('\n'));
+      if (notes.length > 0) testCase.ele('system-out').txt(notes.map(formatDifference).join('\n'));
     }
   }
   if (changes.length + ends > 0) {
@@ -152,7 +174,7 @@ function junitReport(run: Run): string {
 }
 
 function inWordsOfFirst([first]: readonly Difference[]): string {
-  return first === undefined ? '' : inWords(first);
+  return first === undefined ? '' : formatDifference(first);
 }
 
 /** Workflow commands: an annotation for each case that is not well, and a notice at the end. */
@@ -160,7 +182,7 @@ function githubReport(run: Run): string {
   const { results, settings, changes = [], endedBy } = run;
   const bad = results.filter(({ status }) => status === 'differs' || status === 'failed');
   return [
-    ...bad.map((result) => annotation('error', nameOf(result), result.reason ?? result.differences.map(inWords).join('\n'))),
+    ...bad.map((result) => annotation('error', formatName(result), result.reason ?? result.differences.map(formatDifference).join('\n'))),
     ...changes.map((change) => annotation('warning', 'changed since the run it was compared with', change)),
     ...(endedBy === undefined ? [] : [annotation('error', 'the run ended before its time', endedBy)]),
     ...settings.map((setting) => annotation('notice', 'the mock behaves the same with', setting)),

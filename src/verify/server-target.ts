@@ -160,6 +160,7 @@ export class ServerTarget implements Target {
   async #refuseHarm(request: RawRequest, outlook: Foreseen): Promise<void> {
     const numbers = await numbersIn(request);
     if (numbers.every((number) => this.#world.findDidByNumber(number) !== undefined) && isHarmless(outlook, numbers)) return;
+    if (outlook.changes.some(({ kind }) => !kind.startsWith('did.'))) throw new UnmetNeed('makes or changes users or devices');
     if (outlook.changes.some(({ kind }) => kind !== 'did.add')) throw new UnmetNeed('changes a DID that is there');
     if (this.#options.madeList === undefined) throw new UnmetNeed(NEEDS_WRITES);
     // Whichever of them a server takes, and the one that counts above all, must be under the prefix: no number is none there.

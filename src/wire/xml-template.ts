@@ -18,9 +18,9 @@ export type ReplyValue = string | { readonly list: ReplyList; readonly depth: nu
 const templates = new Map<string, XmlTemplate>();
 
 /** The template of a reply, from the declaration on. The values are appended to `values`, in the order of their places. */
-export function getDocumentTemplate({ root, content }: Reply, values: ReplyValue[]): XmlTemplate {
-  const key = `${root}${describeShape(content, 0, values)}`;
-  return getOrBuild(key, () => `${build({ [root]: content }).end({ prettyPrint: true, indent: '  ' })}\n`);
+export function getDocumentTemplate({ root, content, isStandalone = false }: Reply, values: ReplyValue[]): XmlTemplate {
+  const key = `${isStandalone ? 'standalone ' : ''}${root}${describeShape(content, 0, values)}`;
+  return getOrBuild(key, () => `${build({ [root]: content }, isStandalone).end({ prettyPrint: true, indent: '  ' })}\n`);
 }
 
 /** The template of one item of a list whose elements are `depth` levels deep. */
@@ -56,10 +56,10 @@ function describeShape(content: ReplyContent, depth: number, values: ReplyValue[
   return `${shape})`;
 }
 
-function build(elements: { readonly [name: string]: ReplyContent }): XMLBuilder {
+function build(elements: { readonly [name: string]: ReplyContent }, isStandalone = false): XMLBuilder {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loading it takes as long as loading Express
   const { create } = require('xmlbuilder2') as typeof XmlBuilder;
-  const document = create({ version: '1.0', encoding: 'UTF-8' });
+  const document = create({ version: '1.0', ...(isStandalone ? { encoding: 'utf-8', standalone: true } : { encoding: 'UTF-8' }) });
   append(document, elements);
   return document;
 }

@@ -1,3 +1,4 @@
+import { getCurrentName } from '../mor/calls/index.ts';
 import { getString, trimmed, type Params } from '../mor/params.ts';
 import { REPORT_NOTHING, type ReportChange } from './signal.ts';
 import type { FaultRule } from './fault-rule.ts';
@@ -94,7 +95,7 @@ export function hitsLeft({ rule, fired }: ArmedFault): number {
 function matches({ call, did, ...wanted }: FaultRule['match'], sentCall: string, params: Params): boolean {
   const sentDid = getString(params, 'did');
   return (
-    (call === undefined || call === sentCall) &&
+    (call === undefined || getCurrentName(call) === sentCall) &&
     (did === undefined || (sentDid !== undefined && trimmed(did) === trimmed(sentDid))) &&
     Object.entries(wanted).every(([name, value]) => value === undefined || String(value) === getString(params, name))
   );

@@ -7,6 +7,10 @@ export interface FixtureData {
   readonly settings: Settings;
   /** The id of the first DID that is created. Default: the highest id + 1. */
   readonly next_did_id?: number | undefined;
+  /** The id of the first user that is registered. Default: the highest id + 1. */
+  readonly next_user_id?: number | undefined;
+  /** The id of the first device that is created. Default: the highest id + 1. */
+  readonly next_device_id?: number | undefined;
   readonly users: readonly User[];
   readonly providers: readonly Provider[];
   readonly devices: readonly Device[];
@@ -20,6 +24,8 @@ export interface FixtureData {
 export class FixtureState {
   readonly settings: Settings;
   readonly nextDidId: number;
+  readonly nextUserId: number;
+  readonly nextDeviceId: number;
   readonly users: readonly User[];
   readonly providers: readonly Provider[];
   readonly devices: readonly Device[];
@@ -39,7 +45,8 @@ export class FixtureState {
   /** In the order of length, then of numbers. */
   readonly #rangesByNumber: readonly DidRange[];
 
-  constructor({ settings, next_did_id, users, providers, devices, dial_plans, dids, ranges }: FixtureData) {
+  constructor(data: FixtureData) {
+    const { settings, users, providers, devices, dial_plans, dids, ranges } = data;
     this.settings = Object.freeze({ ...settings });
     this.users = deepFreeze(copyData(users));
     this.providers = deepFreeze(copyData(providers));
@@ -56,7 +63,9 @@ export class FixtureState {
     this.firstClosingEnd = this.didEntries.reduce((first, entry) => Math.min(first, getClosingEnd(attributesIn(entry))), Infinity);
     this.didCount = ranges.reduce((sum, { count }) => sum + count, dids.length);
     const last = this.didEntries.at(-1);
-    this.nextDidId = next_did_id ?? (last === undefined ? 1 : firstIdIn(last) + countIn(last));
+    this.nextDidId = data.next_did_id ?? (last === undefined ? 1 : firstIdIn(last) + countIn(last));
+    this.nextUserId = data.next_user_id ?? highestId(this.users) + 1;
+    this.nextDeviceId = data.next_device_id ?? highestId(this.devices) + 1;
     Object.freeze(this);
   }
 
@@ -97,6 +106,11 @@ export class FixtureState {
     const index = range === undefined ? undefined : indexInRange(range, number);
     return range === undefined || index === undefined ? undefined : didAt(range, index);
   }
+}
+
+/** The highest id; 0 if there are no records. */
+export function highestId(records: readonly { readonly id: number }[]): number {
+  return records.reduce((highest, { id }) => Math.max(highest, id), 0);
 }
 
 function mapByNumber(dids: readonly Did[]): ReadonlyMap<string, Did> {

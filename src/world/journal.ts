@@ -34,14 +34,20 @@ export interface Arrival {
   readonly method: Method | (string & {});
   /** Without the query: its parameters are kept on their own. */
   readonly path: string;
-  /** The call it names, whether there is one or not. */
+  /** The call it names, whether there is one or not; empty if its parameters do. */
   readonly call: string;
+  /** The name as sent, if it is an old one of the call. */
+  readonly oldCallName?: string | undefined;
   /** Names and values in turns, as Node has them. */
   readonly rawHeaders: readonly string[];
 }
 
 /** What became of a request. Fields are filled in as it goes on. */
-export interface JournalEntry extends Omit<Arrival, 'rawHeaders'>, KeptHeaders {
+export interface JournalEntry extends Omit<Arrival, 'rawHeaders' | 'call' | 'oldCallName'>, KeptHeaders {
+  call: string;
+  oldCallName: string | undefined;
+  /** Whether a parameter names the call, and not the path. */
+  isByAction: boolean;
   /** Counted from 1 in the order of arrival, again after each clearing of the journal. */
   readonly number: number;
   state: 'pending' | 'completed' | 'aborted';
@@ -114,6 +120,11 @@ export class Journal {
     return this.#generation;
   }
 
+  /** That of the newest entry; 0 if there was none since it was cleared. */
+  get lastNumber(): number {
+    return this.#lastNumber;
+  }
+
   /** How many entries are kept. */
   get size(): number {
     return this.#entries.size;
@@ -128,6 +139,16 @@ export class Journal {
     return [...this.#entries.values()];
   }
 
+  /** The number of the oldest entry that is kept; undefined if none is. */
+  get first(): number | undefined {
+    return this.#entries.keys().next().value;
+  }
+
+  /** The number of the newest entry that is kept; undefined if none is. */
+  get last(): number | undefined {
+    return [...this.#entries.keys()].at(-1);
+  }
+
   /** Writes a request down as it arrives. */
   open(arrival: Arrival): JournalEntry {
     this.#lastNumber += 1;
@@ -140,7 +161,10 @@ export class Journal {
   }
 
   /** Fills in what became known of an entry, and says so. */
-  update(entry: JournalEntry, known: Partial<Omit<JournalEntry, keyof Arrival | keyof KeptHeaders | 'number' | 'bytes'>>): void {
+  update(
+    entry: JournalEntry,
+    known: Partial<Omit<JournalEntry, Exclude<keyof Arrival, 'call' | 'oldCallName'> | keyof KeptHeaders | 'number' | 'bytes'>>,
+  ): void {
     Object.assign(entry, known);
     this.changed(entry);
   }
@@ -190,13 +214,15 @@ export class Journal {
 }
 
 /** All fields are there from the start, which makes an entry quick to fill in. */
-function newEntry({ at, method, path, call, rawHeaders }: Arrival, number: number): JournalEntry {
+function newEntry({ at, method, path, call, oldCallName, rawHeaders }: Arrival, number: number): JournalEntry {
   const { headers, headerCharacters, droppedHeaders } = keepHeaders(rawHeaders);
   const entry: JournalEntry = {
     at,
     method,
     path,
     call,
+    oldCallName,
+    isByAction: false,
     headers,
     headerCharacters,
     droppedHeaders,

@@ -1,3 +1,4 @@
+import { listed } from '../mor/in-words.ts';
 import { didYouMean, unknownName } from '../near-miss.ts';
 import { MockMorError } from '../problems.ts';
 import type { JournalLimits } from './journal.ts';
@@ -218,17 +219,22 @@ export class SandboxRegistry {
         `the sandbox ${quoteValue(name)} was not used for ${String(this.#limits.idleMs)} ms and expired with all that was in it; ${creating}, --sandbox-idle-ms (MOCK_MOR_SANDBOX_IDLE_MS, sandboxIdleMs) gives more time, 0 is forever`,
       );
     }
-    const near = didYouMean(name, [...this.#entries.keys()].slice(0, 1000));
+    const names = [...this.#entries.keys()];
+    const known = names.length === 0 ? '' : ` There are: ${listed(names)}.`;
+    const near = didYouMean(name, names.slice(0, 1000));
     return new MockMorError(
       'SANDBOX_UNKNOWN',
-      `there is no sandbox ${quoteValue(name)}.${near} ${creating}; with --sandboxes auto (MOCK_MOR_SANDBOXES) its first use does`,
+      `there is no sandbox ${quoteValue(name)}.${near}${known} ${creating}; with --sandboxes auto (MOCK_MOR_SANDBOXES) its first use does`,
     );
   }
 }
 
 function checkInput(input: unknown): void {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw new MockMorError('RECORD_INVALID', `a sandbox is created from an object with any of: ${INPUT_FIELDS.join(', ')}`);
+    throw new MockMorError(
+      'RECORD_INVALID',
+      `a sandbox is created from an object with any of: ${INPUT_FIELDS.join(', ')}, such as { name: 'a' }`,
+    );
   }
   const unknown = unknownName('field', Object.keys(input), INPUT_FIELDS);
   if (unknown !== undefined) throw new MockMorError('RECORD_INVALID', unknown);

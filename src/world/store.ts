@@ -1,18 +1,34 @@
-import type { Device, DialPlan, Did, Provider, Settings, User } from '../mor/model.ts';
+import type { Device, DialPlan, Did, Provider, Settings, User, UserList } from '../mor/model.ts';
 import type { DidPredicate, MorState, StateChange } from '../mor/state.ts';
+import { CopyOnWrite } from './copy-on-write.ts';
 import { endClosing } from '../mor/changes.ts';
 import { Clock } from './clock.ts';
+import { DeviceOverlay } from './device-overlay.ts';
 import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
 import { attributesIn, getClosingEnd, splitEntries, type DidEntry } from './did-range.ts';
 import type { FixtureData, FixtureState } from './fixture-state.ts';
-import { REPORT_NOTHING, type ReportChange } from './signal.ts';
+import { REPORT_NOTHING, type ChangeTopic, type ReportChange } from './signal.ts';
 import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
+import { UserOverlay } from './user-overlay.ts';
 
-/** The state of one moment: DIDs, ids and settings. It never changes, and any store may restore it. */
+/** The state of one moment: DIDs, users, devices, ids and settings. It never changes, and any store may restore it. */
 export interface StateSnapshot {
   readonly dids: DidOverlay;
+  readonly users: UserOverlay;
+  readonly devices: DeviceOverlay;
   readonly settings: Settings;
 }
+
+/** What to report at each kind of change. */
+const TOPICS = {
+  'did.add': 'dids',
+  'did.update': 'dids',
+  'did.remove': 'dids',
+  'user.add': 'users',
+  'device.add': 'devices',
+  'device.update': 'devices',
+  'device.delete': 'devices',
+} as const satisfies Record<StateChange['kind'], ChangeTopic>;
 
 /**
  * The state of one world: fixtures that never change, and what changed since. Reset, snapshot, fork and restore take constant
@@ -20,9 +36,9 @@ export interface StateSnapshot {
  */
 export class StateStore implements MorState {
   readonly clock: Clock;
-  #dids: DidOverlay;
-  /** Whether a snapshot, another store or a list reads the overlay, too. */
-  #isShared = false;
+  readonly #dids: CopyOnWrite<DidOverlay>;
+  readonly #users: CopyOnWrite<UserOverlay>;
+  readonly #devices: CopyOnWrite<DeviceOverlay>;
   #settings: Settings;
   #epoch = 0;
   readonly #report: ReportChange;
@@ -31,12 +47,14 @@ export class StateStore implements MorState {
   constructor(fixtures: FixtureState, report: ReportChange = REPORT_NOTHING) {
     this.#report = report;
     this.clock = new Clock(report);
-    this.#dids = new DidOverlay(fixtures);
+    this.#dids = new CopyOnWrite(new DidOverlay(fixtures));
+    this.#users = new CopyOnWrite(new UserOverlay(fixtures));
+    this.#devices = new CopyOnWrite(new DeviceOverlay(fixtures));
     this.#settings = fixtures.settings;
   }
 
   get fixtures(): FixtureState {
-    return this.#dids.fixtures;
+    return this.#dids.value.fixtures;
   }
 
   get settings(): Settings {
@@ -49,11 +67,19 @@ export class StateStore implements MorState {
   }
 
   get nextDidId(): number {
-    return this.#dids.nextId;
+    return this.#dids.value.nextId;
   }
 
-  get users(): readonly User[] {
-    return this.fixtures.users;
+  get nextUserId(): number {
+    return this.#users.value.nextId;
+  }
+
+  get nextDeviceId(): number {
+    return this.#devices.value.nextId;
+  }
+
+  get users(): UserList {
+    return this.#users.value.list;
   }
 
   get providers(): readonly Provider[] {
@@ -61,7 +87,7 @@ export class StateStore implements MorState {
   }
 
   get devices(): readonly Device[] {
-    return this.fixtures.devices;
+    return this.#devices.value.list;
   }
 
   get now(): number {
@@ -69,15 +95,15 @@ export class StateStore implements MorState {
   }
 
   get counts(): DidCounts {
-    return this.#dids.counts;
+    return this.#dids.value.counts;
   }
 
   findUserByName(name: string): User | undefined {
-    return this.fixtures.findUserByName(name);
+    return this.#users.value.findByName(name);
   }
 
   findUserById(id: number): User | undefined {
-    return this.fixtures.findUserById(id);
+    return this.#users.value.findById(id);
   }
 
   findProviderById(id: number): Provider | undefined {
@@ -85,7 +111,7 @@ export class StateStore implements MorState {
   }
 
   findDeviceById(id: number): Device | undefined {
-    return this.fixtures.findDeviceById(id);
+    return this.#devices.value.findById(id);
   }
 
   findDialPlanById(id: number): DialPlan | undefined {
@@ -93,28 +119,45 @@ export class StateStore implements MorState {
   }
 
   findDidByNumber(number: string): Did | undefined {
-    return this.#dids.findByNumber(number);
+    return this.#dids.value.findByNumber(number);
   }
 
   findDidById(id: number): Did | undefined {
-    return this.#dids.findById(id);
+    return this.#dids.value.findById(id);
+  }
+
+  listDidsOfDevice(id: number): readonly Did[] {
+    return [...expandEntries(listEntries(this.#dids.value, { attributes: ({ device_id }) => device_id === id }))];
   }
 
   /** Whether a call made the DID. */
   isCreated(id: number): boolean {
-    return this.#dids.isCreated(id);
+    return this.#dids.value.isCreated(id);
   }
 
   /** Whether a call updated the DID, which was in the fixtures or put there by the tester. A reset puts it back. */
   isChanged(id: number): boolean {
-    return this.#dids.isChanged(id);
+    return this.#dids.value.isChanged(id);
+  }
+
+  /** Whether a call made the user. */
+  isUserCreated(id: number): boolean {
+    return this.#users.value.isCreated(id);
+  }
+
+  /** Whether a call made the device. */
+  isDeviceCreated(id: number): boolean {
+    return this.#devices.value.isCreated(id);
+  }
+
+  /** Whether a call updated the device, which was in the fixtures. */
+  isDeviceChanged(id: number): boolean {
+    return this.#devices.value.isChanged(id);
   }
 
   listDids(filter: DidPredicate = () => true): Iterable<Did> {
-    const dids = this.#dids;
-    const share = (): void => {
-      if (this.#dids === dids) this.#isShared = true;
-    };
+    const dids = this.#dids.value;
+    const share = (): void => this.#dids.shareIfCurrent(dids);
     return {
       *[Symbol.iterator]() {
         share();
@@ -125,12 +168,12 @@ export class StateStore implements MorState {
 
   /** Some of the DIDs that a filter leaves, in the order of ids. */
   pageDids(filter: EntryFilter, offset: number, limit: number): readonly Did[] {
-    return takePage(listEntries(this.#dids, filter), offset, limit);
+    return takePage(listEntries(this.#dids.value, filter), offset, limit);
   }
 
   /** How many DIDs a filter leaves. */
   countDids(filter: EntryFilter): number {
-    return countEntries(listEntries(this.#dids, filter));
+    return countEntries(listEntries(this.#dids.value, filter));
   }
 
   /**
@@ -139,15 +182,15 @@ export class StateStore implements MorState {
    */
   settle(): void {
     const { now } = this;
-    if (now < this.#dids.nextClosingEnd) return;
+    if (now < this.#dids.value.nextClosingEnd) return;
     const over: Did[] = [];
     let next = Infinity;
-    for (const entry of listEntries(this.#dids, { attributes: ({ status }) => status === 'closed' })) {
+    for (const entry of listEntries(this.#dids.value, { attributes: ({ status }) => status === 'closed' })) {
       const end = getClosingEnd(attributesIn(entry));
       if (end > now) next = Math.min(next, end);
       else for (const did of expandEntries([entry])) over.push(did);
     }
-    const dids = this.#changeableDids();
+    const dids = this.#dids.getChangeable();
     for (const { id } of over) dids.update(id, endClosing(), 'clock');
     dids.nextClosingEnd = next;
     if (over.length > 0) this.#report('dids');
@@ -155,34 +198,51 @@ export class StateStore implements MorState {
 
   /** Carries out one change. */
   apply(change: StateChange, actor: Exclude<Actor, 'clock'> = 'call'): void {
-    const dids = this.#changeableDids();
     switch (change.kind) {
       case 'did.add':
-        dids.add(change.did, actor);
+        this.#dids.getChangeable().add(change.did, actor);
         break;
       case 'did.update':
-        dids.update(change.id, change.fields, actor);
+        this.#dids.getChangeable().update(change.id, change.fields, actor);
         break;
       case 'did.remove':
-        dids.remove(change.id);
+        this.#dids.getChangeable().remove(change.id);
+        break;
+      case 'user.add':
+        this.#users.getChangeable().add(change.user);
+        break;
+      case 'device.add':
+        this.#devices.getChangeable().add(change.device);
+        break;
+      case 'device.update':
+        this.#devices.getChangeable().update(change.id, change.fields);
+        break;
+      case 'device.delete':
+        this.#devices.getChangeable().remove(change.id);
         break;
       default:
         change satisfies never;
     }
-    this.#report('dids');
+    this.#report(TOPICS[change.kind]);
   }
 
   /** Changes settings, and the id of the next DID if it is given, until the next reset. */
   patchSettings(settings: Partial<Settings>, nextDidId?: number): void {
     this.#settings = Object.freeze({ ...this.#settings, ...settings });
-    if (nextDidId !== undefined) this.#changeableDids().nextId = nextDidId;
+    if (nextDidId !== undefined) this.#dids.getChangeable().nextId = nextDidId;
     this.#report('settings');
   }
 
-  /** Puts the DIDs and their ids back to the fixtures, and the clock to real time. */
+  /** Changes the ids of the next user and of the next device, those that are given, until the next reset. */
+  setNextIds({ nextUserId, nextDeviceId }: { readonly nextUserId?: number | undefined; readonly nextDeviceId?: number | undefined }): void {
+    if (nextUserId !== undefined) this.#users.getChangeable().nextId = nextUserId;
+    if (nextDeviceId !== undefined) this.#devices.getChangeable().nextId = nextDeviceId;
+  }
+
+  /** Puts DIDs, users, devices and their ids back to the fixtures, and the clock to real time. */
   resetState(): void {
     this.clock.reset();
-    this.#use(new DidOverlay(this.fixtures), false);
+    this.#startOver(this.fixtures);
   }
 
   /** Puts the settings back to the fixtures. */
@@ -193,21 +253,22 @@ export class StateStore implements MorState {
 
   /** Takes other fixtures; all that changed is dropped. */
   replaceFixtures(fixtures: FixtureState): void {
-    this.#use(new DidOverlay(fixtures), false);
+    this.#startOver(fixtures);
     this.resetSettings();
-    this.#report('users');
-    this.#report('devices');
   }
 
   takeSnapshot(): StateSnapshot {
-    this.#isShared = true;
-    return { dids: this.#dids, settings: this.#settings };
+    return { dids: this.#dids.share(), users: this.#users.share(), devices: this.#devices.share(), settings: this.#settings };
   }
 
   /** Puts the state back to a snapshot, with the fixtures that it was taken over. */
-  restore({ dids, settings }: StateSnapshot): void {
-    this.#use(dids, true);
+  restore({ dids, users, devices, settings }: StateSnapshot): void {
+    this.#epoch += 1;
+    this.#dids.replace(dids, true);
+    this.#users.replace(users, true);
+    this.#devices.replace(devices, true);
     this.#settings = settings;
+    this.#reportRecords();
     this.#report('settings');
   }
 
@@ -216,11 +277,13 @@ export class StateStore implements MorState {
   toFixtureData(maxEntries: number): FixtureData | undefined;
   toFixtureData(maxEntries = Infinity): FixtureData | undefined {
     const entries: DidEntry[] = [];
-    for (const entry of listEntries(this.#dids)) if (entries.push(entry) > maxEntries) return undefined;
+    for (const entry of listEntries(this.#dids.value)) if (entries.push(entry) > maxEntries) return undefined;
     return {
       settings: this.#settings,
       next_did_id: this.nextDidId,
-      users: this.users,
+      next_user_id: this.nextUserId,
+      next_device_id: this.nextDeviceId,
+      users: [...this.users],
       providers: this.providers,
       devices: this.devices,
       dial_plans: this.fixtures.dialPlans,
@@ -228,19 +291,17 @@ export class StateStore implements MorState {
     };
   }
 
-  #use(dids: DidOverlay, isShared: boolean): void {
-    this.#epoch += 1;
-    this.#dids = dids;
-    this.#isShared = isShared;
+  #reportRecords(): void {
     this.#report('dids');
+    this.#report('users');
+    this.#report('devices');
   }
 
-  /** The overlay, to be changed: a copy of it if it is shared. */
-  #changeableDids(): DidOverlay {
-    if (this.#isShared) {
-      this.#dids = this.#dids.copy();
-      this.#isShared = false;
-    }
-    return this.#dids;
+  #startOver(fixtures: FixtureState): void {
+    this.#epoch += 1;
+    this.#dids.replace(new DidOverlay(fixtures), false);
+    this.#users.replace(new UserOverlay(fixtures), false);
+    this.#devices.replace(new DeviceOverlay(fixtures), false);
+    this.#reportRecords();
   }
 }

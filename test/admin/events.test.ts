@@ -88,7 +88,7 @@ it('reports a cleared journal, and of a whole reset', async () => {
   expect(events.slice(1).map(({ event, data }) => [event, data])).toEqual([
     ['reset', { sandbox: null }],
     ['reset', { sandbox: null }],
-    ['state', { sandbox: null, topics: ['dids', 'settings', 'faults'] }],
+    ['state', { sandbox: null, topics: ['dids', 'users', 'devices', 'settings', 'faults'] }],
   ]);
 });
 

@@ -80,7 +80,12 @@ describe('explain', () => {
   });
 
   it.each([
-    ['?__methd=GET', 400, 'QUERY_INVALID', 'unknown query parameter "__methd". Did you mean "__method"? Allowed: __method.'],
+    [
+      '?__methd=GET',
+      400,
+      'QUERY_INVALID',
+      'unknown query parameter "__methd". Did you mean "__method"? Allowed: __method, __pretty, __format.',
+    ],
     ['?__method=PUT', 400, 'QUERY_INVALID', '__method: Invalid option: expected one of "GET"|"POST"'],
     ['?did=%zz', 400, 'QUERY_INVALID', 'the query has a percent-encoding that is broken or no UTF-8, in the value of "did"'],
   ])('refuses %s', async (query, status, code, detail) => {
@@ -148,7 +153,7 @@ describe('hash', () => {
 
     it('refuses a way that it does not know', async () => {
       expect((await ask('/__admin/hash?__wrong=twice').send(sent)).status).toBe(400);
-      expect(() => mor.hash(sent, { wrong: 'orders' as never })).toThrow('Did you mean "order"?');
+      expect(() => mor.hash(sent, { wrong: 'orders' as never })).toThrow('the option wrong must be one of recipe, order, no_key, unknown_caller');
     });
   });
 

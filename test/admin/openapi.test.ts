@@ -40,12 +40,13 @@ it('names every route and no other', () => {
     Object.keys(operations).map((method) => `${method} ${path}`),
   );
   const routed = ADMIN_ROUTES.map(
-    ({ method, path }) => `${method.toLowerCase()} /__admin${path.replace(':id', '{id}').replace(':name', '{name}')}`,
+    ({ method, path }) => `${method.toLowerCase()} /__admin${path === '/' ? '' : path.replace(':id', '{id}').replace(':name', '{name}')}`,
   );
   expect(described.toSorted()).toEqual(routed.toSorted());
 });
 
 it.each<[method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, target: string, body: object | undefined, status: number]>([
+  ['get', '/__admin', '/__admin?pretty', undefined, 200],
   ['get', '/__admin/health', '/__admin/health', undefined, 200],
   ['post', '/__admin/reset', '/__admin/reset', undefined, 200],
   ['post', '/__admin/reset', '/__admin/reset?scope=x', undefined, 400],
@@ -93,6 +94,8 @@ it.each<[method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, targ
   ['post', '/__admin/sandboxes', '/__admin/sandboxes', { from: 'a' }, 201],
   ['post', '/__admin/sandboxes', '/__admin/sandboxes', { name: 'a' }, 409],
   ['post', '/__admin/sandboxes', '/__admin/sandboxes', { x: 1 }, 422],
+  ['get', '/__admin/sandboxes/{name}', '/__admin/sandboxes/a', undefined, 200],
+  ['get', '/__admin/sandboxes/{name}', '/__admin/sandboxes/b', undefined, 404],
   ['delete', '/__admin/sandboxes/{name}', '/__admin/sandboxes/a', undefined, 200],
   ['delete', '/__admin/sandboxes/{name}', '/__admin/sandboxes/b', undefined, 404],
   ['get', '/__admin/health', '/__sandboxes/a/__admin/health', undefined, 200],
@@ -121,6 +124,6 @@ it.each(['/__admin/fixtures', '/__admin/metrics', '/__admin/describe/openapi', '
 it('every filter of the list of DIDs is described', () => {
   const names = document.paths['/__admin/dids']?.['get']?.parameters.map(({ name }) => name);
   expect(names).toEqual([
-    ...['did', 'provider_id', 'reseller_id', 'user_id', 'device_id', 'status', 'created', 'changed', 'limit', 'offset'],
+    ...['did', 'provider_id', 'reseller_id', 'user_id', 'device_id', 'status', 'created', 'changed', 'limit', 'offset', 'pretty'],
   ]);
 });

@@ -7,7 +7,7 @@ const FIXTURES = {
   users: [
     { id: 0, username: 'admin', type: 'admin' },
     { id: 5, username: 'reseller', type: 'reseller', api_secret_key: 'hush' },
-    { id: 8, username: 'user', type: 'user', first_name: 'Ann' },
+    { id: 8, username: 'user', type: 'user', first_name: 'Ann', password: 'pass', uniquehash: 'f00dcafe01', balance: '-1.5' },
   ],
   providers: [{ id: 1, name: 'Main trunk' }],
   devices: [
@@ -28,7 +28,7 @@ const FIXTURES = {
 
 const DEVICE_7 = {
   ...{ id: 7, user_id: 8, type: 'SIP', username: '7', secret: '', ipaddr: '', port: 5060, callerid: '' },
-  ...{ devicegroup_id: 1, primary: true, hidden: false, trunk: 0 },
+  ...{ devicegroup_id: 1, primary: true, hidden: false, trunk: 0, created: false, changed: false },
 };
 
 const DEVICE_9 = { ...DEVICE_7, id: 9, username: '9', secret: '***', pin: '***', primary: false, hidden: true };
@@ -58,7 +58,7 @@ describe('devices', () => {
   it('one by its id', async () => {
     expect(await get('/devices/9')).toEqual([200, DEVICE_9]);
     expect(mor.device(9)).toEqual(DEVICE_9);
-    expect(await get('/devices/8')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no device has the id 8' }]);
+    expect(await get('/devices/8')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no device has the id 8; there are: 7, 9' }]);
     expect(() => mor.device(8)).toThrow('no device has the id 8');
   });
 
@@ -81,11 +81,14 @@ describe('one user', () => {
   it('is shown with the key masked', async () => {
     expect(await get('/users/5')).toMatchObject([200, { id: 5, username: 'reseller', api_secret_key: '***' }]);
     expect(mor.user(5)).toMatchObject({ id: 5, api_secret_key: '***' });
-    expect(mor.user(8)).toMatchObject({ id: 8, first_name: 'Ann' });
+    const secrets = { password: '***', uniquehash: '***' };
+    const rest = { type: 'user', owner_id: 0, accept_hash_without_did: false, balance: '-1.5', created: false, changed: false };
+    expect(mor.user(8)).toEqual({ id: 8, username: 'user', first_name: 'Ann', ...rest, ...secrets });
+    expect(await get('/users')).toEqual([200, { users: [mor.user(0), mor.user(5), mor.user(8)] }]);
   });
 
   it('that is not there -> 404', async () => {
-    expect(await get('/users/6')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no user has the id 6' }]);
+    expect(await get('/users/6')).toMatchObject([404, { code: 'NOT_FOUND', detail: 'no user has the id 6; there are: 0, 5, 8' }]);
     expect(() => mor.user(6)).toThrow('no user has the id 6');
   });
 });

@@ -58,7 +58,7 @@ test.each<[title: string, args: string[], status: number]>([
 });
 
 test.each<[args: string[], line: string]>([
-  [[], 'mock-mor: explain needs WORDS.\n'],
+  [[], 'mock-mor: explain needs WORDS, or --request ID. See mock-mor explain --help.\n'],
   [
     ['frob'],
     'mock-mor: this is no query string, URL or command. Write for example u=admin, or quote a command of curl, PowerShell or fetch as one word.\n',

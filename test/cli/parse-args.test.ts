@@ -17,8 +17,13 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   host: ['::1', '::1'],
   watch: ['true', true],
   log: ['silent', 'silent'],
+  explain: ['true', true],
   admin: ['false', false],
   dashboard: ['false', false],
+  tls: ['self-signed', 'self-signed'],
+  tlsCaOut: ['./ca.pem', './ca.pem'],
+  tlsCert: ['./cert.pem', './cert.pem'],
+  tlsKey: ['./key.pem', './key.pem'],
   adminToken: ['a=b', 'a=b'],
   allowedHosts: ['one, two', ['one', 'two']],
   maxBodyBytes: ['536870888', 536_870_888],
@@ -35,6 +40,7 @@ const VALUES: Record<keyof typeof OPTIONS, readonly [text: string, value: unknow
   journalBytes: ['0', 0],
   coverageReport: ['./coverage.json', './coverage.json'],
   coverageRequire: ['page', 'page'],
+  saveRun: ['./run.json', './run.json'],
   verified: ['./verified.json', './verified.json'],
 };
 
@@ -52,7 +58,7 @@ describe.each(Object.entries(VALUES))('%s', (key, [text, value]) => {
   });
 
   test('the flag beats the variable', () => {
-    const other = option.type === 'integer' ? '7' : option.type === 'boolean' ? String(option.default) : 'pretty';
+    const other = option.type === 'integer' ? '7' : option.type === 'boolean' ? String(option.default ?? false) : 'pretty';
     expect(resolved([`--${option.flag}=${text}`], { [variableName(option)]: other })).toEqual(value);
   });
 

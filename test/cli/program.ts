@@ -88,7 +88,7 @@ export class Program {
 
   /** Where it serves, once it is ready. */
   async url(): Promise<string> {
-    return (await this.said('stdout', /mock-mor ready on (http:\S+) /))[1] ?? '';
+    return (await this.said('stdout', /mock-mor ready on (https?:\S+) /))[1] ?? '';
   }
 }
 

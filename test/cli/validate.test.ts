@@ -20,7 +20,11 @@ test('good fixtures: what is in them, one of a kind in the singular', async () =
     'world.yaml',
     'users: [{ id: 0, username: admin, type: admin }]\nproviders: [{ id: 1, name: One }]\ndids: [{ from: "1000", to: "1999", provider_id: 1 }]\n',
   );
-  expect(await run(['validate', path])).toEqual({ status: 0, stdout: `${path} is valid: 1 user, 1 provider, 1000 DIDs\n`, stderr: '' });
+  expect(await run(['validate', path])).toEqual({
+    status: 0,
+    stdout: `${path} is valid: 1 user, 1 provider, 1000 DIDs\n  users      admin 1\n  providers  1 One\n  DIDs       free 1000\n`,
+    stderr: '',
+  });
 });
 
 test('bad fixtures: every fault, status 2', async () => {
@@ -53,7 +57,10 @@ test('very many rows of YAML: valid, and one line says what is quicker', async (
   const rows = Array.from({ length: 50_000 }, (_, i) => `  - { did: ${String(i)}, provider_id: 1 }\n`).join('');
   const path = write('world.yaml', `providers: [{ id: 1 }]\ndids:\n${rows}`);
   const { status, stdout, stderr } = await run(['validate', path]);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: `${path} is valid: 0 users, 1 provider, 50000 DIDs\n` });
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: `${path} is valid: 0 users, 1 provider, 50000 DIDs\n  providers  1\n  DIDs       free 50000\n  warnings   1\n`,
+  });
   expect(stderr).toMatch(/^mock-mor: 50000 rows of dids were read from YAML, .*\n$/);
 }, 60_000);
 
@@ -61,7 +68,10 @@ test('numbers that a spreadsheet has changed: valid, and one line a file says so
   const path = write('world.yaml', 'providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
   const list = write('numbers.csv', 'did\n3.70612E+10\n+37061000001\n');
   const { status, stdout, stderr } = await run(['validate', path]);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: `${path} is valid: 0 users, 1 provider, 2 DIDs\n` });
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: `${path} is valid: 0 users, 1 provider, 2 DIDs\n  providers  1\n  DIDs       free 2\n  warnings   1\n`,
+  });
   expect(stderr).toBe(
     `mock-mor: ${list}: 2 numbers that no call could have made: 1 in scientific notation (line 2 "3.70612E+10"), 1 with a plus sign (line 3 "+37061000001"). They are kept as they are written. If a spreadsheet made them, format the column as text and export it again.\n`,
   );
@@ -70,7 +80,11 @@ test('numbers that a spreadsheet has changed: valid, and one line a file says so
 test('a list file: what is in it, and every fault in it', async () => {
   const path = write('world.yaml', 'providers: [{ id: 1 }]\ndids_from: { file: numbers.csv, provider_id: 1 }\n');
   write('numbers.csv', 'did\n1\n2\n');
-  expect(await run(['validate', path])).toEqual({ status: 0, stdout: `${path} is valid: 0 users, 1 provider, 2 DIDs\n`, stderr: '' });
+  expect(await run(['validate', path])).toEqual({
+    status: 0,
+    stdout: `${path} is valid: 0 users, 1 provider, 2 DIDs\n  providers  1\n  DIDs       free 2\n`,
+    stderr: '',
+  });
   const list = write('numbers.csv', 'did\n1\n1\n,\n');
   const { status, stderr } = await run(['validate', path]);
   expect(status).toBe(2);
@@ -90,4 +104,26 @@ test('a path that is not there: status 2', async () => {
 test('the shipped fixtures are good', async () => {
   const { status, stderr } = await run(['validate', 'fixtures'], { cwd: join(__dirname, '../..') });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
+test('the summary names what there is, by kind, and the settings that are not the default; no key is in it', async () => {
+  const { stdout } = await run(['validate', join(__dirname, '../../fixtures')]);
+  expect(stdout).not.toContain('secret\n');
+  const path = write(
+    'world.yaml',
+    [
+      'settings: { api_secret_key: hunter2, dialect: legacy }',
+      'users: [{ id: 0, username: admin, type: admin }, { id: 5, username: r, type: reseller }, { id: 6, username: s, type: reseller }]',
+      'providers: [{ id: 1, name: One }, { id: 2, name: Two, user_id: 5 }]',
+      'dids: [{ did: "1", provider_id: 1 }, { did: "2", provider_id: 2, reseller_id: 5 }, { did: "3", provider_id: 1, status: terminated }]',
+      '',
+    ].join('\n'),
+  );
+  expect((await run(['validate', path])).stdout).toBe(
+    `${path} is valid: 3 users, 2 providers, 3 DIDs\n` +
+      '  users      admin 1, reseller 2\n' +
+      '  providers  1 One, 2 Two\n' +
+      '  DIDs       free 1, reserved 1, terminated 1\n' +
+      '  settings   api_secret_key: ***, dialect: legacy\n',
+  );
 });

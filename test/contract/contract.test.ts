@@ -2,8 +2,17 @@ import { readdirSync } from 'node:fs';
 import { callTexts as resolveParams, buildRequest, worldWith as caseFixtures } from '../../src/contract/case-request.ts';
 import { expectPlain4xx, xmlAnswer } from '../support/expected-answer.ts';
 import { callErrorXml, LEGACY_SUCCESS_XML, SUCCESS_XML } from '../support/call-answers.ts';
-import { getContractFolder, loadCases, loadRules, caseSteps, parseCases, type EffectRow, type Expected } from '../../src/contract/table.ts';
-import type { DidView } from '../../src/index.ts';
+import {
+  getContractFolder,
+  loadCases,
+  loadRules,
+  caseSteps,
+  parseCases,
+  type CaseTable,
+  type EffectRow,
+  type Expected,
+} from '../../src/contract/table.ts';
+import type { MockMor } from '../../src/index.ts';
 import { CALLS, findCall } from '../../src/mor/calls/index.ts';
 import { withMock } from '../support/mock.ts';
 import type { Answer } from '../../src/contract/exchange.ts';
@@ -29,16 +38,13 @@ describe.each(CALLS.map((call) => [call.name, call] as const))('%s', (name, call
       await withMock(caseFixtures(table.world, one.given), async (mor) => {
         for (const { send: sent, expect: expected } of caseSteps(one)) {
           const target = sent?.call === undefined ? call : findCall(sent.call);
-          const before = { dids: mor.dids(), next: mor.settings().next_did_id };
+          const before = listRecords(mor);
           const answer = await send(mor, buildRequest(resolveParams(target!, table.request, sent), sent));
           if (expected.plain === true) expectPlain4xx(answer, sent?.method);
           else expect(answer).toEqual(wholeAnswer(target!.name, expected));
 
-          const created =
-            expected.success === undefined ? 0 : ((target === call ? table : loadCases(target!.name)).each_success?.created ?? 0);
-          expect(mor.settings().next_did_id).toBe(before.next + created);
-          expect(mor.dids({ created: true })).toHaveLength(before.dids.filter((did) => did.created).length + created);
-          expectEffect(expected.effect ?? [], before.dids, mor.dids());
+          const each = expected.success === undefined ? {} : ((target === call ? table : loadCases(target!.name)).each_success ?? {});
+          expectEffect(expected.effect ?? [], each, before, listRecords(mor));
         }
       });
     });
@@ -49,20 +55,59 @@ describe.each(CALLS.map((call) => [call.name, call] as const))('%s', (name, call
   });
 });
 
-/** What a request names as its effect, and nothing else, differs from before; new DIDs are counted by the caller. */
-function expectEffect(effect: readonly EffectRow[], before: readonly DidView[], after: readonly DidView[]): void {
-  const isNamed = ({ id, did }: DidView): boolean =>
-    effect.some((row) => ('id' in row && row['id'] === id) || ('did' in row && row['did'] === did));
-  const known = new Set(before.map(({ id }) => id));
-  expect(after.filter((did) => !isNamed(did) && known.has(did.id))).toEqual(before.filter((did) => !isNamed(did)));
+interface Row {
+  readonly id: number;
+  readonly created: boolean;
+}
+
+/** All that a request may change, and the next ids. */
+function listRecords(mor: MockMor) {
+  const { next_did_id, next_user_id, next_device_id, ...settings } = mor.settings();
+  return {
+    settings,
+    dids: { rows: mor.dids() as readonly Row[], next: next_did_id },
+    users: { rows: mor.users() as readonly Row[], next: next_user_id },
+    devices: { rows: mor.devices() as readonly Row[], next: next_device_id },
+  };
+}
+
+type Records = ReturnType<typeof listRecords>;
+
+/** What a request names as its effect, and nothing else, differs from before; new records are as many as a success makes. */
+function expectEffect(effect: readonly EffectRow[], each: NonNullable<CaseTable['each_success']>, before: Records, after: Records): void {
+  const ofKind = (kind: 'user' | 'device' | 'did'): readonly EffectRow[] =>
+    effect.filter((row) => ('user' in row ? 'user' : 'device' in row ? 'device' : 'did') === kind);
+  expect(after.settings).toEqual(before.settings);
+  expectRows(ofKind('did'), ['id', 'did'], each.created ?? 0, before.dids, after.dids);
+  expectRows(ofKind('user'), ['user'], each.created_users ?? 0, before.users, after.users);
+  expectRows(ofKind('device'), ['device'], each.created_devices ?? 0, before.devices, after.devices);
+}
+
+/** `keys`: the fields that name a record; `user` and `device` are its id. */
+function expectRows(
+  effect: readonly EffectRow[],
+  keys: readonly string[],
+  created: number,
+  before: Records['dids'],
+  after: Records['dids'],
+): void {
+  const isMeant = (row: EffectRow, record: Row): boolean =>
+    keys.some((key) => key in row && (key === 'did' ? (record as { did?: unknown }).did : record.id) === row[key as keyof EffectRow]);
+  const isNamed = (record: Row): boolean => effect.some((row) => isMeant(row, record));
+  const known = new Set(before.rows.map(({ id }) => id));
+  expect(after.next).toBe(before.next + created);
+  expect(after.rows.filter((row) => row.created)).toHaveLength(before.rows.filter((row) => row.created).length + created);
+  expect(after.rows.filter((row) => !isNamed(row) && known.has(row.id))).toEqual(before.rows.filter((row) => !isNamed(row)));
   for (const { gone, ...row } of effect) {
-    const found = after.find((did) => ('id' in row ? did.id === row['id'] : 'did' in row && did.did === row['did']));
+    const found = after.rows.find((record) => isMeant(row, record));
     if (gone === true) expect(found).toBeUndefined();
-    else for (const [field, value] of Object.entries(row)) expectField(found?.[field as keyof DidView], value);
+    else
+      for (const [field, value] of Object.entries(row))
+        if (field !== 'user' && field !== 'device') expectField(found?.[field as keyof Row], value);
   }
 }
 
-/** null: the DID has no such field; `now+90d`: so many days from now, in Unix seconds. */
+/** null: the record has no such field; `now+90d`: so many days from now, in Unix seconds. */
 function expectField(got: unknown, value: unknown): void {
   const days = typeof value === 'string' ? /^now\+(\d+)d$/.exec(value)?.[1] : undefined;
   if (days === undefined) {

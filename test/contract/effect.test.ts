@@ -242,12 +242,15 @@ describe('compareEffect', () => {
     { id: 2, did: '371', status: 'free', device_id: undefined, comment: '' },
   ];
 
+  const USERS = [{ id: 1, username: 'admin', type: 'admin', created: false }];
+  const DEVICES = [{ id: 1, user_id: 1, secret: '***', changed: true }];
+
   type Row = Readonly<Record<string, unknown>>;
 
   const compare = (...effects: readonly (readonly Row[])[]) =>
     compareEffect(
       effects.map((effect) => ({ expect: { success: true as const, effect: effect as never } })),
-      DIDS,
+      { dids: DIDS, users: USERS, devices: DEVICES },
     );
 
   const differs = (expected: string, actual: string) => [{ aspect: 'effect', expected, got: actual }];
@@ -267,6 +270,13 @@ describe('compareEffect', () => {
     ['in 90 days, but not closed at all', { id: 2, closed_till: 'now+90d' }, differs('closed_till "now+90d"', 'closed_till null')],
     ['gone', { id: 9, gone: true }, []],
     ['gone, but it is there', { id: 1, gone: true }, differs('DID 1 is gone', 'DID 1 is there')],
+    ['a user as it is', { user: 1, username: 'admin', created: false }, []],
+    ['another user', { user: 1, username: 'root' }, differs('username "root"', 'username "admin"')],
+    ['a user who is not there', { user: 2, type: 'user' }, differs('user 2 is there', 'user 2 is not there')],
+    ['a device as it is', { device: 1, user_id: 1, changed: true, pin: null }, []],
+    ['another device', { device: 1, secret: '' }, differs('secret ""', 'secret "***"')],
+    ['a device that is gone', { device: 2, gone: true }, []],
+    ['a device that is not gone', { device: 1, gone: true }, differs('device 1 is gone', 'device 1 is there')],
     ['not there', { did: '379', status: 'free' }, differs('DID 379 is there', 'DID 379 is not there')],
   ])('%s', (_, row, differences) => {
     expect(compare([row])).toEqual(differences);
@@ -280,6 +290,10 @@ describe('compareEffect', () => {
   ])('compared %i s later: the same is meant: %s', (seconds, isMeant) => {
     jest.spyOn(Date, 'now').mockReturnValue((NOW + seconds) * 1000);
     expect(compare([{ id: 1, closed_till: 'now+90d' }])).toHaveLength(isMeant ? 0 : 1);
+  });
+
+  test('rows of three kinds with one id are different rows', () => {
+    expect(compare([{ id: 1, status: 'free' }], [{ user: 1, type: 'user' }], [{ device: 1, user_id: 2 }])).toHaveLength(3);
   });
 
   test('of several requests the last row for a DID counts, whether by its id or its number', () => {

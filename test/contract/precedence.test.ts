@@ -23,6 +23,15 @@ const PAIRS: Readonly<Record<string, number>> = {
   dids_get: 21,
   devices_get: 21,
   providers_get: 15,
+  user_login: 6,
+  user_logout: 6,
+  users_get: 15,
+  user_register: 105,
+  user_details_get: 15,
+  user_balance_get: 21,
+  device_create: 45,
+  device_update: 15,
+  device_delete: 21,
 };
 
 /** What a success has in it. */
@@ -40,6 +49,15 @@ const SUCCESS: Readonly<Record<string, string>> = {
   dids_get: '<did>370</did>',
   devices_get: '<device_id>5</device_id>',
   providers_get: '<name>Main trunk</name>',
+  user_login: '<status_message>Successfully logged in</status_message>',
+  user_logout: '<status>ok</status>',
+  users_get: '<users>',
+  user_register: '<success>Registration successful</success>',
+  user_details_get: '<userid>3</userid>',
+  user_balance_get: '<balance>0.0000</balance>',
+  device_create: '<status>Device created</status>',
+  device_update: '<success>Device successfully updated</success>',
+  device_delete: '<status>Device was deleted</status>',
 };
 
 test('every call is here', () => {
@@ -95,11 +113,12 @@ describe.each(CALL_NAMES)('%s', (call) => {
         [],
       );
       const seen = await Promise.all(possible.map((_, i) => answerTo(caller, possible.slice(i))));
-      expect(possible.length).toBeGreaterThanOrEqual(6);
+      expect(possible.length).toBeGreaterThanOrEqual(Math.min(6, errors.length - 1));
       expect(seen).toEqual(possible.map(errorAnswer));
     });
   });
 
+  if (denial === null) return;
   describe('an unknown caller is denied whatever else is wrong', () => {
     test.each(errors)('also "%s"', async (error) => {
       const [caller = 'accountant'] = findCallers(faulty, [error]);

@@ -5,6 +5,7 @@ import { hasVariable, variableName } from '../../src/cli/resolve-options.ts';
 import { SHADOW_OPTIONS } from '../../src/cli/shadow.ts';
 import { formatEvidence } from '../../src/contract/coverage-page.ts';
 import { loadRules, type Rules } from '../../src/contract/table.ts';
+import { formatPath } from '../../src/http/admin/index-page.ts';
 import { ADMIN_ROUTES } from '../../src/http/admin/routes.ts';
 import { CALLS } from '../../src/mor/calls/index.ts';
 import { MOR_ERRORS, type MorError, type MorErrorName } from '../../src/mor/errors.ts';
@@ -59,10 +60,7 @@ const TABLES: readonly [file: string, marker: string, text: string][] = [
     'admin',
     table(
       ['call', 'does'],
-      ADMIN_ROUTES.map(({ method, path, about, query }) => [
-        `\`${method} /__admin${path.replace(':id', 'ID').replace(':name', 'NAME')}${query === undefined ? '' : '?…'}\``,
-        about,
-      ]),
+      ADMIN_ROUTES.map(({ method, path, about, query }) => [`\`${method} ${formatPath(path)}${query === undefined ? '' : '?…'}\``, about]),
     ),
   ],
   [

@@ -457,6 +457,11 @@ describe('hashes of another kind', () => {
     ['empty', '', 'the hash is empty'],
     ['a list', NOT_TEXT, 'the hash is not a string, but a list, a map or a file'],
     ['too short', 'abc', 'the hash is no SHA-1 in lower-case hex: it has 3 characters, and must have 40'],
+    [
+      'a uniquehash',
+      'a1B2c3D4e5',
+      'the hash is no SHA-1 in lower-case hex: it has 10 characters, and must have 40; it looks like the uniquehash of a user, which is no hash of a request',
+    ],
     ['not hex', 'g'.repeat(40), 'the hash is no SHA-1 in lower-case hex: it has other characters than 0-9 and a-f'],
     ['40 digits and one more', `${sha1(right)}0`, 'the hash is no SHA-1 in lower-case hex: it has 41 characters, and must have 40'],
     ['201 characters', sha1(right).padEnd(201), 'the hash is no SHA-1 in lower-case hex: it has 201 characters, and must have 40'],

@@ -307,5 +307,10 @@ it('a fault of our own is plain text with 500, logged, and shown to nobody', asy
 
 it('the landing page says what is here', async () => {
   const { status, text } = await request(mor.handler).get('/');
-  expect([status, text]).toEqual([200, expect.stringMatching(/^mock-mor: version \d+\.\d+\.\d+: .*\nPOST \/billing\/api\/did_create /)]);
+  expect([status, text]).toEqual([
+    200,
+    expect.stringMatching(
+      /^mock-mor: version \d+\.\d+\.\d+: .*\nPOST \/billing\/api\/did_create .*\nGET {2}\/__admin .*\nGET {2}\/__admin\/health .*\n$/,
+    ),
+  ]);
 });

@@ -30,7 +30,7 @@ jest.mock('../../src/mor/calls/index.ts', () => {
   const findCall = (name: string) => others.find((call) => call.name === name) ?? actual.findCall(name);
   const decide: typeof actual.decide = (name, request, state) =>
     findCall(name)?.decide(request, state) ?? actual.decide(name, request, state);
-  return { CALLS: [...actual.CALLS, ...others], findCall, decide };
+  return { ...actual, CALLS: [...actual.CALLS, ...others], findCall, decide };
 });
 
 const entries: LogEntry[] = [];

@@ -252,7 +252,7 @@ it.each([
 it.each([
   [
     'outcme=x',
-    `unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, since, before, kind, q, touches_did, limit, view, wait, count, param.u, ${PARAM_NAMES.map((name) => `param.${name}`).join(', ')}.`,
+    `unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, view, wait, count, param.u, ${PARAM_NAMES.map((name) => `param.${name}`).join(', ')}, pretty.`,
   ],
   ['wait=soon', 'wait: must be a time such as 5s or 500ms'],
   ['wait=61s', 'wait: must be at most 60s'],
@@ -270,7 +270,7 @@ it('one is reported with its decision, and deleted; all are cleared', async () =
   expect((await request(mor.handler).delete('/__admin/requests/1')).status).toBe(200);
   expect((await request(mor.handler).get('/__admin/requests/1')).body).toMatchObject({
     status: 404,
-    detail: 'the journal has no request 1; it may have been dropped or reset',
+    detail: 'the journal has no request 1; it may have been dropped or reset: it has 2',
   });
   expect((await request(mor.handler).delete('/__admin/requests')).body).toEqual({ requests: [], dropped: 0 });
 });

@@ -9,7 +9,7 @@ providers:
 `;
 
 const USER_KEYS =
-  'id, username, first_name, last_name, accept_hash_without_did, type, permissions, own_providers, allow_api, api_secret_key, disable_hash_checking, owner_id';
+  'id, username, first_name, last_name, password, email, uniquehash, balance, blocked, hidden, lcr_id, tariff_id, accept_hash_without_did, type, permissions, own_providers, allow_api, api_secret_key, disable_hash_checking, owner_id';
 
 describe('an issue of one value, with its location', () => {
   const cases: readonly (readonly [title: string, text: string, ...lines: string[]])[] = [
@@ -132,7 +132,7 @@ describe('an issue of one value, with its location', () => {
     [
       'a key that no type of user has',
       'users: [{ id: 1, username: a, type: user, ownr_id: 0 }]',
-      'f.yaml:1:43 users[0]: unknown key "ownr_id". Allowed: id, username, first_name, last_name, accept_hash_without_did, type, owner_id. Did you mean "owner_id"?',
+      'f.yaml:1:43 users[0]: unknown key "ownr_id". Allowed: id, username, first_name, last_name, password, email, uniquehash, balance, blocked, hidden, lcr_id, tariff_id, accept_hash_without_did, type, owner_id. Did you mean "owner_id"?',
     ],
     [
       'a permission that does not exist',

@@ -58,6 +58,9 @@ dids: [{ did: 1, provider_id: 1 }, { from: 20, to: 29, provider_id: 1 }]
         status_after_unassign: 'reserved',
         assign_needs_reservation: false,
         resellers_need_global_api: false,
+        allow_api_registration: true,
+        allow_short_passwords: false,
+        allow_balance_over_http: true,
       },
       users: [
         { ...any, id: 0, username: 'a', type: 'admin' },

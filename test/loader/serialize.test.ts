@@ -58,6 +58,9 @@ const settings = fc.record({
   status_after_unassign: fc.constantFrom('reserved', 'free'),
   assign_needs_reservation: fc.boolean(),
   resellers_need_global_api: fc.boolean(),
+  allow_api_registration: fc.boolean(),
+  allow_short_passwords: fc.boolean(),
+  allow_balance_over_http: fc.boolean(),
 });
 
 /** Users of ids from 1 on; the first is a reseller, so that others have an owner. */
@@ -81,7 +84,10 @@ const users = fc
         permission: 'none' | 'read' | 'edit';
         key: string;
       };
-      const any = { id: i + 1, username, accept_hash_without_did: flag };
+      const details = flag
+        ? { password: key, email: key, uniquehash: `hash ${String(i)}`, balance: '-1.50', blocked: flag, lcr_id: i }
+        : {};
+      const any = { id: i + 1, username, accept_hash_without_did: flag, ...details };
       if (i === 0 || type === 'reseller')
         return {
           ...any,

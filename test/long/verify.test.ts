@@ -54,7 +54,7 @@ describe('against a mock', () => {
   test('as shipped: every case passes, status 0, and the mock is as it was', async () => {
     const url = await serve().url();
     const { status, stdout, stderr } = await run(['verify', url]);
-    expect(stdout).toMatch(new RegExp(`^(\\d+) cases against the mock at ${url}: \\1 passed, 0 differ, 0 skipped, 0 failed \\(`));
+    expect(stdout).toMatch(new RegExp(`^(\\d+) cases against the mock at ${url}: \\1 passed, 0 differ, 0 skipped, 0 failed \\(`, 'm'));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(await (await fetch(`${url}/__admin/health`)).json()).toMatchObject({ counts: { dids: 2, created_dids: 0 } });
     expect(await (await fetch(`${url}/__admin/sandboxes`)).json()).toEqual({ sandboxes: [] });

@@ -67,6 +67,12 @@ test("the page's examples of mock-mor/testing pass as they stand", () => {
   expect(run(process.execPath, ['--test', 'example.test.mjs'], cwd)).toMatch(/^# pass 1$/m);
 });
 
+test("the page's examples with msw and undici pass as they stand", () => {
+  const cwd = packed.install('fetch', { msw: '2.15.0', undici: '7.30.2' });
+  for (const tool of ['msw', 'undici']) writeFileSync(join(cwd, `${tool}.test.mjs`), shownBlock('mjs', `from '${tool}'`));
+  expect(run(process.execPath, ['--test', 'msw.test.mjs', 'undici.test.mjs'], cwd)).toMatch(/^# pass 3$/m);
+});
+
 test('an ES module', () => {
   const cwd = project('esm', [], { type: 'module' });
   expect(run(process.execPath, ['main.js'], cwd)).toBe('same copy, one DID\n');

@@ -18,6 +18,15 @@ const SUCCESS: Readonly<Record<string, string>> = {
   dids_get: 'success',
   devices_get: 'success',
   providers_get: 'success',
+  user_login: 'Successfully logged in',
+  user_logout: 'ok',
+  users_get: 'success',
+  user_register: 'Registration successful',
+  user_details_get: 'success',
+  user_balance_get: 'success',
+  device_create: 'Device created',
+  device_update: 'Device successfully updated',
+  device_delete: 'Device was deleted',
 };
 
 test.each(CALL_NAMES)('%s: any set of errors -> the earliest answers; none -> the success', (call) => {

@@ -86,7 +86,7 @@ describe('mor.createSandbox()', () => {
   });
 
   it.each([
-    [{ sandboxes: 'Auto' }, 'the option sandboxes must be one of explicit, auto'],
+    [{ sandboxes: 'Auto' }, 'the option sandboxes must be one of explicit, auto. Did you mean "auto"?'],
     [{ maxSandboxes: -1 }, expect.stringMatching(/^the option maxSandboxes must be a whole number from 0 to \d+$/)],
     [{ sandboxIdleMs: NaN }, expect.stringMatching(/^the option sandboxIdleMs must be 0 or a whole number from 1000 to 3153600000000: /)],
   ])('createMockMor(%j) is refused', async (options, message) => {

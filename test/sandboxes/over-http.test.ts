@@ -70,6 +70,28 @@ describe('two suites on one server', () => {
   });
 });
 
+describe('GET /__admin/sandboxes/NAME', () => {
+  it('shows one as the list does, and is no use of it', async () => {
+    await request(mor.handler).post('/__admin/sandboxes').send({ name: 't42' });
+    const { body: list } = (await request(mor.handler).get('/__admin/sandboxes')) as { body: { sandboxes: readonly object[] } };
+    const one = await request(mor.handler).get('/__admin/sandboxes/t42');
+    const { host } = new URL((one.body as { base_url: string }).base_url);
+    expect([one.status, one.body]).toEqual([200, { ...list.sandboxes.at(-1), base_url: `http://${host}/__sandboxes/t42` }]);
+    expect(mor.sandboxView('t42')).toEqual({ ...mor.sandboxes().at(-1), base_url: '/__sandboxes/t42' });
+  });
+
+  it('names those that there are, and is refused in a sandbox', async () => {
+    mor.createSandbox({ name: 't41' });
+    mor.createSandbox({ name: 't42' });
+    expect((await request(mor.handler).get('/__admin/sandboxes/t43')).body).toMatchObject({
+      status: 404,
+      code: 'SANDBOX_UNKNOWN',
+      detail: expect.stringMatching(/^there is no sandbox "t43"\. Did you mean "t41"\? There are: .*t41, t42\. POST /) as string,
+    });
+    expect((await request(mor.handler).get('/__sandboxes/t42/__admin/sandboxes/t42')).body).toMatchObject({ code: 'SANDBOX_NESTED' });
+  });
+});
+
 describe('POST /__admin/sandboxes', () => {
   it('makes one and answers where it is', async () => {
     const { status, body } = await request(mor.handler).post('/__admin/sandboxes').set('Host', 'localhost:1234').send({ name: 't42' });
@@ -175,7 +197,7 @@ describe('choosing', () => {
     ['/billing/api/did_create', { [HEADER]: 'a, a' }, 400, 'invalid sandbox name "a, a"'],
     ['/__sandboxes/a%20b/billing/api/did_create', {}, 400, 'invalid sandbox name "a b"'],
     ['/__sandboxes/%E0%A4/billing/api/did_create', {}, 400, 'invalid sandbox name "%E0%A4"'],
-    ['/__sandboxes/A/billing/api/did_create', {}, 404, 'there is no sandbox "A". Did you mean "a"?'],
+    ['/__sandboxes/A/billing/api/did_create', {}, 404, 'there is no sandbox "A". Did you mean "a"? There are: a, b. POST '],
     ['/__sandboxes/__proto__/billing/api/did_create', {}, 404, 'there is no sandbox "__proto__"'],
     ['/__sandboxes/c/', {}, 404, 'there is no sandbox "c"'],
     ['/__sandboxes', {}, 404, 'nothing is at /__sandboxes'],

@@ -32,6 +32,7 @@ const asking = (params: ParamTexts): Asked => ({
   headerSecrets: [],
   received: [],
   params: new Map(Object.entries(params)),
+  isByAction: false,
   unquoted: new Set(),
   notes: [],
   ignoresBody: false,

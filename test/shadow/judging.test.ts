@@ -78,6 +78,10 @@ describe('an outcome that is another', () => {
     expect(told?.details?.join('\n')).toContain('hash = "***"');
     expect(told?.message).toContain(`the server says "${outcome}", the mock "${mock}"`);
     expect(shadow.counts).toMatchObject({ requests: 1, same: 0, different: 1, notJudged: 0 });
+    expect(shadow.summary).toEqual({
+      different: [[`did_create: the server says ${outcome}, the mock ${mock}`, 1]],
+      'not judged': [],
+    });
   });
 
   test.each(TRANSPORTS)('is reported whatever the transport: %s', async (by) => {

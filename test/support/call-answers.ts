@@ -32,6 +32,19 @@ function writeRecord(name: string, fields: Readonly<Record<string, string>>, dep
   );
 }
 
+/** An answer of the calls that log in and out. */
+const writeAction = (fields: Readonly<Record<string, string>>): string =>
+  '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + writeRecord('action', fields, 0);
+
+interface Details {
+  readonly userid: string;
+  readonly details: {
+    readonly main_detail: { readonly balance: string; readonly balance_number: string };
+    readonly other_details: Readonly<Record<string, string>>;
+    readonly registration: Readonly<Record<string, string>>;
+  };
+}
+
 /** The XML of a success, from the values that a case names. */
 export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
   did_create: (content) => {
@@ -62,13 +75,58 @@ export const SUCCESS_XML: Readonly<Record<string, (content: Content) => string>>
     const records = dids.map((fields) => writeRecord('did', fields, 2));
     return DECLARATION + element('page', [element('dids', records, 1)]);
   },
+  user_login: (content) => {
+    const { user_id } = content as { readonly user_id: number };
+    return writeAction({ name: 'login', status: 'ok', user_id: String(user_id), status_message: 'Successfully logged in' });
+  },
+  user_logout: () => writeAction({ name: 'logout', status: 'ok' }),
+  users_get: (content) => {
+    const { users } = content as { readonly users: readonly Readonly<Record<string, string>>[] };
+    const records = users.map((fields) => writeRecord('user', fields, 3));
+    return DECLARATION + element('page', [element('status', [element('users', records, 2)], 1)]);
+  },
+  user_register: (content) => {
+    const settings = Object.entries(content).map(([name, value]) => element(name, String(value as string | number), 2));
+    const success = element('status', [element('success', 'Registration successful', 2)], 1);
+    return DECLARATION + element('page', [success, element('user_device_settings', settings, 1)]);
+  },
+  user_details_get: (content) => {
+    const { userid, details } = content as unknown as Details;
+    const { balance, balance_number } = details.main_detail;
+    const main = { account: 'Postpaid', balance, balance_number, balance_currency: 'USD', credit: 'Unlimited' };
+    const parts = Object.entries({ ...details, main_detail: main }).map(([name, fields]) => writeRecord(name, fields, 2));
+    const head = Object.entries({ pagename: 'Personal_details', language: 'en', userid }).map(([name, value]) => element(name, value, 1));
+    return DECLARATION + element('page', [...head, element('details', parts, 1)]);
+  },
+  user_balance_get: (content) => DECLARATION + element('page', [element('balance', (content as { readonly balance: string }).balance, 1)]),
+  device_create: (content) => {
+    const { id, username, password } = content as { readonly id: number; readonly username: string; readonly password: string };
+    const elements = Object.entries({ status: 'Device created', id: String(id), username, password });
+    return (
+      DECLARATION +
+      element(
+        'page',
+        elements.map(([name, value]) => element(name, value, 1)),
+      )
+    );
+  },
+  device_update: () => simple('success', 'Device successfully updated'),
+  device_delete: () => DECLARATION + element('page', [element('status', 'Device was deleted', 1)]),
 };
 
 /** The errors whose frame is the same in every call. */
 const IN_STATUS = ['API Requests are disabled', 'GET Requests are disabled', 'API must have Secret Key', 'There is no such API'];
 
 /** The calls whose other errors are right below the page. */
-const FRAME_B: readonly string[] = ['dids_get', 'providers_get'];
+const FRAME_B: readonly string[] = [
+  ...['dids_get', 'providers_get', 'user_register', 'user_details_get', 'user_balance_get', 'device_create'],
+];
+
+/** The errors of the calls that log in and out. */
+const ACTION_ERRORS: Readonly<Record<string, string>> = {
+  'Login failed': writeAction({ name: 'login', status: 'failed', status_message: 'Login failed' }),
+  failed: writeAction({ name: 'logout', status: 'failed' }),
+};
 
 /** The same as older servers write it, by the name of a call whose success they write otherwise. */
 export const LEGACY_SUCCESS_XML: Readonly<Record<string, (content: Content) => string>> = {
@@ -77,6 +135,8 @@ export const LEGACY_SUCCESS_XML: Readonly<Record<string, (content: Content) => s
 
 /** The XML of an error as a call writes it; `isBare` is the form of `error_envelope: bare`. */
 export function callErrorXml(call: string, error: string, isBare = false): string {
+  const inAction = ACTION_ERRORS[error];
+  if (inAction !== undefined) return inAction;
   if (isBare) return bareErrorXml(error);
   const isBelowPage = FRAME_B.includes(call) && !IN_STATUS.includes(error);
   return isBelowPage ? `${DECLARATION}${element('page', [element('error', error, 1)])}` : errorXml(error);
@@ -148,6 +208,41 @@ export const CALL_ERRORS: Readonly<Record<string, readonly string[]>> = {
   dids_get: [...FIRST_FIVE, 'You are not authorized to manage DIDs', 'No DIDs found'],
   devices_get: [...ERRORS_IN_ORDER.slice(0, 4), 'Bad login', 'user_id is empty', 'User not found'],
   providers_get: [...FIRST_FIVE, 'Provider was not found'],
+  user_login: [...FIRST_FIVE.slice(0, 3), 'Login failed'],
+  user_logout: [...FIRST_FIVE.slice(0, 3), 'failed'],
+  users_get: [
+    ...FIRST_FIVE.slice(0, 2),
+    'Access Denied',
+    'API must have Secret Key',
+    'Incorrect hash',
+    'You are not authorized to view this page',
+  ],
+  user_register: [
+    ...FIRST_FIVE.slice(0, 4),
+    'Registration over API is disabled',
+    'Please enter username',
+    'Enter device type',
+    'Such username is already taken',
+    'Passwords do not match',
+    'Password must be longer than 7 characters or short passwords in Devices should be allowed',
+    'Please enter first name',
+    'Please enter last name',
+    'Please select country',
+    'Please enter email',
+    'This email address is already in use',
+  ],
+  user_details_get: [...FIRST_FIVE, 'User was not found'],
+  user_balance_get: [...FIRST_FIVE, 'Feature disabled', 'User was not found'],
+  device_create: [
+    ...FIRST_FIVE,
+    'User was not found',
+    'Device_type_invalid',
+    'Device_group_invalid',
+    'Pin_must_be_numeric',
+    'Pin_is_already_used',
+  ],
+  device_update: [...FIRST_FIVE, 'Device was not found'],
+  device_delete: [...FIRST_FIVE, 'Device was not found', 'Registration over API is disabled'],
 };
 
 /** A call that succeeds over the shipped fixtures, without its hash, and the answer. */
@@ -206,6 +301,36 @@ export const PROVIDER = {
   ...{ balance: '', cps_call_limit: '', cps_period: '', alive: '', periodic_check: '', active: '', contact_info_id: '' },
 };
 
+const RESELLERS_USER = {
+  ...{ id: '9', username: 'resellers_user', first_name: 'User', last_name: 'Resellers', balance: '12.50', blocked: '0', lcr_id: '1' },
+  ...{ tariff_id: '1', owner_id: '5', usertype: 'user', hidden: '0' },
+};
+
+const NEW_USER = {
+  ...{ email: 'newcomer@example.com', device_type: 'SIP', username: 'newcomer', first_name: 'New', last_name: 'Comer' },
+  ...{ password: 'password1', password2: 'password1', country_id: '1' },
+};
+
+const NEW_USERS_SETTINGS = {
+  ...{ user_id: 10, email: 'newcomer@example.com', device_type: 'SIP', username: 'newcomer', password: 'password1', pin: '100000' },
+  ...{ server_ip: '127.0.0.1', registration_notice: '' },
+};
+
+const USERS_DETAILS: Details = {
+  userid: '8',
+  details: {
+    main_detail: { balance: '0.0000 USD', balance_number: '0.0000' },
+    other_details: {
+      ...{ username: 'user', first_name: '', surname: '', personalid: '', agreement_number: '', agreement_date: '' },
+      ...{ taxation_country: '', vat_reg_number: '', vat_percent: '' },
+    },
+    registration: {
+      ...{ reg_address: '', reg_postcode: '', reg_city: '', reg_country: '', reg_state: '', reg_direction: '', reg_phone: '' },
+      ...{ reg_mobile: '', reg_fax: '', reg_email: 'user@example.com' },
+    },
+  },
+};
+
 const ASSIGNED = { u: 'admin', device_id: '108', did: '37060000001' };
 
 /** The good call of each table, over the shipped fixtures. */
@@ -238,6 +363,18 @@ export const SHIPPED_GOOD: Readonly<Record<string, GoodCall>> = {
   dids_get: { params: { u: 'admin' }, answer: SUCCESS_XML['dids_get']!({ dids: [FREE_DID, ACTIVE_DID] }) },
   devices_get: { params: { u: 'admin', user_id: '8' }, answer: SUCCESS_XML['devices_get']!({ devices: [DEVICE] }) },
   providers_get: { params: { u: 'admin' }, answer: SUCCESS_XML['providers_get']!({ providers: [PROVIDER] }) },
+  user_login: { params: { u: 'admin', p: 'admin1' }, answer: SUCCESS_XML['user_login']!({ user_id: 0 }) },
+  user_logout: { params: { u: 'admin' }, answer: SUCCESS_XML['user_logout']!({}) },
+  users_get: { params: { u: 'reseller', p: 'reselling' }, answer: SUCCESS_XML['users_get']!({ users: [RESELLERS_USER] }) },
+  user_register: { params: NEW_USER, answer: SUCCESS_XML['user_register']!(NEW_USERS_SETTINGS) },
+  user_details_get: { params: { u: 'admin', user_id: '8' }, answer: SUCCESS_XML['user_details_get']!({ ...USERS_DETAILS }) },
+  user_balance_get: { params: { u: 'admin', username: 'user' }, answer: SUCCESS_XML['user_balance_get']!({ balance: '0.0000' }) },
+  device_create: {
+    params: { u: 'admin', user_id: '8' },
+    answer: SUCCESS_XML['device_create']!({ id: 121, username: '121', password: 'password121' }),
+  },
+  device_update: { params: { u: 'admin', device: '108', host: '192.0.2.7' }, answer: SUCCESS_XML['device_update']!({}) },
+  device_delete: { params: { u: 'admin', device: '108' }, answer: SUCCESS_XML['device_delete']!({}) },
 };
 
 /** Sends the call to a mock of the shipped fixtures that makes the good call of another one good. */

@@ -17,6 +17,9 @@ export const SETTINGS: Settings = {
   status_after_unassign: 'reserved',
   assign_needs_reservation: false,
   resellers_need_global_api: false,
+  allow_api_registration: true,
+  allow_short_passwords: false,
+  allow_balance_over_http: true,
   max_did_length: 255,
 };
 

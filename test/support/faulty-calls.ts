@@ -1,64 +1,20 @@
 /** Every call with any of its errors put in, each on its own account: taking one away leaves the others. */
 import type { FixturesInput } from '../../src/index.ts';
-import { sha1 } from '../../src/contract/signed.ts';
-import { carried } from '../../src/contract/transports.ts';
 import { CALL_ERRORS } from './call-answers.ts';
+import { FAULTY_CUSTOMER_CALLS } from './faulty-customers.ts';
+import {
+  CALLER_ID,
+  faultyRequest,
+  faultySettings,
+  faultyUsers,
+  impossibleWith,
+  LACKS_RIGHT,
+  STRANGER_ID,
+  USER_ID,
+  type FaultyCalls,
+  type ImpossiblePair,
+} from './faulty-world.ts';
 import { CALLERS, faultyCall, type Caller, type ErrorText, type FaultyCall } from './faulty-call.ts';
-
-/** Two errors of a call that no request can have together, and why. */
-export interface ImpossiblePair {
-  readonly pair: readonly [earlier: string, later: string];
-  readonly reason: string;
-}
-
-/** What is known of the errors of one call. */
-export interface FaultyCalls {
-  /** In the order in which MOR looks for them. */
-  readonly errors: readonly string[];
-  /** Those that no request can have together, whoever calls. */
-  readonly impossible: readonly ImpossiblePair[];
-  /** The errors that only some callers can have, and those callers; every caller can have the others. */
-  readonly only: Readonly<Record<string, readonly Caller[]>>;
-  /** Pairs that only some callers can have, although they can have each of the two. */
-  readonly onlyTogether?: readonly (ImpossiblePair & { readonly callers: readonly Caller[] })[];
-  /** Who may call. Default: everyone of CALLERS. */
-  readonly callers?: readonly Caller[];
-  /** What an unknown caller gets. Default: `Access Denied`. */
-  readonly denial?: string;
-  /** A good call of this caller with these errors put in. */
-  readonly make: (caller: Caller, errors: ReadonlySet<string>) => FaultyCall;
-}
-
-const LACKS_RIGHT = 'You are not authorized to manage DIDs';
-
-const CALLER_ID = 1;
-const STRANGER_ID = 2;
-const USER_ID = 3;
-
-/** Settings with the errors of the first three checks put in. */
-function faultySettings(has: (error: string) => boolean): NonNullable<FixturesInput['settings']> {
-  return { allow_api: !has('API Requests are disabled'), api_secret_key: has('API must have Secret Key') ? '' : 'secret' };
-}
-
-/** The caller, and somebody else; who is denied is a plain user. */
-function faultyUsers(caller: Caller, isDenied: boolean, permission: 'none' | 'edit'): NonNullable<FixturesInput['users']> {
-  const who = { id: CALLER_ID, username: 'caller' };
-  const permissions = { manage_dids: permission };
-  return [
-    isDenied ? { ...who, type: 'user' } : caller === 'admin' ? { ...who, type: caller } : { ...who, type: caller, permissions },
-    { id: STRANGER_ID, username: 'stranger', type: 'reseller' },
-    { id: USER_ID, username: 'user', type: 'user' },
-  ];
-}
-
-function faultyRequest(call: string, params: Readonly<Record<string, string>>, hashed: string, has: (error: string) => boolean) {
-  const hash = has('Incorrect hash') ? '0'.repeat(40) : sha1(`${hashed}secret`);
-  return {
-    ...carried({ ...params, hash }, 'query'),
-    path: `/billing/api/${call}`,
-    method: has('GET Requests are disabled') ? 'GET' : 'POST',
-  };
-}
 
 type DidState = Omit<NonNullable<FixturesInput['dids']>[number], 'id' | 'did' | 'provider_id' | 'reseller_id'>;
 
@@ -199,9 +155,6 @@ const IN_DIALPLAN = 'DID is assigned to dialplan';
 /** Errors of a call as today's servers write them. */
 const withoutLegacy = (call: string): readonly string[] =>
   (CALL_ERRORS[call] ?? []).filter((error) => !['Invalid DID specified', 'DID does not exist'].includes(error));
-
-const impossibleWith = (earlier: string, reason: string, laters: readonly string[]): readonly ImpossiblePair[] =>
-  laters.map((later) => ({ pair: [earlier, later] as const, reason }));
 
 const DENIED_HAS_NO_RIGHTS: ImpossiblePair = {
   pair: ['Access Denied', LACKS_RIGHT],
@@ -387,6 +340,7 @@ export const FAULTY_CALLS: Readonly<Record<string, FaultyCalls>> = {
     only: {},
     make: faultyProvidersGet,
   },
+  ...FAULTY_CUSTOMER_CALLS,
 };
 
 /** The callers that can have all of these errors of a call together. */

@@ -7,7 +7,7 @@ const mor = useMockMor(globalThis, {
 
 async function create(did: string): Promise<string> {
   const hash = didCreateHash({ provider_id: 1, did, api_secret_key: 'k' });
-  const answer = await fetch(`${mor.url ?? ''}/billing/api/did_create`, {
+  const answer = await fetch(`${mor.url}/billing/api/did_create`, {
     method: 'POST',
     body: new URLSearchParams({ u: 'admin', provider_id: '1', did, hash }),
   });
@@ -46,11 +46,11 @@ describe('beside a runner', () => {
     const { runner, run } = remembered();
     const other = useMockMor(runner);
     expect(() => other.url).toThrow(
-      'mor.url was used outside a test: there is a sandbox for each test only while it runs. Tests that run at once',
+      "mor.url was used outside a test: there is a sandbox for each test only while it runs. useMockMor(runner, { isolation: 'reset' })",
     );
     await run('before');
     await run('beforeEach');
-    expect((await fetch(`${other.url ?? ''}/__admin/health`)).status).toBe(200);
+    expect((await fetch(`${other.url}/__admin/health`)).status).toBe(200);
     expect(other.counts()).toMatchObject({ users: 9 });
     await run('afterEach');
     expect(() => other.counts()).toThrow('outside a test');

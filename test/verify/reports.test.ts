@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { changesSince, createRunRecord } from '../../src/verify/record.ts';
+import { formatMarkdown } from '../../src/verify/markdown-report.ts';
 import { REPORTS, type Run } from '../../src/verify/reports.ts';
 import type { CaseResult } from '../../src/verify/result.ts';
 import { withoutSecrets } from '../../src/verify/secrets.ts';
@@ -56,6 +57,54 @@ test('pretty: a run that was ended says so, and one that was compared what has c
   expect(text).toContain('2 numbers were made or may have been; they are listed in made.csv\n');
   expect(text).toContain('It ended after 5 cases: it was interrupted\n');
   expect(text).toContain('9 cases against');
+});
+
+test('pretty: of several calls a table stands above the last line', () => {
+  const text = REPORTS.pretty({ ...RUN, results: [...RUN.results, of('one more', { call: 'dids_get' })] });
+  expect(text.split('\n').slice(-6)).toEqual([
+    'call        passed  differ  skipped  failed',
+    'did_create       1       1        2       1',
+    'dids_get         1       0        0       0',
+    '',
+    '5 cases against the server at http://mor.test: 2 passed, 1 differ, 2 skipped, 1 failed (1.2 s)',
+    '',
+  ]);
+});
+
+test('Markdown: the sum, the calls, what is not well, and no sign that Markdown reads', () => {
+  expect(formatMarkdown({ ...RUN, changes: ['a | b'], endedBy: 'it was interrupted' })).toBe(`## mock-mor verify
+
+❌ 5 cases against the server at http://mor.test: 1 passed, 1 differ, 2 skipped, 1 failed (1.2 s)
+
+| call | passed | differ | skipped | failed |
+| --- | ---: | ---: | ---: | ---: |
+| \`did_create\` | 1 | 1 | 2 | 1 |
+
+### Not well
+
+- did\\_create check.did-exists › a case that differs\\\\x1b\\[2J: outcome: expected a; got b\\\\x0a100%\\\\x00
+- did\\_create check.did-exists › a case that failed: no answer within 5 ms
+
+### Changed since the run it was compared with
+
+- a \\| b
+
+### Skipped
+
+- 2 × needs a thing
+
+The run ended before its time: it was interrupted
+`);
+});
+
+test('Markdown: a run that is well, one in which nothing passed, and many cases that are not well', () => {
+  const good = of('good', {});
+  const bad = of('bad', { status: 'failed', reason: 'no' });
+  const skipped = of('one skipped', { status: 'skipped', reason: 'needs a thing' });
+  expect(formatMarkdown({ ...RUN, results: [good] }).split('\n')[2]).toMatch(/^✅ /);
+  expect(formatMarkdown({ ...RUN, results: [skipped] }).split('\n')[2]).toMatch(/^❌ /);
+  const many = formatMarkdown({ ...RUN, results: Array.from({ length: 25 }, () => bad) });
+  expect(many).toContain('\n- and 5 more\n');
 });
 
 test('json: the whole run', () => {

@@ -1,6 +1,6 @@
 import { create } from 'xmlbuilder2';
 import { SaxesParser } from 'saxes';
-import { errorReply, page } from '../../src/mor/reply.ts';
+import { action, errorReply, page, USUAL_ERRORS } from '../../src/mor/reply.ts';
 import { escapeXml, renderXml, renderXmlPieces } from '../../src/wire/render-xml.ts';
 import type { Settings } from '../../src/mor/model.ts';
 
@@ -79,7 +79,7 @@ describe('the XML is what xmlbuilder2 writes for the whole', () => {
     ['bare', 'noSuchApi', 'page'],
     ['bare', 'hashIncorrect', 'status'],
   ] as const)('envelope %s: %s is in <%s>', (error_envelope, error, root) => {
-    const xml = renderXml(errorReply(error, 'status', { ...SETTINGS, error_envelope }));
+    const xml = renderXml(errorReply(error, USUAL_ERRORS, { ...SETTINGS, error_envelope }));
     const text = /<error>(.*)<\/error>/.exec(xml)?.[1] ?? '';
     const document = create({ version: '1.0', encoding: 'UTF-8' });
     (root === 'page' ? document.ele('page') : document).ele('status').ele('error').txt(text);
@@ -97,7 +97,7 @@ describe('the frame of a call whose errors are right below the page', () => {
     ['hashIncorrect', 'bare', '<status>\n  <error>Incorrect hash</error>\n</status>\n'],
     ['accessDenied', 'bare', '<page>\n  <error>Access Denied</error>\n</page>\n'],
   ] as const)('%s, envelope %s', (error, error_envelope, xml) => {
-    expect(renderXml(errorReply(error, 'page', { ...SETTINGS, error_envelope }))).toBe(HEAD + xml);
+    expect(renderXml(errorReply(error, { ...USUAL_ERRORS, errorFrame: 'page' }, { ...SETTINGS, error_envelope }))).toBe(HEAD + xml);
   });
 });
 
@@ -146,5 +146,11 @@ it.each([
   ['legacy', 'accessDenied', "Don't be so smart"],
   ['legacy', 'hashIncorrect', 'Incorrect hash'],
 ] as const)('dialect %s: %s says %j', (dialect, error, text) => {
-  expect(textIn(renderXml(errorReply(error, 'status', { ...SETTINGS, dialect }))).trim()).toBe(text);
+  expect(textIn(renderXml(errorReply(error, USUAL_ERRORS, { ...SETTINGS, dialect }))).trim()).toBe(text);
+});
+
+test('an action has a declaration of its own, next to a page of the same shape', () => {
+  expect(renderXml(page({ name: 'a' }))).toBe('<?xml version="1.0" encoding="UTF-8"?>\n<page>\n  <name>a</name>\n</page>\n');
+  const head = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>';
+  expect(renderXml(action({ name: 'b' }))).toBe(`${head}\n<action>\n  <name>b</name>\n</action>\n`);
 });

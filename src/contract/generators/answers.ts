@@ -2,7 +2,7 @@
 import { MOR_ERRORS, type MorError, type MorErrorName } from '../../mor/errors.ts';
 import type { Call } from '../../mor/define-call.ts';
 import { MAX_ID, type Settings } from '../../mor/model.ts';
-import { errorReply, page, type AnswerShape, type ReplyContent, type ReplyRecord } from '../../mor/reply.ts';
+import { errorReply, toFixedContent, type AnswerShape, type ReplyContent } from '../../mor/reply.ts';
 import { escapeXml, renderXml } from '../../wire/render-xml.ts';
 import type { ParamTexts } from '../signed.ts';
 import { describeField } from './described-api.ts';
@@ -23,7 +23,7 @@ const DEFAULT_FORM = { dialect: 'current', error_envelope: 'page' } as const sat
 /** By name: the success, each error in the order of its check, and their other forms. `good` is a call that succeeds. */
 export function buildExamples(call: Call, good: ParamTexts): Readonly<Record<string, AnswerExample>> {
   const write = (shape: AnswerShape, isComplete: boolean): string =>
-    renderXml(page(exampleContent(shape, good, isComplete) as ReplyRecord));
+    renderXml({ ...call.form, content: exampleContent(shape, good, isComplete) });
   return {
     success: { summary: call.success, value: write(call.answer, false) },
     ...Object.fromEntries(
@@ -39,15 +39,15 @@ export function buildExamples(call: Call, good: ParamTexts): Readonly<Record<str
   } as Readonly<Record<string, AnswerExample>>;
 }
 
-function errorExamples({ errorFrame }: Call, name: MorErrorName): Readonly<Record<string, AnswerExample>> {
+function errorExamples(call: Call, name: MorErrorName): Readonly<Record<string, AnswerExample>> {
   const { text, legacyText, isPreCallError }: MorError = MOR_ERRORS[name];
-  const value = (form: Partial<Settings>): string => renderXml(errorReply(name, errorFrame, { ...DEFAULT_FORM, ...form } as Settings));
+  const value = (form: Partial<Settings>): string => renderXml(errorReply(name, call, { ...DEFAULT_FORM, ...form } as Settings));
   return {
     [name]: { summary: text, value: value({}) },
     ...(legacyText === undefined
       ? {}
       : { [`${name}_legacy`]: { summary: `dialect: legacy, ${legacyText}`, value: value({ dialect: 'legacy' }) } }),
-    ...(isPreCallError !== true
+    ...(isPreCallError !== true || call.ownErrors[name] !== undefined
       ? {}
       : { [`${name}_bare`]: { summary: `error_envelope: bare, ${text}`, value: value({ error_envelope: 'bare' }) } }),
   };
@@ -84,24 +84,33 @@ function listOptional(shape: AnswerShape): readonly (readonly [name: string, onl
  * says which element each is. As text an answer fits exactly one of them.
  */
 export function buildAnswerSchemas(call: Call): Readonly<Record<string, Json>> {
-  const errors = call.errors.map((name): MorError => MOR_ERRORS[name]);
+  const errors = call.errors.filter((name) => call.ownErrors[name] === undefined).map((name): MorError => MOR_ERRORS[name]);
   const texts = errors.flatMap(({ text, legacyText }) => [text, ...(legacyText === undefined ? [] : [legacyText])]);
   const preCall = errors.filter(({ isPreCallError }) => isPreCallError).map(({ text }) => text);
   const error = { type: 'string', enum: texts };
   const inStatus = root('page', { status: object({ error }) });
   return {
     text: { type: 'string', pattern: formatPattern(call, texts), description: 'The XML as it is sent.' },
-    success: { ...shapeSchema(call.answer), xml: { name: 'page' } },
-    ...(call.legacyAnswer === undefined ? {} : { legacy_success: { ...shapeSchema(call.legacyAnswer), xml: { name: 'page' } } }),
+    success: { ...shapeSchema(call.answer), xml: { name: call.form.root } },
+    ...(call.legacyAnswer === undefined ? {} : { legacy_success: { ...shapeSchema(call.legacyAnswer), xml: { name: call.form.root } } }),
     error: call.errorFrame === 'status' ? inStatus : { oneOf: [inStatus, root('page', { error })] },
+    ...Object.fromEntries(
+      Object.entries(call.ownErrors).map(([name, shape]) => [name, { ...shapeSchema(shape), xml: { name: call.form.root } }]),
+    ),
     bare_error: root('status', { error: { type: 'string', enum: preCall } }),
   };
 }
 
 /** What each answer of a call has in it somewhere. */
 function formatPattern(call: Call, errors: readonly string[]): string {
-  const success = call.success === 'success' ? `<page>\\s*<${firstElement(call.answer)}>` : `>${anyOf([call.success])}</`;
-  return `${success}|<error>${anyOf(errors)}</error>`;
+  const success = call.success === 'success' ? `<${call.form.root}>\\s*<${firstElement(call.answer)}>` : `>${anyOf([call.success])}</`;
+  const own = Object.values(call.ownErrors).map((shape) => lastText(toFixedContent(shape)));
+  return [success, `<error>${anyOf(errors)}</error>`, ...own.map((text) => `>${anyOf([text])}</`)].join('|');
+}
+
+/** What an answer of fixed texts says last: of an action that failed, why, or that it did. */
+function lastText(content: ReplyContent): string {
+  return typeof content === 'string' ? content : lastText(Object.values(content).at(-1) as ReplyContent);
 }
 
 function firstElement(shape: AnswerShape): string {

@@ -10,7 +10,7 @@ import { describeField, GENERATED_NOTICE, type DescribedApi } from './described-
 const NAMESPACE = 'http://www.w3.org/2001/XMLSchema';
 
 const DESCRIPTION =
-  "What MOR's API answers. The root is page; under the setting error_envelope: bare an error that comes before the call has " +
+  "What MOR's API answers. The root is page, or action in the calls that log in and out; under the setting error_envelope: bare an error that comes before the call has " +
   'status as its root. Elements that several calls answer with are described together.';
 
 /** A text that an answer may hold, and what it means. */
@@ -23,6 +23,13 @@ export function buildXsd({ calls, version }: Pick<DescribedApi, 'calls' | 'versi
   const schema = document.ele(NAMESPACE, 'xs:schema', { elementFormDefault: 'qualified', version });
   annotate(schema, DESCRIPTION);
   addElement(schema, 'page', listPages(calls));
+  const actions = calls.filter(({ form }) => form.root === 'action');
+  if (actions.length > 0)
+    addElement(
+      schema,
+      'action',
+      actions.flatMap(({ answer, ownErrors }) => [answer, ...Object.values(ownErrors)]),
+    );
   addElement(schema, 'status', [error('status')]);
   const errors = Object.values<MorError>(MOR_ERRORS);
   const successes = calls.filter(({ success }) => success !== 'success');
@@ -44,7 +51,9 @@ const error = (frame: 'status' | 'page'): AnswerShape =>
 function listPages(calls: readonly Call[]): readonly AnswerShape[] {
   const inPage = calls.some(({ errorFrame }) => errorFrame === 'page') ? [error('page')] : [];
   return [
-    ...calls.flatMap(({ answer, legacyAnswer }) => [answer, ...(legacyAnswer === undefined ? [] : [legacyAnswer])]),
+    ...calls
+      .filter(({ form }) => form.root === 'page')
+      .flatMap(({ answer, legacyAnswer }) => [answer, ...(legacyAnswer === undefined ? [] : [legacyAnswer])]),
     record({ status: error('page') }),
     ...inPage,
   ];

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { URL } from 'node:url';
 import { quote } from '../../mor/quote.ts';
 import { invalidOption, MockMorError } from '../../problems.ts';
+import { InProcessSocket } from '../in-process-socket.ts';
 
 /** Who may use the admin API. */
 export interface GuardOptions {
@@ -86,6 +87,8 @@ export function isOwnHost(host: string, request: IncomingMessage, allowedHosts: 
 
 function isAllowedHost(name: string, request: IncomingMessage, allowedHosts: ReadonlySet<string>): boolean {
   if (name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name)) return true;
+  // No web page sends requests within this process.
+  if (request.socket instanceof InProcessSocket) return true;
   // The address itself, by number, cannot be rebound: only a name can.
   const address = request.socket.localAddress?.replace(/^::ffff:/, '').toLowerCase();
   return name === address || allowedHosts.has(name) || allowedHosts.has('*');

@@ -4,7 +4,8 @@ import type { CallView } from '../../control/call-list.ts';
 import type { RequestRowPage } from '../../control/request-list.ts';
 import { REQUEST_KINDS, type RequestRow } from '../../control/request-row.ts';
 import { METHODS } from '../../mor/define-call.ts';
-import { id, requestViewSchema } from './schemas.ts';
+import type { RunFile } from '../../control/run-file.ts';
+import { coverageSchema, faultsSchema, id, requestSchema, requestViewSchema } from './schemas.ts';
 
 const requestRowSchema = requestViewSchema
   .pick({
@@ -60,3 +61,14 @@ const callSchema = z.object({
 
 /** The calls of MOR. */
 export const callsSchema = z.object({ calls: z.array(callSchema) });
+
+/** A whole run. */
+export const runSchema = z.object({
+  format: z.literal('mock-mor-run'),
+  version: z.string(),
+  at: z.iso.datetime(),
+  instance: z.string(),
+  requests: z.array(requestSchema.extend({ sandbox: z.string().nullable() })),
+  coverage: coverageSchema,
+  faults: faultsSchema.shape.faults,
+}) satisfies z.ZodType<RunFile>;

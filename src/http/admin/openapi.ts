@@ -4,6 +4,7 @@ import { findCall } from '../../mor/calls/index.ts';
 import { packageVersion } from '../../package-version.ts';
 import { PROBLEMS, type ProblemCode } from '../../problems.ts';
 import { parseContentType } from '../content-type.ts';
+import { FORM_PARAMS, listFormParams } from './answers.ts';
 import { TEXT_TYPES, type AdminRoute } from './route.ts';
 import { problemSchema } from './schemas.ts';
 import { SANDBOX_HEADER } from '../choose-sandbox.ts';
@@ -28,7 +29,7 @@ const WITH_BODY: readonly ProblemCode[] = ['BODY_TOO_LARGE', 'BODY_UNSUPPORTED']
 export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<string, unknown>> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
-    const path = `/__admin${route.path.replace(/:(\w+)/g, '{$1}')}`;
+    const path = `/__admin${route.path === '/' ? '' : route.path.replace(/:(\w+)/g, '{$1}')}`;
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
   }
   return {
@@ -58,7 +59,7 @@ export function openApiDocument(routes: readonly AdminRoute[]): Readonly<Record<
 function operation(route: AdminRoute): Readonly<Record<string, unknown>> {
   return {
     summary: route.about,
-    operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: `${route.method.toLowerCase()}${route.path === '/' ? 'Index' : route.path.replace(/[/:]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     parameters: [...pathParameters(route), ...queryParameters(route)],
     ...(route.takesCallParams === true ? { requestBody: callBody(route) } : {}),
     ...(route.body === undefined || route.takesCallParams === true
@@ -79,6 +80,22 @@ function pathParameters(route: AdminRoute): readonly unknown[] {
 }
 
 function queryParameters(route: AdminRoute): readonly unknown[] {
+  return [...ownParameters(route), ...formParameters(route)];
+}
+
+/** The parameters for the form of an answer. */
+function formParameters(route: AdminRoute): readonly unknown[] {
+  const schemas = { pretty: { type: 'string', enum: ['', 'true', 'false'] }, format: { type: 'string', enum: ['json', 'text'] } };
+  return listFormParams(route).map((name) => ({
+    name: route.takesCallParams === true ? `__${name}` : name,
+    in: 'query',
+    required: false,
+    description: FORM_PARAMS[name],
+    schema: schemas[name],
+  }));
+}
+
+function ownParameters(route: AdminRoute): readonly unknown[] {
   if (route.query === undefined) return [];
   const { properties = {} } = toJsonSchema(route.query, 'input') as { properties?: Record<string, Record<string, unknown>> };
   return Object.entries(properties).map(([name, { description, ...schema }]) => ({
@@ -113,7 +130,10 @@ function success(route: AdminRoute): Readonly<Record<string, unknown>> {
   const content =
     typeof route.answer === 'string'
       ? { [parseContentType(TEXT_TYPES[route.answer])?.type ?? '']: { schema: { type: 'string' } } }
-      : { 'application/json': { schema: toJsonSchema(route.answer, 'output') } };
+      : {
+          'application/json': { schema: toJsonSchema(route.answer, 'output') },
+          ...(route.text === undefined ? {} : { 'text/plain': { schema: { type: 'string' } } }),
+        };
   return { description: route.about, content };
 }
 

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { FILTER_PARAMS, type RequestFilter, type RequestLimit } from '../../control/request-list.ts';
 import { REQUEST_KINDS } from '../../control/request-row.ts';
+import { FAULT_KINDS } from '../../world/fault-kind.ts';
+import { findCallIssue, findOutcomeIssue } from '../../world/known-words.ts';
 import { anyText, digits, choice } from './schemas.ts';
 
 /** `5s`, `500ms` or `5` (seconds), as milliseconds. */
@@ -19,13 +21,19 @@ const paramFilter = anyText.optional().describe('the parameter as sent, characte
 
 const PARAM_FILTERS = Object.fromEntries(FILTER_PARAMS.map((name) => [`${PREFIX}${name}`, paramFilter])) as ParamFilters;
 
+/** A text of which `findIssue` knows why it would match nothing. */
+const known = (findIssue: (text: string) => string | undefined): z.ZodString =>
+  anyText.refine((text) => findIssue(text) === undefined, { error: ({ input }) => findIssue(String(input)) });
+
 /** Which requests are listed, and how long to wait for them. */
 export const requestQuerySchema = z.strictObject({
   u: anyText.optional().describe('the caller, known or not'),
   did: anyText.optional().describe('the number as sent, trimmed'),
-  outcome: anyText.optional().describe("MOR's text, exactly"),
-  call: anyText.optional(),
+  outcome: known(findOutcomeIssue).optional().describe("MOR's text, exactly"),
+  call: known(findCallIssue).optional().describe('the name of the call'),
   state: choice(['pending', 'completed', 'aborted']).optional().describe('default: any; with wait, completed'),
+  trace_id: anyText.optional().describe("the id of the client's trace, from the header traceparent"),
+  fault: choice(FAULT_KINDS).optional().describe('only those at which a fault of this kind was fired, such as connection, or reset'),
   since: digits.optional().describe('only those with a higher id'),
   before: digits.optional().describe('only those with a lower id'),
   kind: choice(REQUEST_KINDS)
@@ -48,7 +56,7 @@ export const requestQuerySchema = z.strictObject({
 
 /** The filter of the library that a query stands for: `param.NAME` is a field of `params`. */
 export function toRequestFilter(query: Omit<z.output<typeof requestQuerySchema>, 'wait' | 'count' | 'view'>): RequestFilter & RequestLimit {
-  const { u, did, outcome, call, state, since, before, kind, q, touches_did, limit, ...rest } = query;
+  const { u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, ...rest } = query;
   const params = Object.fromEntries(Object.entries<string | undefined>(rest).map(([name, value]) => [name.slice(PREFIX.length), value]));
-  return { u, did, outcome, call, state, since, before, kind, q, touches_did, limit, params };
+  return { u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, params };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Control } from '../../control/control.ts';
+import type { ReceivedParam } from '../../world/journal.ts';
 import type { Params } from '../../mor/params.ts';
 import { BodyValue } from '../../loader/body-value.ts';
 import { checkJson } from '../../loader/json-syntax.ts';
@@ -43,6 +44,8 @@ export interface AdminRequest<Query> {
   readonly lastEventId: string | undefined;
   /** The parameters of a call, read as on MOR's paths; none where the row takes none. */
   readonly params: Params;
+  /** Every one of them as it was received. */
+  readonly received: readonly ReceivedParam[];
   /** What stands out about how they were sent, a sentence each. */
   readonly notes: readonly string[];
   /** What may not be shown of the request. */
@@ -83,6 +86,10 @@ export interface AdminRoute<Query = unknown> {
   readonly otherStatus?: { readonly statuses: readonly number[]; readonly of: (answer: unknown) => number | undefined };
   /** What is answered: JSON of this shape, or text of this kind. */
   readonly answer: z.ZodType | keyof typeof TEXT_TYPES;
+  /** The answer as text for people, if it has such a form: for `format=text`, and for clients that accept only text. */
+  readonly text?: (answer: unknown) => string;
+  /** Whether the text goes to every client that does not name JSON in `Accept`. Default: false. */
+  readonly isTextFirst?: boolean;
   /** What may go wrong beyond what any route may answer. */
   readonly problems: readonly ProblemCode[];
   readonly run: (request: AdminRequest<Query>) => unknown;

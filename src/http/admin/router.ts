@@ -3,20 +3,21 @@ import { z } from 'zod';
 import type { Control } from '../../control/control.ts';
 import { MAX_YAML_BYTES } from '../../loader/read-files.ts';
 import { quote } from '../../mor/quote.ts';
-import { redactPath, redactQuotes, type KnownSecrets } from '../../mor/redact.ts';
+import { redactPath, type KnownSecrets } from '../../mor/redact.ts';
 import { unknownName } from '../../near-miss.ts';
-import { MockMorError, PROBLEMS } from '../../problems.ts';
+import { MockMorError } from '../../problems.ts';
 import { describeMismatch, decodeHead } from '../body-shape.ts';
-import { describeContentType, parseContentType } from '../content-type.ts';
+import { describeContentType, FORM, MULTIPART, parseContentType } from '../content-type.ts';
 import { collected, paramsOfForm } from '../form.ts';
 import { notUtf8 } from '../not-utf8.ts';
 import { getBody, readBody } from '../read-body.ts';
 import type { SecretsIn } from '../plain-answers.ts';
-import { readParams, type ReadParams } from '../read-params.ts';
+import { readParams } from '../read-params.ts';
 import { decodeUtf8 } from '../text.ts';
+import { listFormParams, readAnswerForm, sendAnswer, sendProblem, type AnswerForm } from './answers.ts';
 import { streamEvents, type Subscribe } from './event-stream.ts';
 import { guard, type GuardOptions } from './guard.ts';
-import { TEXT_TYPES, type AdminRoute, type BodyText } from './route.ts';
+import type { AdminRequest, AdminRoute, BodyText } from './route.ts';
 import { ADMIN_ROUTES } from './routes.ts';
 
 const JSON_TYPES = ['application/json'];
@@ -49,18 +50,18 @@ export function adminRouter(
     const readsNone = route.body === undefined && route.takesCallParams !== true;
     const reads = readsNone ? refuseBody : route.body === 'fixtures' ? readsWorld : readsRecord;
     router[method](route.path, reads, async (req, res) => {
-      answer(
-        req,
-        res,
-        route,
-        await runRoute(route, createControl(req), req, { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters }),
-      );
+      const control = createControl(req);
+      const { query, form } = readQuery(route, req, maxParameters);
+      const context = { signal: untilGone(res), secrets: secretsIn(req, res), maxParameters, query };
+      const result = await runRoute(route, control, req, context);
+      if (route.answer === 'events' && req.method !== 'HEAD') streamEvents(res, result as Subscribe);
+      else sendAnswer(res, route, route.answer === 'events' ? '' : result, form);
     });
   }
   for (const path of new Set(ADMIN_ROUTES.map((route) => route.path))) router.all(path, refuseMethod(path));
   router.use((req, res) => {
     const path = redactPath(req.path, secretsIn(req, res));
-    throw new MockMorError('NOT_FOUND', `the admin API has no ${path}; GET /__admin/openapi.json lists what it has`);
+    throw new MockMorError('NOT_FOUND', `the admin API has no ${path}; GET /__admin lists what it has`);
   });
   router.use(sendProblem(secretsIn));
   return router;
@@ -84,22 +85,24 @@ function untilGone(res: Response): AbortSignal {
   return controller.signal;
 }
 
-async function runRoute(
-  route: AdminRoute,
-  control: Control,
-  req: Request,
-  { signal, secrets, maxParameters }: { readonly signal: AbortSignal; readonly secrets: KnownSecrets; readonly maxParameters: number },
-): Promise<unknown> {
+/** What a request brings along, beside its body and the names in its path. */
+interface RouteContext {
+  readonly signal: AbortSignal;
+  readonly secrets: KnownSecrets;
+  readonly query: unknown;
+  readonly maxParameters: number;
+}
+
+async function runRoute(route: AdminRoute, control: Control, req: Request, { maxParameters, ...context }: RouteContext): Promise<unknown> {
   const isWithout =
     route.body === undefined || route.takesCallParams === true || (route.bodyIsOptional === true && getBody(req).length === 0);
   const body = isWithout ? NO_BODY : bodyText(req);
   const origin = req.headers.host === undefined ? '' : `${req.protocol}://${req.headers.host}`;
-  const { params, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
-  const query = queryOf(route, req, maxParameters);
+  const { params, received, notes } = route.takesCallParams === true ? await callParamsOf(req, maxParameters) : NO_PARAMS;
   try {
     const name = paramOf(req, 'name') ?? '';
     const lastEventId = req.get('Last-Event-ID');
-    return await route.run({ control, lastEventId, params, notes, secrets, signal, query, id: idOf(req), name, origin, body });
+    return await route.run({ ...context, control, lastEventId, params, received, notes, id: idOf(req), name, origin, body });
   } catch (error) {
     throw withNotes(error, isWithout ? notes : notesOnBody(req, body));
   }
@@ -120,32 +123,25 @@ function notesOnBody(req: Request, { syntax }: BodyText): readonly string[] {
 /** JSON is YAML, too. */
 const SHAPES_OF_SYNTAX = { json: ['JSON'], yaml: ['YAML', 'JSON'] } as const;
 
-function answer(req: Request, res: Response, route: AdminRoute, result: unknown): void {
-  const status = route.otherStatus?.of(result) ?? route.status;
-  if (route.answer === 'events' && req.method !== 'HEAD') {
-    streamEvents(res, result as Subscribe);
-    return;
-  }
-  if (route.answer === 'events') result = '';
-  if (typeof route.answer === 'string') send(res, status, TEXT_TYPES[route.answer], result as string);
-  else send(res, status, 'application/json', `${JSON.stringify(result)}\n`);
-}
-
 /** What is a row's own among the parameters of a call. */
 const OWN_NAME = /^__/;
 
-const NO_PARAMS: CallParams = { params: new Map(), notes: [] };
+const NO_PARAMS: CallParams = { params: new Map(), received: [], notes: [] };
 
-type CallParams = Pick<ReadParams, 'params' | 'notes'>;
+type CallParams = Pick<AdminRequest<unknown>, 'params' | 'received' | 'notes'>;
 
 async function callParamsOf(req: Request, most: number): Promise<CallParams> {
-  const { params, notes } = await readParams({
+  const { params, sent, notes } = await readParams({
     query: queryTextOf(req),
     body: getBody(req),
     contentType: req.headers['content-type'],
     most,
   });
-  return { params: new Map([...params].filter(([name]) => !OWN_NAME.test(name))), notes };
+  return {
+    params: new Map([...params].filter(([name]) => !OWN_NAME.test(name))),
+    received: sent.list().filter(({ name }) => !OWN_NAME.test(name)),
+    notes,
+  };
 }
 
 function queryTextOf(req: Request): string {
@@ -153,17 +149,23 @@ function queryTextOf(req: Request): string {
   return queryAt < 0 ? '' : req.originalUrl.slice(queryAt + 1);
 }
 
-function queryOf(route: AdminRoute, req: Request, most: number): unknown {
+/** What a query asks of a row, and of the form of its answer. */
+function readQuery(route: AdminRoute, req: Request, most: number): { readonly query: unknown; readonly form: AnswerForm } {
   const pairs = [...collected(paramsOfForm(queryTextOf(req), { from: 'query', most }))];
   const sent = Object.fromEntries(route.takesCallParams === true ? pairs.filter(([name]) => OWN_NAME.test(name)) : pairs);
-  const allowed = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
-  const unknown = unknownName('query parameter', Object.keys(sent), allowed);
+  const prefix = route.takesCallParams === true ? '__' : '';
+  const formParams = listFormParams(route).map((name) => `${prefix}${name}`);
+  const own = route.query instanceof z.ZodObject ? Object.keys(route.query.shape) : [];
+  const unknown = unknownName('query parameter', Object.keys(sent), [...own, ...formParams]);
   if (unknown !== undefined) throw new MockMorError('QUERY_INVALID', unknown);
-  const parsed = route.query?.safeParse(sent);
+  const isForm = ([name]: readonly [string, unknown]): boolean => formParams.includes(name);
+  const ofForm = Object.entries(sent).filter(isForm);
+  const form = readAnswerForm(req, route, Object.fromEntries(ofForm.map(([name, value]) => [name.slice(prefix.length), value])));
+  const parsed = route.query?.safeParse(Object.fromEntries(Object.entries(sent).filter((pair) => !isForm(pair))));
   if (parsed?.success === false) {
     throw new MockMorError('QUERY_INVALID', parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   }
-  return parsed?.data;
+  return { query: parsed?.data, form };
 }
 
 /** The id in the path. What is no id names nothing. */
@@ -183,7 +185,8 @@ function bodyText(req: Request): BodyText {
   const { type = '', charset } = (contentType === undefined ? undefined : parseContentType(contentType)) ?? {};
   if (![...JSON_TYPES, ...YAML_TYPES].includes(type)) {
     const cause = describeMismatch(decodeHead(getBody(req)), [], contentType) ?? describeContentType(contentType);
-    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}; ${cause}`);
+    const curl = type === FORM || type === MULTIPART ? `; with curl add: -H 'Content-Type: application/json'` : '';
+    throw new MockMorError('BODY_UNSUPPORTED', `send the body as one of: ${[...JSON_TYPES, ...YAML_TYPES].join(', ')}; ${cause}${curl}`);
   }
   const text = decodeUtf8(getBody(req));
   if (text === undefined) throw notUtf8('the body', charset);
@@ -195,39 +198,9 @@ function refuseMethod(path: string) {
   const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return (req: Request, res: Response): void => {
     res.setHeader('Allow', allowed.join(', '));
-    throw new MockMorError('METHOD_NOT_ALLOWED', `${req.method} is not for /__admin${path}; allowed: ${allowed.join(', ')}`);
+    throw new MockMorError(
+      'METHOD_NOT_ALLOWED',
+      `${req.method} is not for /__admin${path === '/' ? '' : path}; allowed: ${allowed.join(', ')}`,
+    );
   };
-}
-
-/** Express' word for a path whose percent-encoding is broken. */
-function isBadPath(error: unknown): error is Error {
-  return error instanceof Error && 'status' in error && error.status === 400;
-}
-
-/** Our own errors as problems, without the secrets in what they quote. What is none goes on to the app, which logs it. */
-function sendProblem(secretsIn: SecretsIn) {
-  // Express knows what takes errors by its four parameters.
-  return (error: unknown, req: Request, res: Response, next: NextFunction): void => {
-    const known = isBadPath(error) ? new MockMorError('PATH_INVALID', 'the path has a percent-encoding that is broken or no UTF-8') : error;
-    if (!(known instanceof MockMorError) || res.headersSent) {
-      next(error);
-      return;
-    }
-    const { status, title } = PROBLEMS[known.code];
-    if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="mock-mor"');
-    const secrets = secretsIn(req, res);
-    const issues = known.issues.map((issue) => ({ ...issue, message: redactQuotes(issue.message, secrets) }));
-    const problem = { type: 'about:blank', title, status, code: known.code, detail: redactQuotes(known.message, secrets) };
-    send(res, status, 'application/problem+json', JSON.stringify(issues.length === 0 ? problem : { ...problem, issues }));
-  };
-}
-
-function send(res: Response, status: number, type: string, body: string): void {
-  res.writeHead(status, {
-    'Content-Type': `${type}; charset=utf-8`,
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  res.end(body);
 }

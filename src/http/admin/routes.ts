@@ -1,3 +1,4 @@
+import { formatIndex, listRoutes, type AdminIndex } from './index-page.ts';
 import { openApiDocument } from './openapi.ts';
 import { row, type AdminRoute } from './route.ts';
 import { CALL_ROUTES } from './routes/calls.ts';
@@ -13,10 +14,21 @@ import { REQUEST_ROUTES } from './routes/requests.ts';
 import { SANDBOX_ROUTES } from './routes/sandboxes.ts';
 import { SNAPSHOT_ROUTES } from './routes/snapshots.ts';
 import { WORLD_ROUTES } from './routes/world.ts';
-import { openApiSchema } from './schemas.ts';
+import { indexSchema, openApiSchema } from './schemas.ts';
 
 /** Every route of the admin API. Feeds the router, the OpenAPI description and the table in docs/admin-api.md. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
+  row({
+    method: 'GET',
+    path: '/',
+    about: 'this table; as JSON with format=json or Accept: application/json',
+    status: 200,
+    answer: indexSchema,
+    text: (index) => formatIndex(index as AdminIndex),
+    isTextFirst: true,
+    problems: [],
+    run: () => listRoutes(ADMIN_ROUTES),
+  }),
   ...WORLD_ROUTES,
   ...CLOCK_ROUTES,
   ...DID_ROUTES,

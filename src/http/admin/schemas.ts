@@ -4,6 +4,7 @@ import { RESET_SCOPES, type ResetReport } from '../../control/reset.ts';
 import type { ClockView } from '../../control/clock-control.ts';
 import type { Counts } from '../../control/fixtures-control.ts';
 import type { Health, SandboxView } from '../../control/control.ts';
+import type { DeviceView, UserView } from '../../control/record-control.ts';
 import type { SettingsView } from '../../control/settings-control.ts';
 import type { DidView } from '../../control/did-control.ts';
 import type { FaultView } from '../../control/fault-control.ts';
@@ -20,8 +21,10 @@ import { providerSchema as fixtureProviderSchema } from '../../loader/provider-s
 import { withoutDefaults } from '../../loader/schema-fields.ts';
 import { settingsSchema as fixtureSettingsSchema } from '../../loader/settings-schema.ts';
 import { userSchema as fixtureUserSchema } from '../../loader/user-schema.ts';
-import { DID_STATUSES, USER_TYPES, type Device, type DialPlan, type Provider, type User } from '../../mor/model.ts';
+import { DID_STATUSES, USER_TYPES, type DialPlan, type Provider } from '../../mor/model.ts';
+import { didYouMean } from '../../near-miss.ts';
 import type { ValidationIssue } from '../../problems.ts';
+import type { AdminIndex } from './index-page.ts';
 import { IDENTIFIER, IDENTIFIER_RULE } from '../../world/identifiers.ts';
 import type { SandboxInput } from '../../world/sandbox-registry.ts';
 import { faultRuleSchema } from '../../world/fault-rule.ts';
@@ -77,13 +80,18 @@ export const didPageSchema = z.object({ total: id, limit: id, offset: id, dids: 
 
 const [admin, accountant, reseller, plainUser] = fixtureUserSchema.options;
 
-/** One user, the keys masked. */
+const provenance = {
+  created: z.boolean().describe('true for what a call made'),
+  changed: z.boolean().describe('true for what a call updated and no call made'),
+};
+
+/** One user, `api_secret_key`, `password` and `uniquehash` masked. */
 export const userSchema = z.discriminatedUnion('type', [
-  z.object(withoutDefaults(admin.shape)),
-  z.object(withoutDefaults(accountant.shape)),
-  z.object({ ...withoutDefaults(reseller.shape), allow_api: z.boolean() }),
-  z.object(withoutDefaults(plainUser.shape)),
-]) satisfies z.ZodType<User>;
+  z.object({ ...withoutDefaults(admin.shape), ...provenance }),
+  z.object({ ...withoutDefaults(accountant.shape), ...provenance }),
+  z.object({ ...withoutDefaults(reseller.shape), allow_api: z.boolean(), ...provenance }),
+  z.object({ ...withoutDefaults(plainUser.shape), ...provenance }),
+]) satisfies z.ZodType<UserView>;
 
 export const usersSchema = z.object({ users: z.array(userSchema) });
 
@@ -93,7 +101,8 @@ export const deviceSchema = z.object({
   id,
   username: z.string(),
   primary: z.boolean(),
-}) satisfies z.ZodType<Device>;
+  ...provenance,
+}) satisfies z.ZodType<DeviceView>;
 
 export const devicesSchema = z.object({ devices: z.array(deviceSchema) });
 
@@ -108,6 +117,8 @@ export const providersSchema = z.object({ providers: z.array(providerSchema) });
 export const settingsSchema = z.object({
   ...withoutDefaults(fixtureSettingsSchema.shape),
   next_did_id: id,
+  next_user_id: id,
+  next_device_id: id,
 }) satisfies z.ZodType<SettingsView>;
 
 const issueSchema = z.object({
@@ -117,6 +128,11 @@ const issueSchema = z.object({
   path: z.string(),
   message: z.string(),
 }) satisfies z.ZodType<ValidationIssue>;
+
+export const indexSchema = z.object({
+  version: z.string(),
+  routes: z.array(z.object({ method: z.string(), path: z.string().describe('with ID and NAME to fill in'), summary: z.string() })),
+}) satisfies z.ZodType<AdminIndex>;
 
 export const openApiSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
@@ -137,10 +153,12 @@ export const requestViewSchema = z.object({
   method: z.string(),
   path: z.string(),
   call: z.string(),
+  call_as_sent: z.string().exactOptional().describe('an old name of the call, if that was sent'),
   headers: z.record(z.string(), z.string()).describe('by their names in lower case, the secret ones masked'),
   headers_dropped: id.exactOptional().describe('how many were not kept: beyond the first 100, or beyond 16384 characters together'),
   params: z.array(requestParamSchema),
   notes: z.array(z.string()).exactOptional(),
+  trace_id: z.string().exactOptional().describe("the id of the client's trace, from the header traceparent"),
   caller: z.object({ id, username: z.string(), type: z.enum(USER_TYPES) }).nullable(),
   outcome: z.string().nullable(),
   fault: z.string().nullable(),
@@ -286,7 +304,7 @@ export const digits = anyText.regex(/^[0-9]{1,15}$/, 'must be a whole number in 
 
 /** One of a few words in a query. */
 export const choice = <const T extends string>(values: readonly T[]): z.ZodType<T, T> =>
-  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+  z.enum(values, { error: ({ input }) => `must be one of ${values.join(', ')}.${didYouMean(String(input), values)}`.replace(/\.$/, '') });
 
 /** The most DIDs a page of the list holds. */
 const MAX_LIMIT = 10_000;

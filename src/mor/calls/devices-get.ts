@@ -62,6 +62,7 @@ function toRecord(device: Device): ReplyRecord {
 /** `devices_get`. */
 export const devicesGet = defineCall<Omit<DevicesGetFacts, keyof CallerFacts>>({
   name: 'devices_get',
+  oldNames: ['device_list'],
   summary: 'lists the devices of a user',
   params: {
     u: U,

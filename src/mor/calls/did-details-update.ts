@@ -7,7 +7,7 @@ import { readDidFields, type FieldChange } from '../checks/did-fields.ts';
 import { mayUseProvider } from '../checks/provider.ts';
 import { mayManageDidsOrDenied } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
-import { MAX_ID, type Provider, type User } from '../model.ts';
+import { MAX_ID, type Provider, type User, type UserList } from '../model.ts';
 import { getString, idIn, trimmed } from '../params.ts';
 import { page, record, text } from '../reply.ts';
 import type { MorState } from '../state.ts';
@@ -42,7 +42,7 @@ function findReceiver({ params, caller, users }: CallerFacts, state: MorState): 
 }
 
 /** Admin and accountant give DIDs to the administrator's plain users and to resellers, a reseller to the own plain users and back. */
-function mayReceive(caller: User | undefined, user: User, users: readonly User[]): boolean {
+function mayReceive(caller: User | undefined, user: User, users: UserList): boolean {
   if (caller?.type === 'reseller') return user.id === caller.id || (user.type === 'user' && user.owner_id === caller.id);
   return user.type === 'reseller' || (user.type === 'user' && isAdministrator(user.owner_id, users));
 }

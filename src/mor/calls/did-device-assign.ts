@@ -12,6 +12,7 @@ const SUCCESS = 'Device assigned to DID';
 /** `did_device_assign`. */
 export const didDeviceAssign = defineCall<Omit<AssignFacts, keyof CallerFacts>>({
   name: 'did_device_assign',
+  oldNames: ['did_assign_device'],
   summary: 'assigns a DID to a device',
   params: {
     u: U,

@@ -32,6 +32,7 @@ const didIsInNoDialplan = check<DidNumberFacts>({
 /** `did_device_unassign`. */
 export const didDeviceUnassign = defineCall<Omit<DidNumberFacts, keyof CallerFacts>>({
   name: 'did_device_unassign',
+  oldNames: ['did_unassign_device'],
   summary: 'takes a DID from its device',
   params: { u: U, did: { description: 'the number', required: 'always', names: 'didNumber' }, hash: HASH },
   hashed: ['did'],

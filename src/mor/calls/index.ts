@@ -1,5 +1,9 @@
 import type { Call, CallRequest, Decision } from '../define-call.ts';
+import { getString, type Params } from '../params.ts';
 import type { MorState } from '../state.ts';
+import { deviceCreate } from './device-create.ts';
+import { deviceDelete } from './device-delete.ts';
+import { deviceUpdate } from './device-update.ts';
 import { devicesGet } from './devices-get.ts';
 import { didClose } from './did-close.ts';
 import { didCreate } from './did-create.ts';
@@ -13,6 +17,12 @@ import { didTerminate } from './did-terminate.ts';
 import { didTrunkDeviceAssign } from './did-trunk-device-assign.ts';
 import { didsGet } from './dids-get.ts';
 import { providersGet } from './providers-get.ts';
+import { userBalanceGet } from './user-balance-get.ts';
+import { userDetailsGet } from './user-details-get.ts';
+import { userLogin } from './user-login.ts';
+import { userLogout } from './user-logout.ts';
+import { userRegister } from './user-register.ts';
+import { usersGet } from './users-get.ts';
 
 /** Every call that is imitated. A new one is one more file and one more entry. */
 export const CALLS: readonly Call[] = [
@@ -29,11 +39,37 @@ export const CALLS: readonly Call[] = [
   didsGet,
   devicesGet,
   providersGet,
+  userLogin,
+  userLogout,
+  usersGet,
+  userRegister,
+  userDetailsGet,
+  userBalanceGet,
+  deviceCreate,
+  deviceUpdate,
+  deviceDelete,
 ];
 
-const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(CALLS.map((call) => [call.name, call]));
+/** By their names, those of before too. */
+const CALLS_BY_NAME: ReadonlyMap<string, Call> = new Map(
+  CALLS.flatMap((call) => [call.name, ...call.oldNames].map((name) => [name, call] as const)),
+);
 
-/** The call of this name, if it is imitated. */
+/** The parameter that names the call where the path does not. */
+export const ACTION = 'action';
+
+/** The name of the call that a request means: by its path or, if that has no name, by its `action`. An old name stands for the new one. */
+export function resolveCallName(nameInPath: string, params: Params): string {
+  const sent = nameInPath === '' ? (getString(params, ACTION) ?? '') : nameInPath;
+  return getCurrentName(sent);
+}
+
+/** The name that a call has today; a name that MOR does not have as it is. */
+export function getCurrentName(name: string): string {
+  return findCall(name)?.name ?? name;
+}
+
+/** The call of this name, today's or an old one, if it is imitated. */
 export function findCall(name: string): Call | undefined {
   return CALLS_BY_NAME.get(name);
 }

@@ -5,7 +5,7 @@
  */
 import { check, type NamedKey, type Words } from '../check.ts';
 import { sha1Hex } from '../hash.ts';
-import { ADMINISTRATOR_ID, type Provider, type Settings, type User } from '../model.ts';
+import { ADMINISTRATOR_ID, type Provider, type Settings, type User, type UserList } from '../model.ts';
 import { getString, textToHash, type Params } from '../params.ts';
 import type { CallRequest } from '../define-call.ts';
 import type { MorState } from '../state.ts';
@@ -14,7 +14,7 @@ import type { MorState } from '../state.ts';
 export interface CallerFacts {
   readonly params: Params;
   readonly settings: Settings;
-  readonly users: readonly User[];
+  readonly users: UserList;
   readonly providers: readonly Provider[];
   /** Undefined for an unknown caller. */
   readonly caller: User | undefined;
@@ -27,22 +27,42 @@ export interface CallerFacts {
   readonly sentHash: string | undefined;
   /** Names of the parameters that are hashed in front of the key. */
   readonly hashed: readonly string[];
+  /** The lists of names that may be hashed, those whose texts are below. */
+  readonly recipes: readonly (readonly string[])[];
+  /** Parameters that the call reads and that nobody may see, but for the hash. */
+  readonly secretParams: readonly string[];
+  /** Whether the call needs no hash and has none, so that it is not checked. */
+  readonly hashIsLeftOut: boolean;
   /** The texts that may be in front of the key: usually one; none if a hashed parameter is not a string. */
   readonly textsToHash: readonly string[];
 }
 
-/** What a call hashes. */
-interface HashedParams {
+/** What a call hashes, and who calls it. */
+export interface Hashing {
   readonly hashed: readonly string[];
   readonly hashedWithoutDid: readonly string[] | undefined;
+  /** Default: false. */
+  readonly isHashOptional?: boolean;
+  /** Default: none. */
+  readonly secretParams?: readonly string[];
+  /** Default: the user whom `u` names. */
+  readonly findCaller?: (params: Params, state: MorState) => User | undefined;
+}
+
+/** The user whom the parameter `u` names. */
+export function findUserNamedByU(params: Params, state: MorState): User | undefined {
+  const username = getString(params, 'u');
+  return username === undefined ? undefined : state.findUserByName(username);
 }
 
 /** Looks up who calls and what holds for the caller. */
-export function getCallerFacts({ method, params }: CallRequest, state: MorState, hashing: HashedParams): CallerFacts {
+export function getCallerFacts({ method, params }: CallRequest, state: MorState, hashing: Hashing): CallerFacts {
   const { settings } = state;
-  const username = getString(params, 'u');
-  const caller = username === undefined ? undefined : state.findUserByName(username);
+  const { hashed, isHashOptional = false, secretParams = [], findCaller = findUserNamedByU } = hashing;
+  const caller = findCaller(params, state);
   const reseller = caller?.type === 'reseller' ? caller : undefined;
+  const hashIsLeftOut = isHashOptional && !params.has('hash');
+  const recipes = getRecipes(params, caller, settings, hashing);
   return {
     params,
     settings,
@@ -51,11 +71,14 @@ export function getCallerFacts({ method, params }: CallRequest, state: MorState,
     caller,
     apiIsEnabled: settings.allow_api || (reseller?.allow_api === true && !settings.resellers_need_global_api),
     sentAsGet: method === 'GET',
-    hashIsChecked: !settings.disable_hash_checking && reseller?.disable_hash_checking !== true,
+    hashIsChecked: !hashIsLeftOut && !settings.disable_hash_checking && reseller?.disable_hash_checking !== true,
     secretKeys: getSecretKeys(caller, settings),
     sentHash: getString(params, 'hash'),
-    hashed: hashing.hashed,
-    textsToHash: getTextsToHash(params, caller, settings, hashing),
+    hashed,
+    recipes,
+    secretParams,
+    hashIsLeftOut,
+    textsToHash: recipes.map((names) => joinTexts(params, names) ?? ''),
   };
 }
 
@@ -71,16 +94,16 @@ export function getSecretKeys(caller: User | undefined, settings: Settings): rea
   return administrators === '' ? [own] : [own, administrators];
 }
 
-/** The text of the rule and, if it is accepted, of the page's example, which leaves the DID out. */
-function getTextsToHash(
+/** The recipe of the rule and, if it is accepted, that of the page's example, which leaves the DID out; none if a text is missing for it. */
+function getRecipes(
   params: Params,
   caller: User | undefined,
   settings: Settings,
-  { hashed, hashedWithoutDid }: HashedParams,
-): readonly string[] {
+  { hashed, hashedWithoutDid }: Hashing,
+): CallerFacts['recipes'] {
   const acceptsOld = settings.accept_hash_without_did || caller?.accept_hash_without_did === true;
   const recipes = hashedWithoutDid !== undefined && acceptsOld ? [hashed, hashedWithoutDid] : [hashed];
-  return recipes.map((names) => joinTexts(params, names)).filter((text) => text !== undefined);
+  return recipes.filter((names) => joinTexts(params, names) !== undefined);
 }
 
 /** The texts of these parameters as sent, nothing between them; undefined if one is not a string. */
@@ -95,7 +118,7 @@ export function joinTexts(params: Params, names: readonly string[]): string | un
 }
 
 /** Whether an owner's id means the administrator: 0, or the id of an admin. */
-export function isAdministrator(id: number, users: readonly User[]): boolean {
+export function isAdministrator(id: number, users: UserList): boolean {
   return id === ADMINISTRATOR_ID || users.some((user) => user.id === id && user.type === 'admin');
 }
 
@@ -104,7 +127,8 @@ export function mayUseApi(user: User | undefined): boolean {
   return user !== undefined && user.type !== 'user';
 }
 
-const apiIsEnabled = check<CallerFacts>({
+/** Check 1. */
+export const apiIsEnabled = check<CallerFacts>({
   requires: (facts) => facts.caller === undefined || facts.apiIsEnabled,
   orElse: 'apiDisabled',
   statement: 'the API is on for the caller',
@@ -122,7 +146,8 @@ const apiIsEnabled = check<CallerFacts>({
       : 'allow_api: true in the settings',
 });
 
-const methodIsAllowed = check<CallerFacts>({
+/** Check 2. */
+export const methodIsAllowed = check<CallerFacts>({
   requires: ({ caller, sentAsGet, settings }) => caller === undefined || !sentAsGet || settings.allow_get_api,
   orElse: 'getDisabled',
   statement: 'the method is POST, or GET is allowed',
@@ -133,13 +158,15 @@ const methodIsAllowed = check<CallerFacts>({
   fix: () => 'send it as POST, or allow_get_api: true in the settings',
 });
 
-const secretKeyIsSet = check<CallerFacts>({
+/** Check 3. */
+export const secretKeyIsSet = check<CallerFacts>({
   requires: ({ caller, hashIsChecked, secretKeys }) => caller === undefined || !hashIsChecked || secretKeys.length > 0,
   orElse: 'secretKeyMissing',
   statement: 'there is a secret key to check the hash with',
   actual: (facts, words) => {
     const { caller, hashIsChecked, secretKeys, settings } = facts;
     if (caller === undefined) return skipped(words);
+    if (facts.hashIsLeftOut) return 'no hash was sent: no key is needed';
     if (!hashIsChecked) return 'disable_hash_checking is on: no key is needed';
     if (secretKeys.length > 0) return `there is ${words.join(getKeyOwners(facts, words), 'or')}`;
     const administrators =
@@ -155,7 +182,8 @@ const secretKeyIsSet = check<CallerFacts>({
       : 'an api_secret_key in the settings',
 });
 
-const hashMatches = check<CallerFacts>({
+/** Check 4. */
+export const hashMatches = check<CallerFacts>({
   requires: ({ caller, hashIsChecked, sentHash, textsToHash, secretKeys }) =>
     caller === undefined || !hashIsChecked || (sentHash !== undefined && isHashOfAny(sentHash, textsToHash, secretKeys)),
   orElse: 'hashIncorrect',
@@ -163,6 +191,7 @@ const hashMatches = check<CallerFacts>({
   actual: (facts, words) => {
     const { caller, hashIsChecked, sentHash, secretKeys, textsToHash } = facts;
     if (caller === undefined) return skipped(words);
+    if (facts.hashIsLeftOut) return 'not checked: no hash was sent';
     if (!hashIsChecked) return 'not checked: disable_hash_checking is on';
     const key = findFittingKey(
       facts,
@@ -228,10 +257,11 @@ function getKeyOwners({ secretKeys }: CallerFacts, { keys }: Words): readonly st
   return secretKeys.map((text) => keys.find((key) => key.text === text)?.owner ?? 'a key');
 }
 
-/** The texts that may be hashed, each with the key masked. */
-function formatAccepted({ textsToHash }: CallerFacts, words: Words): string {
+/** The texts that may be hashed, each with the key and other secrets masked. */
+function formatAccepted({ params, recipes, secretParams }: CallerFacts, words: Words): string {
+  const show = (name: string): string => (secretParams.includes(name) && params.has(name) ? words.mask : (textToHash(params, name) ?? ''));
   return words.join(
-    textsToHash.map((text) => words.quoteWithMask(text)),
+    recipes.map((names) => words.quoteWithMask(names.map(show).join(''))),
     'or',
   );
 }

@@ -1,6 +1,6 @@
 /** Which device a call names, and whether a DID may get it. Source: the vendor's pages of did_device_assign and did_trunk_device_assign. */
 import { check } from '../check.ts';
-import type { Device, User } from '../model.ts';
+import type { Device, User, UserList } from '../model.ts';
 import { getString, idIn } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { isAdministrator, mayUseApi, type CallerFacts } from './caller.ts';
@@ -22,7 +22,7 @@ export function findAssignment(caller: CallerFacts, state: MorState): Omit<Assig
 }
 
 /** Whether the caller may use the devices of a user. An accountant's or another admin's own devices are nobody else's. */
-function mayUseDevice(caller: User | undefined, { user_id }: Device, user: User | undefined, users: readonly User[]): boolean {
+export function mayUseDevice(caller: User | undefined, { user_id }: Device, user: User | undefined, users: UserList): boolean {
   if (caller === undefined) return false;
   if (user_id === caller.id) return true;
   if (caller.type === 'reseller') return user?.type === 'user' && user.owner_id === caller.id;

@@ -1,6 +1,6 @@
 /** Which DID a call names by its number. Source: the vendor's pages of the device calls, and older revisions of them. */
 import { check } from '../check.ts';
-import type { Did, User } from '../model.ts';
+import type { Did, User, UserList } from '../model.ts';
 import { getString, trimmed } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { isAdministrator, mayUseApi, type CallerFacts } from './caller.ts';
@@ -21,7 +21,7 @@ export function findNumberedDid({ params }: CallerFacts, state: MorState): Pick<
 }
 
 /** Whether a DID is in the caller's own stock: an admin does not own the DIDs of resellers. */
-function ownsDid(caller: User | undefined, did: Did, users: readonly User[]): boolean {
+function ownsDid(caller: User | undefined, did: Did, users: UserList): boolean {
   return caller?.type === 'reseller' ? did.reseller_id === caller.id : isAdministrator(did.reseller_id, users);
 }
 

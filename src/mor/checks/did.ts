@@ -1,6 +1,6 @@
 /** Which DID a call names, and what the caller sees of it. Source: the vendor's pages of each call; the wiki on DID statuses. */
 import { check, type Words } from '../check.ts';
-import type { Did, DidStatus, User } from '../model.ts';
+import type { Did, DidStatus, User, UserList } from '../model.ts';
 import { idIn, getString } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { isAdministrator, mayUseApi, type CallerFacts } from './caller.ts';
@@ -19,7 +19,7 @@ export function isVisibleTo(caller: User | undefined, did: Did): boolean {
 }
 
 /** The status that a caller sees: to the administrator a reseller's free DID is reserved. */
-export function getStatusFor(caller: User | undefined, { status, reseller_id }: Did, users: readonly User[]): DidStatus {
+export function getStatusFor(caller: User | undefined, { status, reseller_id }: Did, users: UserList): DidStatus {
   return status === 'free' && caller?.type !== 'reseller' && !isAdministrator(reseller_id, users) ? 'reserved' : status;
 }
 

@@ -1,6 +1,6 @@
 /** Which provider a call names, and whether the caller may use it. Source: the vendor's page of did_create; observed. */
 import { check, type Words } from '../check.ts';
-import type { Provider, Settings, User } from '../model.ts';
+import type { Provider, Settings, User, UserList } from '../model.ts';
 import { idIn, NOT_TEXT, getString, textToHash, trimmed } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { isAdministrator, mayUseApi, type CallerFacts } from './caller.ts';
@@ -22,7 +22,7 @@ export function findNamedProvider({ params, caller }: CallerFacts, state: MorSta
 }
 
 /** Admin and accountant: a provider of the administrator. Reseller: an own one, with Reseller PRO, or the default one. */
-export function mayUseProvider(caller: User | undefined, provider: Provider, users: readonly User[], settings: Settings): boolean {
+export function mayUseProvider(caller: User | undefined, provider: Provider, users: UserList, settings: Settings): boolean {
   switch (caller?.type) {
     case 'admin':
     case 'accountant':

@@ -27,8 +27,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'answer.error',
     breaks: 'errors have a number',
     file: 'mor/reply.ts',
-    from: "frame === 'page' ? { error } : { status: { error } }",
-    to: "frame === 'page' ? { error } : { status: { error, code: '1' } }",
+    from: "forms.errorFrame === 'page' ? { error } : { status: { error } }",
+    to: "forms.errorFrame === 'page' ? { error } : { status: { error, code: '1' } }",
   },
   {
     rule: 'answer.bytes',
@@ -160,8 +160,8 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'effect.no-gap',
     breaks: 'a failed call takes an id',
     file: 'http/vendor-router.ts',
-    from: 'if (reachesMor && decision.result.error === undefined) for',
-    to: 'if (result.error !== undefined) store.patchSettings({}, store.nextDidId + 1); if (reachesMor && decision.result.error === undefined) for',
+    from: 'if (reachesMor && decision.result.error === undefined) applyChanges',
+    to: 'if (result.error !== undefined) store.patchSettings({}, store.nextDidId + 1); if (reachesMor && decision.result.error === undefined) applyChanges',
   },
   {
     rule: 'effect.unchanged',

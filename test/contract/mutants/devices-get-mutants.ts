@@ -8,6 +8,7 @@ const CHECKS = '[...REQUEST_CHECKS, callerMayLogIn, userIdIsSent, userIsFound]';
 /** Mocks that break one rule of devices_get each. */
 export const DEVICES_GET_MUTANTS: readonly Mutant[] = [
   { rule: 'request.paths', breaks: 'it is called devices', file: FILE, from: "name: 'devices_get',", to: "name: 'devices'," },
+  { rule: 'request.old-name', breaks: "only today's name answers", file: FILE, from: "oldNames: ['device_list'],", to: '' },
   {
     rule: 'request.id',
     breaks: 'whatever begins with digits is an id',

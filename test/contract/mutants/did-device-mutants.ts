@@ -118,6 +118,7 @@ const TRUNK = 'mor/calls/did-trunk-device-assign.ts';
 const UNASSIGN = 'mor/calls/did-device-unassign.ts';
 
 const onlyAssign: readonly Mutant[] = [
+  { rule: 'request.old-name', breaks: "only today's name answers", file: ASSIGN, from: "oldNames: ['did_assign_device'],", to: '' },
   {
     rule: 'dialect.legacy',
     breaks: 'one text for every number',
@@ -146,6 +147,7 @@ const onlyTrunk: readonly Mutant[] = [
 ];
 
 const onlyUnassign: readonly Mutant[] = [
+  { rule: 'request.old-name', breaks: "only today's name answers", file: UNASSIGN, from: "oldNames: ['did_unassign_device'],", to: '' },
   { rule: 'hash.recipe', breaks: 'the key alone is hashed', file: UNASSIGN, from: "hashed: ['did'],", to: 'hashed: [],' },
   { rule: 'check.already-free', breaks: 'nothing to take is no obstacle', file: UNASSIGN, from: ' didIsTaken,', to: '' },
   { rule: 'check.dialplan', breaks: 'a dial plan is no obstacle', file: UNASSIGN, from: ' didIsInNoDialplan]', to: ']' },

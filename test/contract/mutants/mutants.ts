@@ -6,10 +6,13 @@ import { DID_DETAILS_UPDATE_MUTANTS } from './did-details-update-mutants.ts';
 import { DID_DEVICE_MUTANTS } from './did-device-mutants.ts';
 import { DIDS_GET_MUTANTS } from './dids-get-mutants.ts';
 import { DID_STATUS_MUTANTS } from './did-status-mutants.ts';
+import { CUSTOMER_MUTANTS } from './customer-mutants.ts';
+import { DEVICE_MUTANTS } from './device-mutants.ts';
 import { DEVICES_GET_MUTANTS } from './devices-get-mutants.ts';
 import { HASH_MUTANTS } from './hash-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { PROVIDERS_GET_MUTANTS } from './providers-get-mutants.ts';
+import { USER_REGISTER_MUTANTS } from './user-register-mutants.ts';
 import { REQUEST_MUTANTS } from './request-mutants.ts';
 
 /** Mutants of another call than did_create. */
@@ -28,4 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...inCall('dids_get', DIDS_GET_MUTANTS),
   ...inCall('devices_get', DEVICES_GET_MUTANTS),
   ...inCall('providers_get', PROVIDERS_GET_MUTANTS),
+  ...CUSTOMER_MUTANTS,
+  ...USER_REGISTER_MUTANTS,
+  ...DEVICE_MUTANTS,
 ];

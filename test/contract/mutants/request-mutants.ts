@@ -3,6 +3,20 @@ import { CALL, CALLER, PROVIDER, type Mutant } from './mutant.ts';
 /** Mocks that read a request otherwise. */
 export const REQUEST_MUTANTS: readonly Mutant[] = [
   {
+    rule: 'request.action',
+    breaks: 'a path without a name names no call',
+    file: 'http/vendor-router.ts',
+    from: "if (entry.call === '') nameByAction(entry, params);",
+    to: '',
+  },
+  {
+    rule: 'request.action',
+    breaks: 'the action counts wherever it is sent',
+    file: 'http/vendor-router.ts',
+    from: "if (entry.call === '') nameByAction(entry, params);",
+    to: "if (params.has('action')) nameByAction(entry, params);",
+  },
+  {
     rule: 'request.paths',
     breaks: '/api is no path',
     file: 'http/vendor-path.ts',

@@ -6,7 +6,7 @@ const { MUTANTS } = require('./mutants.ts');
 const { pooledClient } = require('../../support/pooled.ts');
 const { callTexts, buildRequest, worldWith } = require(join(SRC, 'contract/case-request.ts'));
 const { compareAnswer } = require(join(SRC, 'contract/compare.ts'));
-const { compareEffect } = require(join(SRC, 'contract/effect.ts'));
+const { compareCreated, compareEffect } = require(join(SRC, 'contract/effect.ts'));
 const { loadCases, caseSteps } = require(join(SRC, 'contract/table.ts'));
 const { CALLS, findCall } = require(join(SRC, 'mor/calls/index.ts'));
 
@@ -35,18 +35,18 @@ async function endOf(mor, client, call, one) {
   const table = TABLES.get(call);
   mor.replaceFixtures(worldWith(table.world, one.given));
   const steps = caseSteps(one);
-  const firstId = mor.settings().next_did_id;
+  const before = mor.settings();
   let differs = false;
-  let created = 0;
+  const created = [];
   for (const { send, expect } of steps) {
     const target = findCall(send?.call ?? call);
     const answer = await client.send(buildRequest(callTexts(target, table.request, send), send));
     if (answer.status >= 500) return 'crashed';
     differs ||= compareAnswer(target, expect, answer).length > 0;
-    if (expect.success !== undefined) created += TABLES.get(target.name).each_success?.created ?? 0;
+    if (expect.success !== undefined) created.push(TABLES.get(target.name).each_success);
   }
-  differs ||= compareEffect(steps, mor.dids()).length > 0;
-  differs ||= mor.dids({ created: true }).length !== created || mor.settings().next_did_id !== firstId + created;
+  const after = { dids: mor.dids(), users: mor.users(), devices: mor.devices(), settings: mor.settings() };
+  differs ||= compareEffect(steps, after).length > 0 || compareCreated(created, before, after).length > 0;
   return differs ? 'differs' : 'passed';
 }
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { addNotes } from '../../../control/explain-call.ts';
-import { WRONG_HASHES, type HashInput } from '../../../control/hash-recipe.ts';
+import { noteIgnored } from '../../../control/ignored-params.ts';
+import { formatHash, WRONG_HASHES, type HashInput, type HashView } from '../../../control/hash-recipe.ts';
+import { traceText } from '../../../control/trace-text.ts';
+import type { Trace } from '../../../explain/trace.ts';
 import { METHODS } from '../../../mor/define-call.ts';
 import { NOT_TEXT } from '../../../mor/params.ts';
 import { row, type AdminRoute } from '../route.ts';
@@ -24,13 +27,12 @@ function explainRoutes(path: string, call: string): readonly AdminRoute[] {
       takesCallParams: true,
       status: 200,
       answer: traceSchema,
+      text: (trace) => traceText(trace as Trace),
       problems: ['OPTION_INVALID'],
-      run: ({ control, params, notes, secrets, name, query: { __method: method } }) =>
-        addNotes(
-          control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) }),
-          notes,
-          secrets,
-        ),
+      run: ({ control, params, received, notes, secrets, name, query: { __method: method } }) => {
+        const trace = control.explain(params, { ...(method === undefined ? {} : { method }), ...(name === '' ? {} : { call: name }) });
+        return addNotes(trace, [...noteIgnored(received, { call: trace.call, isByAction: false }, secrets), ...notes], secrets);
+      },
     }),
   ];
 }
@@ -46,6 +48,7 @@ function hashRoutes(path: string, call: string): readonly AdminRoute[] {
       takesCallParams: true,
       status: 200,
       answer: hashSchema,
+      text: (shown) => formatHash(shown as HashView),
       problems: ['OPTION_INVALID'],
       run: ({ control, params, name, origin, query: { __wrong: wrong } }) => {
         const fields = Array.from(params, ([param, value]) => [param, value === NOT_TEXT ? [] : value]);

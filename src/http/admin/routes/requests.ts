@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { formatRequest } from '../../../control/request-text.ts';
+import type { RequestDetail } from '../../../control/request-view.ts';
 import { row, type AdminRoute } from '../route.ts';
 import { requestQuerySchema, toRequestFilter } from '../request-query.ts';
-import { requestRowPageSchema } from '../list-schemas.ts';
+import { requestRowPageSchema, runSchema } from '../list-schemas.ts';
 import { requestPageSchema, requestSchema } from '../schemas.ts';
 
 /** The journal: every request to MOR's paths. */
@@ -38,9 +40,10 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/requests/:id',
-    about: 'one request with the whole decision: every check, what it saw, what would have passed',
+    about: 'one request with the whole decision: every check, what it saw, what would have passed; format=text for people',
     status: 200,
     answer: requestSchema,
+    text: (request) => formatRequest(request as RequestDetail),
     problems: ['NOT_FOUND'],
     run: ({ control, id }) => control.request(id),
   }),
@@ -56,5 +59,14 @@ export const REQUEST_ROUTES: readonly AdminRoute[] = [
       control.deleteRequest(id);
       return request;
     },
+  }),
+  row({
+    method: 'GET',
+    path: '/run',
+    about: 'the journal with its decisions, the coverage and the faults, as --save-run writes them; for the root with its sandboxes',
+    status: 200,
+    answer: runSchema,
+    problems: [],
+    run: ({ control }) => control.run(),
   }),
 ];

@@ -29,6 +29,15 @@ export const SANDBOX_ROUTES: readonly AdminRoute[] = [
     },
   }),
   row({
+    method: 'GET',
+    path: '/sandboxes/:name',
+    about: 'one sandbox; to look at it is no use of it',
+    status: 200,
+    answer: sandboxSchema,
+    problems: ['SANDBOX_UNKNOWN', 'SANDBOX_EXPIRED', 'SANDBOX_NESTED'],
+    run: ({ control, origin, name }) => withOrigin(control.sandboxView(name), origin),
+  }),
+  row({
     method: 'DELETE',
     path: '/sandboxes/:name',
     about: 'drop a sandbox with all that is in it',

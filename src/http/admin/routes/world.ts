@@ -40,7 +40,7 @@ export const WORLD_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/users',
-    about: 'users, their keys masked',
+    about: 'users, those that calls made last, their keys and passwords masked',
     status: 200,
     answer: usersSchema,
     problems: [],
@@ -49,7 +49,7 @@ export const WORLD_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/users/:id',
-    about: 'one user, the keys masked',
+    about: 'one user, the key and the password masked',
     status: 200,
     answer: userSchema,
     problems: ['NOT_FOUND'],
@@ -94,7 +94,7 @@ export const WORLD_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/settings',
-    about: 'the settings in force, the key masked, and the id the next DID gets',
+    about: 'the settings in force, the key masked, and the ids the next DID, user and device get',
     status: 200,
     answer: settingsSchema,
     problems: [],
