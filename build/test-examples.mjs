@@ -31,7 +31,8 @@ try {
   } finally {
     await server.stop();
   }
-  for (const name of ['compose', 'pact', 'testcontainers']) console.log(`skipped ${name}: needs Docker or downloads; its README says how to run it`);
+  for (const name of ['compose', 'pact', 'testcontainers'])
+    console.log(`skipped ${name}: needs Docker or downloads; its README says how to run it`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -64,7 +64,14 @@ export interface HashView {
   /** A line for a POSIX shell that sends the call. */
   readonly curl: string;
   /** The same call for programs: the path below the server's, and what is sent. */
-  readonly request: { readonly method: 'POST'; readonly path: string; readonly params: Readonly<Record<string, string>> };
+  readonly request: {
+    /** As the curl line sends it. */
+    readonly method: 'POST';
+    /** The path of the call. */
+    readonly path: string;
+    /** The parameters with the hash. */
+    readonly params: Readonly<Record<string, string>>;
+  };
 }
 
 /** The same as text for people, a line each. Ends without a line feed. */

@@ -16,14 +16,17 @@ export interface RunRequest extends RequestDetail {
 
 /** What `--save-run` writes and `GET /__admin/run` answers. */
 export interface RunFile {
+  /** Says what the file is. */
   readonly format: 'mock-mor-run';
   /** Of mock-mor. */
   readonly version: string;
   /** When it was made, ISO 8601. */
   readonly at: string;
+  /** The server it is of: another one after each start. */
   readonly instance: string;
   /** Those of the root first, then those of each sandbox that is still there. */
   readonly requests: readonly RunRequest[];
+  /** Which outcomes were met. */
   readonly coverage: Coverage;
   /** The fault rules of the world that was asked. */
   readonly faults: readonly FaultView[];

@@ -603,10 +603,6 @@ export interface SettingsRecord {
   readonly allow_short_passwords: boolean;
   /** Off: user_balance_get is refused. Default: true. */
   readonly allow_balance_over_http: boolean;
-  /** Id of the first user that is registered; above every id in use. Default: the highest id + 1. */
-  readonly next_user_id?: number | undefined;
-  /** Id of the first device that is created; above every id in use. Default: the highest id + 1. */
-  readonly next_device_id?: number | undefined;
 }
 
 /** A user as it is after a load. */

@@ -153,7 +153,9 @@ describe('hash', () => {
 
     it('refuses a way that it does not know', async () => {
       expect((await ask('/__admin/hash?__wrong=twice').send(sent)).status).toBe(400);
-      expect(() => mor.hash(sent, { wrong: 'orders' as never })).toThrow('the option wrong must be one of recipe, order, no_key, unknown_caller');
+      expect(() => mor.hash(sent, { wrong: 'orders' as never })).toThrow(
+        'the option wrong must be one of recipe, order, no_key, unknown_caller',
+      );
     });
   });
 

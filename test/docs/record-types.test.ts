@@ -40,7 +40,7 @@ function fill(schema: Schema, filled: readonly string[]): Schema {
   return { ...schema, required: [...(schema.required ?? []), ...present] };
 }
 
-const { next_did_id: _, ...settings } = settingsSchema.shape;
+const { next_did_id: _did, next_user_id: _user, next_device_id: _device, ...settings } = settingsSchema.shape;
 
 /** Names of calls complete in an editor; a rule may name one that MOR does not have, too. */
 const withCallNames = (type: string): string => type.replace(/(readonly call\?): string/g, '$1: CallName | (string & {})');
@@ -109,7 +109,7 @@ test('what zod infers from the schemas is the same', () => {
     Same<FixturesInput, DeepReadonly<z.input<typeof fixturesSchema>>>,
     Same<DidInput, DeepReadonly<z.input<typeof didSchema>>>,
     Same<SettingsPatch, DeepReadonly<z.input<typeof settingsPatchSchema>>>,
-    Same<SettingsRecord, Omit<LoadedRecord<typeof settingsSchema>, 'next_did_id'>>,
+    Same<SettingsRecord, Omit<LoadedRecord<typeof settingsSchema>, 'next_did_id' | 'next_user_id' | 'next_device_id'>>,
     Same<UserRecord, LoadedRecord<typeof userSchema, 'allow_api'>>,
     Same<ProviderRecord, LoadedRecord<typeof providerSchema>>,
     Same<DeviceRecord, LoadedRecord<typeof deviceSchema, 'id' | 'username' | 'primary'>>,

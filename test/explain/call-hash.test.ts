@@ -58,5 +58,7 @@ test('a call by its name -> the same hash', () => {
 });
 
 test('a call that there is not -> a sentence with the known ones', () => {
-  expect(() => callHash('did_frob' as never, {}, 'secret')).toThrow(new TypeError(`there is no call "did_frob". Known: ${CALL_NAMES.join(', ')}`));
+  expect(() => callHash('did_frob' as never, {}, 'secret')).toThrow(
+    new TypeError(`there is no call "did_frob". Known: ${CALL_NAMES.join(', ')}`),
+  );
 });

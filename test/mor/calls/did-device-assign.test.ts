@@ -21,10 +21,10 @@ const WORLD: FixturesInput = {
 test.each([
   ['did_device_assign', '1', { status: 'Device assigned to DID' }],
   ['did_trunk_device_assign', '11', { status: { success: 'Device assigned to DID' } }],
-])('%s, dialect: legacy -> the success of its time', async (call, device_id, reply) => {
+])('%s, dialect: legacy -> the success of its time', (call, device_id, reply) => {
   const found = findCall(call)!;
   const params = signParams(found, { u: 'admin', device_id, did: '370' });
-  const state = await createState(WORLD);
+  const state = createState(WORLD);
   const { result } = found.decide({ method: 'POST', params: new Map(Object.entries(params)) }, state);
   expect(result).toEqual({
     reply: page(reply),
