@@ -7,7 +7,9 @@ import { formatClient } from './connections.ts';
 
 /** A certificate, with those of its issuers behind it, and its private key, both as PEM. */
 export interface TlsKeys {
+  /** The certificate, as PEM. */
   readonly cert: string;
+  /** Its private key, as PEM without a passphrase. */
   readonly key: string;
 }
 
