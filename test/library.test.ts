@@ -50,7 +50,7 @@ describe('createMockMor', () => {
     [
       'an option it does not know',
       { fixtrues: './x' },
-      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: explain, admin, dashboard, adminToken, allowedHosts, maxBodyBytes, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, verified, requestIds, journalEntries, sandboxes, maxSandboxes, sandboxIdleMs, journalBytes, fixtures, log, loadListener.',
+      'unknown option "fixtrues". Did you mean "fixtures"? Allowed: explain, admin, dashboard, adminToken, allowedHosts, maxBodyBytes, maxParameters, maxHeaderBytes, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, verified, requestIds, journalEntries, sandboxes, maxSandboxes, sandboxIdleMs, journalBytes, fixtures, log, loadListener, tls.',
     ],
     ['hosts that are no list', { allowedHosts: 'mor' }, 'the option allowedHosts must be a list of strings'],
     [

@@ -34,6 +34,6 @@ function countPart(name: string, count: number): readonly string[] {
 function listChangedSettings(settings: SettingsView): readonly string[] {
   const defaults = settingsView(new StateStore(new FixtureState(fixturesFromObject({}))));
   return Object.entries(settings)
-    .filter(([name, value]) => name !== 'next_did_id' && value !== defaults[name as keyof SettingsView])
+    .filter(([name, value]) => !/^next_/.test(name) && value !== defaults[name as keyof SettingsView])
     .map(([name, value]) => `${name}: ${quoteIfHidden(String(value))}`);
 }

@@ -237,8 +237,8 @@ describe('a bad rule is refused with what is allowed, and nothing changes', () =
       ],
     ],
     [
-      { error: A, match: { username: 'x' } },
-      [`match: unknown key "username". Allowed: u, did, call, ${PARAM_NAMES.filter((name) => name !== 'did').join(', ')}.`],
+      { error: A, match: { nickname: 'x' } },
+      [`match: unknown key "nickname". Allowed: u, did, call, ${PARAM_NAMES.filter((name) => name !== 'did').join(', ')}.`],
     ],
     [{ error: A, match: { did: 5 } }, ['match.did: must be text, not the number 5. Write it in quotes, so that every digit stays.']],
     [

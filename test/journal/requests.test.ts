@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import request from 'supertest';
 import { createMockMor, didCreateHash, type MockMor, type RequestView } from '../../src/index.ts';
-import { PARAM_NAMES } from '../support/call-names.ts';
+import { PARAM_NAMES, SECRET_PARAMS } from '../support/call-names.ts';
 
 const DID = '37060000123';
 const HASH = didCreateHash({ provider_id: 1, did: DID, api_secret_key: 'secret' });
@@ -252,7 +252,11 @@ it.each([
 it.each([
   [
     'outcme=x',
-    `unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, view, wait, count, param.u, ${PARAM_NAMES.map((name) => `param.${name}`).join(', ')}, pretty.`,
+    `unknown query parameter "outcme". Did you mean "outcome"? Allowed: u, did, outcome, call, state, trace_id, fault, since, before, kind, q, touches_did, limit, view, wait, count, param.u, ${PARAM_NAMES.filter(
+      (name) => !SECRET_PARAMS.includes(name),
+    )
+      .map((name) => `param.${name}`)
+      .join(', ')}, pretty.`,
   ],
   ['wait=soon', 'wait: must be a time such as 5s or 500ms'],
   ['wait=61s', 'wait: must be at most 60s'],

@@ -8,6 +8,9 @@ export const CALL_NAMES = [
   ...['device_create', 'device_update', 'device_delete'],
 ];
 
+/** Those of them that are secret: no filter of the journal names them. */
+export const SECRET_PARAMS: readonly string[] = ['p', 'uniquehash', 'password', 'password2', 'pin', 'authentication'];
+
 /** The parameters of all calls but `u` and `hash`, in the order in which messages list them, each once. */
 export const PARAM_NAMES = [
   ...['provider_id', 'did', 'custom_sip_header', 'comment', 'reseller_comment', 'test'],
