@@ -21,6 +21,9 @@ const INSIDE = [
 const XML_SHAPES = [
   'page/status/error',
   'status/error',
+  'page/error',
+  'action/name action/status',
+  'action/name action/status action/status_message',
   'page/status/success page/did_details/id',
   'page/status/success page/did_details/id page/did_details/did',
 ];

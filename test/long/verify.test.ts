@@ -13,6 +13,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Servers of a test, which are gone after it. */
+// A run sends some two thousand requests.
+jest.setTimeout(180_000);
+
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) {

@@ -19,13 +19,13 @@ const TABLES = new Map(CALLS.map(({ name }) => [name, loadCases(name)]));
 // A call that changes nothing does no harm.
 const CASES = CALLS.filter(({ isReadOnly }) => !isReadOnly).flatMap((call) => listCases(call, TABLES.get(call.name)));
 
-/** Every request that a run would send; they do not depend on what is answered. */
+/** Every request that a run would send, and of whose cases it is; they do not depend on what is answered. */
 async function requestsOf(madeList) {
   const target = new ServerTarget(undefined, TABLES, PROFILE, { madeList, onHarm: () => undefined });
   const requests = [];
   for (const ruled of CASES) {
     const ready = await target.prepare(ruled);
-    if (!('skipped' in ready)) requests.push(...ready.map(({ request }) => request));
+    if (!('skipped' in ready)) requests.push(...ready.map(({ request }) => ({ call: ruled.call.name, request })));
   }
   return requests;
 }
@@ -39,7 +39,7 @@ async function madeBy(change, requests) {
   const mor = await mockWith(change, WORLD);
   const client = await pooledClient(mor, 1);
   try {
-    for (const request of requests) await client.send(request).catch(() => undefined);
+    for (const { request } of requests) await client.send(request).catch(() => undefined);
     const dids = mor.dids();
     const gone = WORLD.dids.filter(({ id }) => !dids.some((did) => did.id === id));
     return [...dids.filter(({ created, changed }) => created || changed), ...gone].map(({ did }) => did);
@@ -51,7 +51,9 @@ async function madeBy(change, requests) {
 
 process.stdout.write(`${JSON.stringify({ readOnly: readOnly.length, withWrites: withWrites.length })}\n`);
 for (const { rule, breaks, ...change } of MUTANTS.filter(({ call = 'did_create' }) => CASES.some((ruled) => ruled.call.name === call))) {
-  const made = await madeBy(change, readOnly);
-  const outside = (await madeBy(change, withWrites)).filter((did) => !did.trim().startsWith(PROFILE.prefix));
+  // A mutant breaks a rule of one call: the requests of the others would take hours, and prove nothing more.
+  const isOwn = ({ call }) => call === (change.call ?? 'did_create');
+  const made = await madeBy(change, readOnly.filter(isOwn));
+  const outside = (await madeBy(change, withWrites.filter(isOwn))).filter((did) => !did.trim().startsWith(PROFILE.prefix));
   process.stdout.write(`${JSON.stringify({ rule, breaks, made, outside })}\n`);
 }
