@@ -33,7 +33,7 @@ test('the tarball holds what runs, the fixtures and the papers, nothing else', (
     'README.md',
     'package.json',
   ]);
-  expect(files.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path))).toEqual([
+  expect(files.filter((path) => path.startsWith('dist/') && !/\.(js|mjs|d\.ts|d\.mts)$/.test(path)).toSorted()).toEqual([
     'dist/THIRD-PARTY-LICENCES.txt',
     'dist/dashboard/THIRD-PARTY-LICENCES.txt',
     'dist/dashboard/app.css',

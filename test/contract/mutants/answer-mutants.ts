@@ -153,7 +153,7 @@ export const ANSWER_MUTANTS: readonly Mutant[] = [
     rule: 'effect.id',
     breaks: 'next_did_id does not count',
     file: 'world/fixture-state.ts',
-    from: 'next_did_id ?? (last',
+    from: 'data.next_did_id ?? (last',
     to: '(last',
   },
   {
