@@ -42,7 +42,9 @@ export function isHarmless({ text, reasonsAgainst }: Foreseen, numbers: readonly
   const isNoCall = text === undefined || text === MOR_ERRORS.noSuchApi.text;
   if (reasonsAgainst.includes(MOR_ERRORS.didNotFound.text)) return true;
   const others = new Set(reasonsAgainst.filter((error) => error !== MOR_ERRORS.didExists.text));
-  return numbers.length > 0 ? isNoCall || others.size > 0 : isNoCall || others.size > 1;
+  // That a number is there is a reason by itself only where a call would make it.
+  const isThere = numbers.length > 0 && reasonsAgainst.includes(MOR_ERRORS.didExists.text);
+  return isNoCall || others.size > (isThere ? 0 : 1);
 }
 
 /** The number that counts by the contract, trimmed; undefined where there is none. */
