@@ -12,6 +12,7 @@ const WORDS = {
   'no text': 'not a string',
   'to the letter': 'exactly, byte for byte',
   'under way': 'in flight, pending',
+  whoever: 'any caller, every client',
 };
 
 /** Texts of MOR that have one of the words. */

@@ -14,7 +14,7 @@ export type { Isolation, Runner, TestMor, UseMockMorOptions } from './testing/su
 export interface MorMatchers<R = unknown> {
   /** A call made a DID of this number, and its fields are as given. */
   toHaveCreatedDid(did: string, fields?: Partial<DidView>): R;
-  /** There is a DID of this number, whoever made it, and its fields are as given. */
+  /** A DID of any origin has this number, and its fields are as given. */
   toHaveDid(did: string, fields?: Partial<DidView>): R;
   /** A request called this call of MOR's with these parameters, whatever it was answered. */
   toHaveCalled(call: CallName, params?: SentParams): R;

@@ -22,7 +22,7 @@ export function listSecretKeys({ settings, users }: Pick<CallerFacts, 'settings'
   return [{ text: settings.api_secret_key, owner: "the administrator's key" }, ...ofResellers].filter(({ text }) => text !== '');
 }
 
-/** The uniquehashes of a world: whoever knows one may register users, or list them. */
+/** The uniquehashes of a world. Each is a secret: with it a client can register users, or list them. */
 export function listUniquehashes({ users }: Pick<CallerFacts, 'users'>): readonly NamedKey[] {
   return Array.from(users).flatMap((user) =>
     user.uniquehash === undefined ? [] : [{ text: user.uniquehash, owner: `the uniquehash of ${userInWords(user)}` }],

@@ -55,7 +55,7 @@ export function toHaveCreatedDid(mor: Watched, did: string, fields: Partial<DidV
 }
 
 /**
- * There is a DID of this number, whoever made it, and its fields are as given; `status` as the administrator sees it.
+ * A DID of any origin has this number, and its fields are as given; `status` as the administrator sees it.
  *
  * @example
  * expect(mor).toHaveDid('37060000002', { status: 'active', device_id: 7 });

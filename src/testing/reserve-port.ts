@@ -26,7 +26,7 @@ export interface ReservedPort {
 }
 
 /**
- * Reserves a port of 127.0.0.1 at once: a test file has no place to wait before its first hook, and Node tells the port of a server only
+ * Reserves a port of 127.0.0.1 at once: a test file has no place to wait before its first hook, and Node knows the port of a server only
  * later. So another thread holds it.
  *
  * @throws Error if there is none

@@ -1,4 +1,4 @@
-/** A value that several owners may hold: whoever changes it first while it is shared gets a copy. */
+/** A value that several owners may hold. The first change to a shared value changes a copy. */
 export class CopyOnWrite<T extends { copy: () => T }> {
   #value: T;
   /** Whether a snapshot, another store or a list reads the value, too. */

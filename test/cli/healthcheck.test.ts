@@ -24,7 +24,7 @@ test('a live server, by variables', async () => {
   expect(await run(['healthcheck'], { env })).toEqual(HEALTHY);
 });
 
-test('port 0 cannot be asked: status 2, whoever gave it', async () => {
+test('port 0 cannot be asked: status 2, from a flag or a variable', async () => {
   const stderr = (source: string): string =>
     `mock-mor: ${source} "0" is not a whole number from 1 to 65535: a server that was started with 0 has a port of its own, which the ready line names.\n`;
   expect(await run(['healthcheck', '--port', '0'])).toEqual({ status: 2, stdout: '', stderr: stderr('--port') });

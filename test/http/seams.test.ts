@@ -148,7 +148,7 @@ describe('a getter of the fixtures breaks', () => {
     await expect(createMockMor({ fixtures: broken })).rejects.toThrow('broken on purpose');
   });
 
-  test('of those that replace others -> thrown to whoever gave them, and nothing changed', async () => {
+  test('of those that replace others -> thrown to the caller, and nothing changed', async () => {
     await send(mor, good('5'));
     expect(() => mor.replaceFixtures(broken)).toThrow('broken on purpose');
     expect(mor.counts()).toEqual({ users: 1, providers: 1, dids: 1 });

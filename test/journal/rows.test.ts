@@ -107,7 +107,7 @@ describe('view=row', () => {
 });
 
 describe('kind', () => {
-  it('tells apart what succeeded, what MOR refused, what a fault hit, and the rest', async () => {
+  it('separates what succeeded, what MOR refused, what a fault hit, and the rest', async () => {
     await create(NUMBER);
     await create(NUMBER);
     mor.addFault({ http: { status: 503 } });

@@ -40,7 +40,7 @@ async function urlOf(program: Program): Promise<string> {
   return (await program.said('stdout', /^mock-mor shadow ready on (http:\S+) \(/))[1] ?? '';
 }
 
-/** A target that denies whoever asks. */
+/** A target that denies every caller. */
 async function denying(): Promise<string> {
   const { url } = await realServer((request, response) => {
     request.resume();

@@ -236,7 +236,7 @@ describe('the filter', () => {
   });
 });
 
-test('whoever prints or awaits the handlers finds nothing odd', async () => {
+test('the handlers can be printed and awaited', async () => {
   const { stateHandlers } = pactStates(mor);
   expect(JSON.stringify({ stateHandlers })).toBe('{"stateHandlers":{}}');
   expect(await Promise.resolve(stateHandlers)).toBe(stateHandlers);

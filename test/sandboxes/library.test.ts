@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 describe('mor.createSandbox()', () => {
-  it('gives no name that was used, whoever chose it', () => {
+  it('gives no name that was used before, chosen or given', () => {
     const [first, chosen] = [mor.createSandbox(), mor.createSandbox({ name: 's7' })];
     for (const sandbox of [first, chosen]) mor.deleteSandbox(sandbox.name);
     expect([mor.createSandbox().name, mor.createSandbox().name]).toEqual(['s8', 's9']);

@@ -111,7 +111,7 @@ describe('an outcome that is another', () => {
     expect(await verdicts()).toMatchObject([{ verdict: 'different', outcome }]);
   });
 
-  test('nothing in a request or an answer steers whoever reads of it', async () => {
+  test('nothing in a request or an answer steers the terminal of a reader', async () => {
     const nasty = 'a\u001b[2J\n\u202e\u2028b';
     const { url: target } = await realServer((_request, response) => answerXml(response, errorXml(`x\u202e\u0085${'y'.repeat(300)}`)));
     const { url, verdicts, entries } = await shadowed(target, WORLD);

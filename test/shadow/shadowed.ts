@@ -49,7 +49,7 @@ export async function realMock(fixtures: FixturesInput): Promise<ListeningMock> 
   return mor;
 }
 
-/** The same, for whoever closes it himself. */
+/** The same, for a test that closes it by itself. */
 export async function listeningMock(fixtures: FixturesInput): Promise<ListeningMock> {
   const mor = await createMockMor({ fixtures, requestIds: false });
   await mor.listen();

@@ -123,7 +123,7 @@ function makeFaultyUpdate(caller: Caller, errors: ReadonlySet<string>): FaultyCa
   const makeState = (): DidState => (has(NOT_FREE) ? ON_DEVICE : { status: 'free' });
   const { fixtures } = makeFaultyDidCall({ name: 'did_details_update', param: 'did_id', makeState })(caller, errors);
   const isResellers = caller === 'reseller';
-  // The receiver and the provider are the caller's, whoever that is.
+  // The receiver and the provider belong to the reseller who calls, otherwise to the administrator.
   const users = (fixtures.users ?? []).map((user) => (user.id === USER_ID && isResellers ? { ...user, owner_id: CALLER_ID } : user));
   const own = isResellers ? { own_providers: true } : {};
   const params = {

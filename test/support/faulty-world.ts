@@ -14,7 +14,7 @@ export interface ImpossiblePair {
 export interface FaultyCalls {
   /** In the order in which MOR looks for them. */
   readonly errors: readonly string[];
-  /** Those that no request can have together, whoever calls. */
+  /** Those that no request of any caller can have together. */
   readonly impossible: readonly ImpossiblePair[];
   /** The errors that only some callers can have, and those callers; every caller can have the others. */
   readonly only: Readonly<Record<string, readonly Caller[]>>;

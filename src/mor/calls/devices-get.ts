@@ -9,7 +9,7 @@ import { field, list, page, record, type ReplyRecord } from '../reply.ts';
 
 /** What only devices_get looks up. */
 interface DevicesGetFacts extends CallerFacts {
-  /** The user that `user_id` names, whoever's; undefined if there is none. */
+  /** The user that `user_id` names, of any owner; undefined if there is none. */
   readonly namedUser: User | undefined;
 }
 

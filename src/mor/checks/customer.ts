@@ -7,7 +7,7 @@ import type { CallerFacts } from './caller.ts';
 
 /** What the checks of a named user read. */
 export interface UserFacts extends CallerFacts {
-  /** The user that the call names, whoever's; undefined if there is none. */
+  /** The user that the call names, of any owner; undefined if there is none. */
   readonly namedUser: User | undefined;
 }
 

@@ -10,7 +10,7 @@ import { formatDid } from './did.ts';
 export interface DidNumberFacts extends CallerFacts {
   /** The number without the white space around it; empty if it was not sent or is not a string. */
   readonly number: string;
-  /** The DID of this number, whoever owns it. */
+  /** The DID of this number, of any owner. */
   readonly did: Did | undefined;
 }
 
