@@ -1,12 +1,11 @@
 /** Source: older revisions of the vendor's page "MOR API device create", and published clients; docs/behaviour.md says what is ours. */
 import { check } from '../check.ts';
-import { CALLER_CHECKS, mayUseApi, type CallerFacts } from '../checks/caller.ts';
-import type { UserFacts } from '../checks/customer.ts';
-import { isUserOfCaller } from '../checks/user.ts';
+import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
+import { findNamedUser, userIsFound, type UserFacts } from '../checks/user.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { DEVICE_TYPES, MAX_ID, type Device } from '../model.ts';
 import { makeDevice } from '../new-records.ts';
-import { getString, idIn, type Params } from '../params.ts';
+import { getString, type Params } from '../params.ts';
 import { field, page, record, text } from '../reply.ts';
 
 interface DeviceCreateFacts extends UserFacts {
@@ -22,15 +21,6 @@ function parseGroup(params: Params): number | undefined {
   const group = /^[0-9]+$/.test(sent) ? Number(sent) : Infinity;
   return group <= MAX_ID ? group : undefined;
 }
-
-const userIsFound = check<DeviceCreateFacts>({
-  requires: ({ caller, namedUser, users }) => namedUser !== undefined && isUserOfCaller(caller, namedUser, users),
-  orElse: 'userNotFound',
-  statement: "user_id is the id of a user of the caller's, or of the caller",
-  actual: ({ namedUser }, words) => (namedUser === undefined ? words.param('user_id') : `it is ${words.user(namedUser)}`),
-  fix: (_, words) => `send as user_id the id of a user of the caller's${words.rehash()}`,
-  isUndetermined: ({ caller }) => !mayUseApi(caller),
-});
 
 const typeIsKnown = check<DeviceCreateFacts>({
   requires: ({ type }) => type !== undefined,
@@ -89,11 +79,10 @@ export const deviceCreate = defineCall<Omit<DeviceCreateFacts, keyof CallerFacts
   }),
   onPage: ['hashIncorrect', 'accessDenied', 'userNotFound', 'deviceTypeInvalid', 'deviceGroupInvalid', 'pinNotNumeric', 'pinTaken'],
   facts: ({ params }, state) => {
-    const id = idIn(getString(params, 'user_id') ?? '');
     const pin = getString(params, 'pin') ?? '';
     const type = getString(params, 'type') ?? 'SIP';
     return {
-      namedUser: id === undefined ? undefined : state.findUserById(id),
+      ...findNamedUser({ params }, state),
       type: DEVICE_TYPES.find((known) => known === type),
       group: parseGroup(params),
       pinIsTaken: pin !== '' && state.devices.some((device) => device.pin === pin),

@@ -1,20 +1,14 @@
 /** Source: the vendor's page "MOR API devices get"; docs/behaviour.md says how we decide what the page leaves open. */
 import { check } from '../check.ts';
 import { REQUEST_CHECKS, type CallerFacts } from '../checks/caller.ts';
-import { isUserOfCaller } from '../checks/user.ts';
+import { findNamedUser, userIsFound, type UserFacts } from '../checks/user.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
-import type { Device, User } from '../model.ts';
-import { getString, idIn, NOT_TEXT, trimmed } from '../params.ts';
+import type { Device } from '../model.ts';
+import { getString, NOT_TEXT, trimmed } from '../params.ts';
 import { field, list, page, record, type ReplyRecord } from '../reply.ts';
 
-/** What only devices_get looks up. */
-interface DevicesGetFacts extends CallerFacts {
-  /** The user that `user_id` names, of any owner; undefined if there is none. */
-  readonly namedUser: User | undefined;
-}
-
 /** In place of the usual fifth check: an accountant may not call it either. */
-const callerMayLogIn = check<DevicesGetFacts>({
+const callerMayLogIn = check<UserFacts>({
   requires: ({ caller }) => caller?.type === 'admin' || caller?.type === 'reseller',
   orElse: 'badLogin',
   statement: 'the caller is an admin or a reseller',
@@ -22,7 +16,7 @@ const callerMayLogIn = check<DevicesGetFacts>({
   fix: () => 'send as u an admin or a reseller; a hash is then checked too',
 });
 
-const userIdIsSent = check<DevicesGetFacts>({
+const userIdIsSent = check<UserFacts>({
   requires: ({ params }) => {
     const sent = params.get('user_id') ?? '';
     return sent === NOT_TEXT || trimmed(sent) !== '';
@@ -33,15 +27,10 @@ const userIdIsSent = check<DevicesGetFacts>({
   fix: (_, words) => `send the id of a user as user_id${words.rehash()}`,
 });
 
-const userIsFound = check<DevicesGetFacts>({
-  requires: ({ caller, namedUser, users }) => namedUser !== undefined && isUserOfCaller(caller, namedUser, users),
+/** In the words of this page, for callers of any kind. */
+const userIsThere = check<UserFacts>({
+  ...userIsFound,
   orElse: 'deviceUserNotFound',
-  statement: "user_id is the id of a user of the caller's, or of the caller",
-  actual: ({ namedUser }, words) => (namedUser === undefined ? words.param('user_id') : `it is ${words.user(namedUser)}`),
-  fix: ({ caller, users }, words) => {
-    const ids = users.filter((user) => isUserOfCaller(caller, user, users)).map(({ id }) => id);
-    return ids.length === 0 ? 'a user in the fixtures' : `send as user_id one of: ${words.list(ids)}${words.rehash()}`;
-  },
   isUndetermined: ({ caller, params }) => caller === undefined || !params.has('user_id'),
 });
 
@@ -60,7 +49,7 @@ function toRecord(device: Device): ReplyRecord {
 }
 
 /** `devices_get`. */
-export const devicesGet = defineCall<Omit<DevicesGetFacts, keyof CallerFacts>>({
+export const devicesGet = defineCall<Omit<UserFacts, keyof CallerFacts>>({
   name: 'devices_get',
   oldNames: ['device_list'],
   summary: 'lists the devices of a user',
@@ -89,11 +78,8 @@ export const devicesGet = defineCall<Omit<DevicesGetFacts, keyof CallerFacts>>({
     ),
   }),
   onPage: ['hashIncorrect', 'badLogin', 'userIdEmpty', 'deviceUserNotFound'],
-  facts: ({ params }, state) => {
-    const id = idIn(getString(params, 'user_id') ?? '');
-    return { namedUser: id === undefined ? undefined : state.findUserById(id) };
-  },
-  checks: [...REQUEST_CHECKS, callerMayLogIn, userIdIsSent, userIsFound],
+  facts: findNamedUser,
+  checks: [...REQUEST_CHECKS, callerMayLogIn, userIdIsSent, userIsThere],
   result: ({ params, namedUser }, { devices }) => {
     const showsHidden = getString(params, 'show_hidden_devices') !== '0';
     const shown = devices.filter(({ user_id, hidden }) => user_id === namedUser?.id && (showsHidden || !hidden));

@@ -2,7 +2,7 @@
 import { check } from '../check.ts';
 import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
 import { closeDid } from '../changes.ts';
-import { didHasDevice, didIsFound, findNamedDid, type DidFacts } from '../checks/did.ts';
+import { didHasDevice, didIsFound, didIsInNoDialPlan, findNamedDid, type DidFacts } from '../checks/did.ts';
 import { mayManageDidsOrDenied } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { page, record, text } from '../reply.ts';
@@ -19,18 +19,6 @@ const didIsOpen = check<DidFacts>({
   statement: 'the DID is not closed yet',
   actual: ({ did }) => (did === undefined ? 'no DID was found' : `the DID is ${did.status}`),
   fix: () => 'another DID; a closed one needs no closing',
-  isUndetermined: ({ did }) => did === undefined,
-});
-
-const didIsInNoDialPlan = check<DidFacts>({
-  requires: ({ did }) => did !== undefined && did.dial_plan_id === undefined,
-  orElse: 'didInDialPlan',
-  statement: 'the DID is in no dial plan',
-  actual: ({ did }) => {
-    if (did === undefined) return 'no DID was found';
-    return did.dial_plan_id === undefined ? 'it is in none' : `it is in dial plan ${String(did.dial_plan_id)}`;
-  },
-  fix: () => 'a DID that a device answers',
   isUndetermined: ({ did }) => did === undefined,
 });
 

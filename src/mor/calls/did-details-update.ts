@@ -1,10 +1,11 @@
 /** Source: the vendor's page "MOR API did details update"; docs/behaviour.md says how we decide what the page leaves open. */
 import { reserveDid, returnDid } from '../changes.ts';
 import { check } from '../check.ts';
-import { CALLER_CHECKS, isAdministrator, mayUseApi, type CallerFacts } from '../checks/caller.ts';
+import { CALLER_CHECKS, mayUseApi, type CallerFacts } from '../checks/caller.ts';
 import { didIsFound, findNamedDid, getStatusFor, type DidFacts } from '../checks/did.ts';
 import { readDidFields, type FieldChange } from '../checks/did-fields.ts';
 import { mayUseProvider } from '../checks/provider.ts';
+import { isUserOfCaller } from '../checks/user.ts';
 import { mayManageDidsOrDenied } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { MAX_ID, type Provider, type User, type UserList } from '../model.ts';
@@ -41,10 +42,9 @@ function findReceiver({ params, caller, users }: CallerFacts, state: MorState): 
   return user !== undefined && mayReceive(caller, user, users) ? user : 'unknown';
 }
 
-/** Admin and accountant give DIDs to the administrator's plain users and to resellers, a reseller to the own plain users and back. */
+/** A DID goes to a plain user or a reseller: one of the caller's, or the reseller who calls. */
 function mayReceive(caller: User | undefined, user: User, users: UserList): boolean {
-  if (caller?.type === 'reseller') return user.id === caller.id || (user.type === 'user' && user.owner_id === caller.id);
-  return user.type === 'reseller' || (user.type === 'user' && isAdministrator(user.owner_id, users));
+  return (user.type === 'user' || user.type === 'reseller') && isUserOfCaller(caller, user, users);
 }
 
 function findNewProvider({ params, caller, users, settings }: CallerFacts, state: MorState): DidDetailsFacts['newProvider'] {

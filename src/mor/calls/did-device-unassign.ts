@@ -2,7 +2,7 @@
 import { unassignDid } from '../changes.ts';
 import { check } from '../check.ts';
 import { CALLER_CHECKS, type CallerFacts } from '../checks/caller.ts';
-import { hasDevice } from '../checks/did.ts';
+import { didIsInNoDialPlan, hasDevice } from '../checks/did.ts';
 import { didIsForCaller, didIsNotTerminated, findNumberedDid, numberIsFoundOrInvalid, type DidNumberFacts } from '../checks/did-number.ts';
 import { mayManageDids } from '../checks/rights.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
@@ -17,17 +17,8 @@ const didIsTaken = check<DidNumberFacts>({
   isUndetermined: ({ did }) => did === undefined,
 });
 
-const didIsInNoDialplan = check<DidNumberFacts>({
-  requires: ({ did }) => did !== undefined && did.dial_plan_id === undefined,
-  orElse: 'didInDialplan',
-  statement: 'the DID is in no dial plan',
-  actual: ({ did }) => {
-    if (did === undefined) return 'no DID was found';
-    return did.dial_plan_id === undefined ? 'it is in none' : `it is in dial plan ${String(did.dial_plan_id)}`;
-  },
-  fix: () => 'a DID that a device answers',
-  isUndetermined: ({ did }) => did === undefined,
-});
+/** In the words of this page. */
+const didIsInNoDialplan = check<DidNumberFacts>({ ...didIsInNoDialPlan, orElse: 'didInDialplan' });
 
 /** `did_device_unassign`. */
 export const didDeviceUnassign = defineCall<Omit<DidNumberFacts, keyof CallerFacts>>({

@@ -1,7 +1,8 @@
 /** Source: older revisions of the vendor's page "MOR API user balance get", and published clients. */
 import { check } from '../check.ts';
 import { findUserNamedByU, REQUEST_CHECKS, type CallerFacts } from '../checks/caller.ts';
-import { callerIsKnown, userIsVisible, type UserFacts } from '../checks/customer.ts';
+import { callerIsKnown, userIsVisible } from '../checks/customer.ts';
+import type { UserFacts } from '../checks/user.ts';
 import { defineCall, HASH } from '../define-call.ts';
 import { formatBalance } from '../format-balance.ts';
 import type { User } from '../model.ts';

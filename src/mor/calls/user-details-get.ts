@@ -1,6 +1,7 @@
 /** Source: the vendor's page "MOR API user details get" of 2012; docs/behaviour.md says how we decide what it leaves open. */
 import { REQUEST_CHECKS, type CallerFacts } from '../checks/caller.ts';
-import { callerIsKnown, findUserByEither, userIsVisible, type UserFacts } from '../checks/customer.ts';
+import { callerIsKnown, findUserByEither, userIsVisible } from '../checks/customer.ts';
+import type { UserFacts } from '../checks/user.ts';
 import { defineCall, HASH, U } from '../define-call.ts';
 import { formatBalance } from '../format-balance.ts';
 import { field, page, record, text, type AnswerShape, type ReplyRecord } from '../reply.ts';

@@ -1,15 +1,10 @@
 /** Which user a call about customers is about, and who may see them. Source: the vendor's pages of each call; what they leave open is ours. */
 import { check } from '../check.ts';
-import type { User } from '../model.ts';
-import { getString, idIn, trimmed, type Params } from '../params.ts';
+import type { User, UserList } from '../model.ts';
+import { getString, trimmed, type Params } from '../params.ts';
 import type { MorState } from '../state.ts';
 import type { CallerFacts } from './caller.ts';
-
-/** What the checks of a named user read. */
-export interface UserFacts extends CallerFacts {
-  /** The user that the call names, of any owner; undefined if there is none. */
-  readonly namedUser: User | undefined;
-}
+import { findNamedUser, isUserOfCaller, type UserFacts } from './user.ts';
 
 /** The text of a parameter, if it is not blank. */
 export function getFilledText(params: Params, name: string): string | undefined {
@@ -19,18 +14,16 @@ export function getFilledText(params: Params, name: string): string | undefined 
 
 /** The user whose id or name the parameters `user_id` and `username` are; both, if both are sent. */
 export function findUserByEither(params: Params, state: MorState): User | undefined {
-  const id = idIn(getString(params, 'user_id') ?? '');
-  const byId = id === undefined ? undefined : state.findUserById(id);
+  const { namedUser: byId } = findNamedUser({ params }, state);
   const username = getString(params, 'username');
   const byName = username === undefined ? undefined : state.findUserByName(username);
   if (!params.has('user_id')) return byName;
   return !params.has('username') || byId?.id === byName?.id ? byId : undefined;
 }
 
-/** Whether a caller may see what MOR knows of a user. */
-function maySeeUser(caller: User | undefined, user: User): boolean {
-  if (caller?.type === 'admin' || caller?.type === 'accountant' || caller?.id === user.id) return true;
-  return caller?.type === 'reseller' && user.type === 'user' && user.owner_id === caller.id;
+/** Whether a caller may see what MOR knows of a user: admin and accountant see everybody. */
+function maySeeUser(caller: User | undefined, user: User, users: UserList): boolean {
+  return caller?.type === 'admin' || caller?.type === 'accountant' || isUserOfCaller(caller, user, users);
 }
 
 /** In place of the usual fifth check: every known user may call. */
@@ -44,7 +37,7 @@ export const callerIsKnown = check<CallerFacts>({
 
 /** The user is there, and the caller may see them. */
 export const userIsVisible = check<UserFacts>({
-  requires: ({ caller, namedUser }) => namedUser !== undefined && maySeeUser(caller, namedUser),
+  requires: ({ caller, namedUser, users }) => namedUser !== undefined && maySeeUser(caller, namedUser, users),
   orElse: 'userNotFound',
   statement: 'the call names a user whom the caller may see',
   actual: ({ namedUser, params }, words) => {

@@ -5,6 +5,7 @@ import { getString, idIn } from '../params.ts';
 import type { MorState } from '../state.ts';
 import { isAdministrator, mayUseApi, type CallerFacts } from './caller.ts';
 import { hasDevice } from './did.ts';
+import { isUserOfCaller } from './user.ts';
 import { findNumberedDid, type DidNumberFacts } from './did-number.ts';
 
 /** What the checks of an assignment read. */
@@ -21,12 +22,10 @@ export function findAssignment(caller: CallerFacts, state: MorState): Omit<Assig
   return { device, deviceUser, ...findNumberedDid(caller, state) };
 }
 
-/** Whether the caller may use the devices of a user. An accountant's or another admin's own devices are nobody else's. */
+/** Whether a device is the caller's: it is if its user is. Admin and accountant may use the devices of the administrator, too. */
 export function mayUseDevice(caller: User | undefined, { user_id }: Device, user: User | undefined, users: UserList): boolean {
-  if (caller === undefined) return false;
-  if (user_id === caller.id) return true;
-  if (caller.type === 'reseller') return user?.type === 'user' && user.owner_id === caller.id;
-  return isAdministrator(user_id, users) || user?.type === 'reseller' || (user?.type === 'user' && isAdministrator(user.owner_id, users));
+  if (user !== undefined && isUserOfCaller(caller, user, users)) return true;
+  return (caller?.type === 'admin' || caller?.type === 'accountant') && isAdministrator(user_id, users);
 }
 
 /** The device exists. */

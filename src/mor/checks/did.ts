@@ -64,3 +64,16 @@ export const didHasDevice = check<DidFacts>({
   fix: () => 'assign a device to it first',
   isUndetermined: ({ did }) => did === undefined,
 });
+
+/** No dial plan answers the DID. */
+export const didIsInNoDialPlan = check<Pick<DidFacts, 'did'>>({
+  requires: ({ did }) => did !== undefined && did.dial_plan_id === undefined,
+  orElse: 'didInDialPlan',
+  statement: 'the DID is in no dial plan',
+  actual: ({ did }) => {
+    if (did === undefined) return 'no DID was found';
+    return did.dial_plan_id === undefined ? 'it is in none' : `it is in dial plan ${String(did.dial_plan_id)}`;
+  },
+  fix: () => 'a DID that a device answers',
+  isUndetermined: ({ did }) => did === undefined,
+});

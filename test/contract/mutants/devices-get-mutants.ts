@@ -3,7 +3,7 @@ import { CALLER, type Mutant } from './mutant.ts';
 const FILE = 'mor/calls/devices-get.ts';
 const USER = 'mor/checks/user.ts';
 
-const CHECKS = '[...REQUEST_CHECKS, callerMayLogIn, userIdIsSent, userIsFound]';
+const CHECKS = '[...REQUEST_CHECKS, callerMayLogIn, userIdIsSent, userIsThere]';
 
 /** Mocks that break one rule of devices_get each. */
 export const DEVICES_GET_MUTANTS: readonly Mutant[] = [
@@ -12,14 +12,14 @@ export const DEVICES_GET_MUTANTS: readonly Mutant[] = [
   {
     rule: 'request.id',
     breaks: 'whatever begins with digits is an id',
-    file: FILE,
+    file: USER,
     from: "idIn(getString(params, 'user_id') ?? '')",
     to: "[Number.parseInt(getString(params, 'user_id') ?? '', 10)].filter((id) => !Number.isNaN(id))[0]",
   },
   {
     rule: 'request.id',
     breaks: 'the id is the text as sent',
-    file: FILE,
+    file: USER,
     from: "idIn(getString(params, 'user_id') ?? '')",
     to: "[getString(params, 'user_id') ?? ''].filter((sent) => /^[1-9][0-9]*$/.test(sent)).map(Number)[0]",
   },
@@ -62,7 +62,7 @@ export const DEVICES_GET_MUTANTS: readonly Mutant[] = [
     to: CHECKS.replace('userIdIsSent, ', ''),
   },
   { rule: 'check.user-id-empty', breaks: 'blanks are an id', file: FILE, from: "trimmed(sent) !== ''", to: "sent !== ''" },
-  { rule: 'check.user-not-found', breaks: 'nobody has no devices', file: FILE, from: ', userIsFound]', to: ']' },
+  { rule: 'check.user-not-found', breaks: 'nobody has no devices', file: FILE, from: ', userIsThere]', to: ']' },
   {
     rule: 'check.user-not-found.admin',
     breaks: 'an admin finds everybody',
@@ -109,8 +109,8 @@ export const DEVICES_GET_MUTANTS: readonly Mutant[] = [
     rule: 'order',
     breaks: 'user_id is looked at before the caller',
     file: FILE,
-    from: 'callerMayLogIn, userIdIsSent, userIsFound',
-    to: 'userIdIsSent, userIsFound, callerMayLogIn',
+    from: 'callerMayLogIn, userIdIsSent, userIsThere',
+    to: 'userIdIsSent, userIsThere, callerMayLogIn',
   },
   {
     rule: 'answer.record',
@@ -139,7 +139,7 @@ export const DEVICES_GET_MUTANTS: readonly Mutant[] = [
   {
     rule: 'answer.none',
     breaks: 'no device is an error',
-    file: FILE,
+    file: USER,
     from: 'namedUser !== undefined && isUserOfCaller(caller, namedUser, users),',
     to: "namedUser !== undefined && isUserOfCaller(caller, namedUser, users) && namedUser.username !== 'user_without',",
   },
