@@ -49,7 +49,8 @@ function faultOfBody(type: string | undefined, status: number, text: string): st
         return status === 200 && XML_SHAPES.includes(shape) ? undefined : `XML of no known shape: ${shape}`;
       }
       case 'text/plain; charset=utf-8':
-        return /^mock-mor: [^]+\n$/.test(text) ? undefined : `plain text that is not ours: ${text.slice(0, 80)}`;
+        // The index of the admin API has the version behind the name.
+        return /^mock-mor(?: \d[\d.]*)?: [^]+\n$/.test(text) ? undefined : `plain text that is not ours: ${text.slice(0, 80)}`;
       case 'application/json; charset=utf-8':
         JSON.parse(text);
         return undefined;

@@ -127,7 +127,11 @@ describe('the log', () => {
         ),
       },
     ]);
-    expect(stdout.trim().split('\n')).toHaveLength(2);
+    expect(stdout.trim().split('\n').slice(1)).toEqual([
+      'mock-mor shadow ended (requests: 1, same: 0, different: 1, not judged: 0)',
+      '  different:',
+      '    1 × did_create: the server says Access Denied, the mock DID created',
+    ]);
   });
 
   test('pretty: the difference, what was sent and the trace, each on lines of its own; nothing in a request steers the terminal', async () => {
@@ -223,7 +227,9 @@ test('what serve has variables for has them here', async () => {
   expect(await program.exit()).toMatchObject({
     status: 0,
     stderr: '',
-    stdout: expect.stringMatching(/\(requests: 1, same: 0, different: 0, not judged: 1\)\n$/),
+    stdout: expect.stringMatching(
+      /\(requests: 1, same: 0, different: 0, not judged: 1\)\n {2}not judged:\n {4}1 × did_create: the request has more than 50 bytes\n$/,
+    ),
   });
 });
 
@@ -317,7 +323,9 @@ describe('the end', () => {
     program.kill('SIGTERM');
     const { status, stdout, stderr } = await program.exit();
     expect(status).toBe(1);
-    expect(stdout).toMatch(/\(requests: 2, same: 0, different: 2, not judged: 0, recorded: 0, not recorded: 2\)\n$/);
+    expect(stdout).toMatch(
+      /\(requests: 2, same: 0, different: 2, not judged: 0, recorded: 0, not recorded: 2\)\n {2}different:\n(?: {4}.*\n)+$/,
+    );
     expect(stderr).toMatch(/^mock-mor: the record is not whole: ENOENT/m);
   });
 });
