@@ -5,7 +5,9 @@ export type { CallErrorView, CallParamView, CallView } from './control/call-list
 export type { ClockView } from './control/clock-control.ts';
 export type { CallCoverage, Coverage, CoverageShare, OutcomeCoverage } from './control/coverage-report.ts';
 export type { DescriptionName } from './control/descriptions.ts';
-export type { DidFilter, DidView, Page } from './control/did-control.ts';
+export type { DidFilter, DidSort, Page } from './control/did-list.ts';
+export type { DidView } from './control/did-view.ts';
+export type { DidMark } from './world/did-overlay.ts';
 export type { EventOptions, HelloEvent, MockMorEvent } from './control/events.ts';
 export type { CallParams, ExplainOptions } from './control/explain-call.ts';
 export type { FaultView } from './control/fault-control.ts';

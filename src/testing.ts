@@ -1,5 +1,5 @@
 /** For test runners: `useMockMor` at the top of a test file, and matchers or assertions that say why. */
-import type { DidView } from './control/did-control.ts';
+import type { DidView } from './control/did-view.ts';
 import type { RequestFilter } from './control/request-list.ts';
 import type { CallName, MorText } from './mor/words.ts';
 import { morMatchers, type SentParams } from './testing/matchers.ts';

@@ -127,7 +127,7 @@ describe('what is handed out', () => {
   it('a filter or scope it does not know is refused', async () => {
     const mor = await createMockMor();
     expect(() => mor.dids({ owner: 5 } as object)).toThrow(
-      'unknown filter "owner". Allowed: did, provider_id, reseller_id, user_id, device_id, status, created, changed, limit, offset.',
+      'unknown filter "owner". Allowed: did, q, provider_id, reseller_id, user_id, device_id, status, created, changed, mark, as, limit, offset, sort.',
     );
     expect(() => mor.countDids({ creatd: true } as object)).toThrow('Did you mean "created"?');
     expect(() => mor.reset(['sate' as ResetScope])).toThrow('Did you mean "state"?');

@@ -1,5 +1,5 @@
 /** What is in fixtures, in a few lines. */
-import { countDids } from '../control/did-control.ts';
+import { countDids } from '../control/did-list.ts';
 import { settingsView, type SettingsView } from '../control/settings-control.ts';
 import { fixturesFromObject } from '../loader/load.ts';
 import { DID_STATUSES, USER_TYPES } from '../mor/model.ts';

@@ -57,7 +57,7 @@ export interface CallView {
 export function listCalls(): readonly CallView[] {
   return CALLS.map((call) => ({
     name: call.name,
-    old_names: [],
+    old_names: call.oldNames,
     about: call.summary,
     is_read_only: call.isReadOnly,
     has_hash_of: call.hashed,

@@ -1,7 +1,7 @@
 /** The journal of a world as a tester sees it: listed, filtered, waited for. */
 import { checkOptions } from '../check-options.ts';
 import { checkId } from './check-arguments.ts';
-import { fits } from './did-control.ts';
+import { fits } from './did-list.ts';
 import { buildTrace } from './explain-call.ts';
 import { CALLS, getCurrentName } from '../mor/calls/index.ts';
 import { trimmed } from '../mor/params.ts';

@@ -3,17 +3,9 @@ import { SANDBOX_PREFIX, type Control, type Health, type MockMorSandbox, type Sa
 import { listCalls, type CallView } from './call-list.ts';
 import { summarizeCoverage, type Coverage } from './coverage-report.ts';
 import { descriptionText, type DescriptionName } from './descriptions.ts';
-import {
-  countDids,
-  deleteDid,
-  didViews,
-  didWithId,
-  didWithNumber,
-  putDid,
-  type DidFilter,
-  type DidView,
-  type Page,
-} from './did-control.ts';
+import { deleteDid, didWithId, didWithNumber, putDid } from './did-control.ts';
+import { countDids, didViews, type DidFilter, type Page } from './did-list.ts';
+import type { DidView } from './did-view.ts';
 import type { EventOptions, MockMorEvent } from './events.ts';
 import { advanceClock, clockView, setClock, type ClockView } from './clock-control.ts';
 import { explainCall, type CallParams, type ExplainOptions } from './explain-call.ts';

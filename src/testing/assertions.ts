@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import type { DidView } from '../control/did-control.ts';
+import type { DidView } from '../control/did-view.ts';
 import type { CallName, MorText } from '../mor/words.ts';
 import type { RequestFilter } from '../control/request-list.ts';
 import {

@@ -1,6 +1,6 @@
 /** Matchers for Jest and Vitest: what the code under test made, and what it was answered. A failure prints why. */
 import type { Control } from '../control/control.ts';
-import type { DidView } from '../control/did-control.ts';
+import type { DidView } from '../control/did-view.ts';
 import { MISSED_REQUESTS, type MissedRequestsView } from '../control/missed-requests.ts';
 import type { RequestFilter } from '../control/request-list.ts';
 import type { RequestView } from '../control/request-view.ts';

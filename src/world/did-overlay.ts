@@ -6,6 +6,12 @@ import type { FixtureState } from './fixture-state.ts';
 /** Who changes the state: a call, the tester through the admin API or the library, or time. */
 export type Actor = 'call' | 'tester' | 'clock';
 
+/** How a DID can differ from the fixtures: a call created it, a call or time changed it, or the tester added it. */
+export const DID_MARKS = ['created', 'changed', 'added'] as const;
+
+/** How a DID differs from the fixtures. */
+export type DidMark = (typeof DID_MARKS)[number];
+
 /** A DID that is not as the fixtures have it. */
 interface OverlayDid {
   readonly did: Did;
@@ -80,6 +86,13 @@ export class DidOverlay {
   /** Whether a call made the DID. */
   isCreated(id: number): boolean {
     return this.#byId.get(id)?.origin === 'call';
+  }
+
+  /** How the DID differs from the fixtures; null if it does not. One that the tester added and a call changed is `changed`. */
+  getMark(id: number): DidMark | null {
+    const own = this.#byId.get(id);
+    if (own === undefined || own.origin === 'call') return own === undefined ? null : 'created';
+    return own.isChanged ? 'changed' : own.origin === 'tester' ? 'added' : null;
   }
 
   /** Whether a call updated the DID, which no call made. */

@@ -39,8 +39,10 @@ export function attributesIn(entry: DidEntry): DidAttributes {
   return isRange(entry) ? entry.attributes : entry;
 }
 
-/** The number at an index of a range, counted from 0. */
-export function numberAt({ firstNumber }: DidRange, index: number): string {
+/** The number at an index of an entry, counted from 0. */
+export function numberAt(entry: DidEntry, index: number): string {
+  if (!isRange(entry)) return entry.did;
+  const { firstNumber } = entry;
   const { length } = firstNumber;
   const sum = length <= MAX_EXACT_DIGITS ? Number(firstNumber) + index : BigInt(firstNumber) + BigInt(index);
   return String(sum).padStart(length, '0');
@@ -67,7 +69,7 @@ export function clipToIds(entry: DidEntry, from: number, end: number): DidEntry 
   if (count === countIn(entry)) return entry;
   return count === 1
     ? didAt(entry, skipped)
-    : { firstId: firstId + skipped, firstNumber: numberAt(entry as DidRange, skipped), count, attributes: attributesIn(entry) };
+    : { firstId: firstId + skipped, firstNumber: numberAt(entry, skipped), count, attributes: attributesIn(entry) };
 }
 
 /** Single DIDs and ranges apart, each in the order given. */

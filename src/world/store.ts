@@ -4,11 +4,11 @@ import { CopyOnWrite } from './copy-on-write.ts';
 import { endClosing } from '../mor/changes.ts';
 import { Clock } from './clock.ts';
 import { DeviceOverlay } from './device-overlay.ts';
-import { DidOverlay, type Actor, type DidCounts } from './did-overlay.ts';
+import { DidOverlay, type Actor, type DidCounts, type DidMark } from './did-overlay.ts';
 import { attributesIn, getClosingEnd, splitEntries, type DidEntry } from './did-range.ts';
 import type { FixtureData, FixtureState } from './fixture-state.ts';
 import { REPORT_NOTHING, type ChangeTopic, type ReportChange } from './signal.ts';
-import { countEntries, expandEntries, listEntries, takePage, type EntryFilter } from './list-dids.ts';
+import { countEntries, countNumbers, expandEntries, listEntries, takePage, type EntryFilter, type NumberTest } from './list-dids.ts';
 import { UserOverlay } from './user-overlay.ts';
 
 /** The state of one moment: DIDs, users, devices, ids and settings. It never changes, and any store may restore it. */
@@ -140,6 +140,11 @@ export class StateStore implements MorState {
     return this.#dids.value.isChanged(id);
   }
 
+  /** How the DID differs from the fixtures; null if it does not. */
+  getMark(id: number): DidMark | null {
+    return this.#dids.value.getMark(id);
+  }
+
   /** Whether a call made the user. */
   isUserCreated(id: number): boolean {
     return this.#users.value.isCreated(id);
@@ -166,14 +171,20 @@ export class StateStore implements MorState {
     };
   }
 
+  /** Every DID that a filter leaves, or those whose number is wanted, in the order of ids. The state must not change while they are read. */
+  selectDids(filter: EntryFilter, isWanted?: NumberTest): Iterable<Did> {
+    return expandEntries(listEntries(this.#dids.value, filter), isWanted);
+  }
+
   /** Some of the DIDs that a filter leaves, in the order of ids. */
   pageDids(filter: EntryFilter, offset: number, limit: number): readonly Did[] {
     return takePage(listEntries(this.#dids.value, filter), offset, limit);
   }
 
-  /** How many DIDs a filter leaves. */
-  countDids(filter: EntryFilter): number {
-    return countEntries(listEntries(this.#dids.value, filter));
+  /** How many DIDs a filter leaves, or how many of them have a number that is wanted. */
+  countDids(filter: EntryFilter, isWanted?: NumberTest): number {
+    const entries = listEntries(this.#dids.value, filter);
+    return isWanted === undefined ? countEntries(entries) : countNumbers(entries, isWanted);
   }
 
   /**

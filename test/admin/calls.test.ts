@@ -11,6 +11,17 @@ it('GET /calls has every call with its parameters and errors', async () => {
   expect(mor.calls().map(({ name }) => name)).toEqual(CALLS.map(({ name }) => name));
 });
 
+it('old names are listed', async () => {
+  const mor = await createMockMor();
+  const oldNames = Object.fromEntries(mor.calls().map(({ name, old_names }) => [name, old_names]));
+  expect(oldNames).toMatchObject({
+    user_login: ['login'],
+    devices_get: ['device_list'],
+    did_device_assign: ['did_assign_device'],
+    dids_get: [],
+  });
+});
+
 it('a call has what is hashed, what is required, and what each check asks', async () => {
   const mor = await createMockMor();
   const didCreate = mor.calls().find(({ name }) => name === 'did_create');

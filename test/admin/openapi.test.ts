@@ -124,6 +124,7 @@ it.each(['/__admin/fixtures', '/__admin/metrics', '/__admin/describe/openapi', '
 it('every filter of the list of DIDs is described', () => {
   const names = document.paths['/__admin/dids']?.['get']?.parameters.map(({ name }) => name);
   expect(names).toEqual([
-    ...['did', 'provider_id', 'reseller_id', 'user_id', 'device_id', 'status', 'created', 'changed', 'limit', 'offset', 'pretty'],
+    ...['did', 'q', 'provider_id', 'reseller_id', 'user_id', 'device_id', 'status', 'created', 'changed', 'mark', 'as', 'sort'],
+    ...['limit', 'offset', 'pretty'],
   ]);
 });

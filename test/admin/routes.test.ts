@@ -148,7 +148,7 @@ describe('dids', () => {
   it.each([
     [
       'limt=1',
-      'unknown query parameter "limt". Did you mean "limit"? Allowed: did, provider_id, reseller_id, user_id, device_id, status, created, changed, limit, offset, pretty.',
+      'unknown query parameter "limt". Did you mean "limit"? Allowed: did, q, provider_id, reseller_id, user_id, device_id, status, created, changed, mark, as, sort, limit, offset, pretty.',
     ],
     ['limit=-1', 'limit: must be a whole number in decimal digits'],
     ['limit=all', 'limit: must be a whole number in decimal digits'],
@@ -161,7 +161,7 @@ describe('dids', () => {
     ['did[]=1', 'did: must be a text'],
     [
       '__proto__=1',
-      'unknown query parameter "__proto__". Allowed: did, provider_id, reseller_id, user_id, device_id, status, created, changed, limit, offset, pretty.',
+      'unknown query parameter "__proto__". Allowed: did, q, provider_id, reseller_id, user_id, device_id, status, created, changed, mark, as, sort, limit, offset, pretty.',
     ],
   ])('?%s is refused', async (query, detail) => {
     const { status, body, headers } = await admin().get(`/__admin/dids?${query}`);
@@ -197,6 +197,7 @@ describe('dids', () => {
         reseller_comment: '',
         created: false,
         changed: false,
+        mark: 'added',
       },
     ]);
     expect(await create('not digits')).toContain('DID already exists');
@@ -310,7 +311,11 @@ describe('fixtures', () => {
     await admin().patch('/__admin/settings').send({ dialect: 'legacy' });
     const { text, headers } = await admin().get('/__admin/fixtures');
     expect(headers['content-type']).toBe('application/yaml; charset=utf-8');
-    const before = { dids: mor.dids().map((did) => ({ ...did, created: false })), settings: mor.settings(), users: mor.users() };
+    const before = {
+      dids: mor.dids().map((did) => ({ ...did, created: false, mark: null })),
+      settings: mor.settings(),
+      users: mor.users(),
+    };
     const { status, body } = await admin().put('/__admin/fixtures').type('application/yaml').send(text);
     expect([status, body]).toEqual([200, { users: 9, providers: 4, dids: 3 }]);
     expect({ dids: mor.dids(), settings: mor.settings(), users: mor.users() }).toEqual(before);

@@ -143,7 +143,7 @@ describe('putting a DID there', () => {
       ...{ custom_sip_header: 'X: 1', comment: 'a', reseller_comment: 'b', language: 'lt', call_limit: 3, tone_zone: 'lt' },
       ...{ grace_time: 5, active_from: 1, active_till: 2, has_calls: true, in_queue: true },
     };
-    const view = { ...row, stored_status: 'active', created: false, changed: false };
+    const view = { ...row, stored_status: 'active', created: false, changed: false, mark: 'added' };
     expect(await put(row)).toEqual([201, view]);
     expect(await get('/dids/500')).toEqual([200, view]);
     const closed = { did: '3706', provider_id: 1, status: 'closed', user_id: 8, closed_till: 4_102_444_800 };

@@ -81,6 +81,7 @@ test('a created DID -> at once in every list of DIDs', async () => {
       reseller_comment: '',
       created: true,
       changed: false,
+      mark: 'created',
     };
     expect(mor.did(3)).toEqual(made);
     for (const filter of [
@@ -201,14 +202,21 @@ describe('an update of a DID of the fixtures', () => {
       for (const { device_id, ...was } of before.filter(changed)) {
         expect(device_id).toBe(3);
         const closed_till = expect.any(Number) as number;
-        expect(mor.did(was.id)).toStrictEqual({ ...was, status: 'closed', stored_status: 'closed', closed_till, changed: true });
+        expect(mor.did(was.id)).toStrictEqual({
+          ...was,
+          status: 'closed',
+          stored_status: 'closed',
+          closed_till,
+          changed: true,
+          mark: 'changed',
+        });
       }
       expect(mor.dids({ created: true })).toEqual([]);
       expect(mor.settings().next_did_id).toBe(6);
       expect(await create(mor, '2')).toEqual(errorAnswer('DID already exists'));
-      const written = mor.dids().map(({ changed: _, ...did }) => did);
+      const written = mor.dids().map(({ changed: _changed, mark: _mark, ...did }) => did);
       mor.replaceFixtures(mor.fixtures());
-      expect(mor.dids().map(({ changed: _, ...did }) => did)).toEqual(written);
+      expect(mor.dids().map(({ changed: _changed, mark: _mark, ...did }) => did)).toEqual(written);
       mor.replaceFixtures(CLOSING);
       expect(mor.dids()).toEqual(before);
       await close(mor, '2');

@@ -31,6 +31,7 @@ const view = (id: number, did: string, more: Partial<DidView> = {}): DidView => 
   stored_status: more.status ?? ATTRIBUTES.status,
   created: false,
   changed: false,
+  mark: null,
   ...more,
 });
 

@@ -23,7 +23,7 @@ export interface Model {
 }
 
 const SETTINGS: Settings = { allow_api: true, api_secret_key: 'secret', max_did_length: 255, default_did_provider_id: 1 };
-const traits = { provider_id: 1, reseller_id: 0, created: false, changed: false } as const;
+const traits = { provider_id: 1, reseller_id: 0, created: false, changed: false, mark: null } as const;
 
 /** The two worlds a reload goes back and forth between. */
 export const WORLDS: readonly Fixtures[] = [
@@ -112,7 +112,7 @@ function wantedOf({ now, snapshots, faults, requests }: World): unknown {
   return {
     dids: now.dids
       .toSorted((a, b) => a.id - b.id)
-      .map((row) => ({ ...row, ...texts, status: row.reseller_id === 0 ? 'free' : 'reserved', changed: false })),
+      .map((row) => ({ ...row, ...texts, status: row.reseller_id === 0 ? 'free' : 'reserved', stored_status: 'free', changed: false })),
     health: { status: 'ok', counts },
     settings: { ...now.settings, api_secret_key: now.settings.api_secret_key === '' ? '' : '***', next_did_id: now.next },
     snapshots: Object.entries(snapshots).map(([name, moment]) => [name, moment.dids.length, createdIn(moment), moment.next]),

@@ -10,6 +10,7 @@ export interface Row {
   readonly reseller_id: number;
   readonly created: boolean;
   readonly changed: boolean;
+  readonly mark: 'created' | 'changed' | 'added' | null;
 }
 
 /** What of the settings the commands here change. */
@@ -106,6 +107,7 @@ export function create(world: World, call: ParamTexts): string {
       reseller_id: u === 'reseller' ? 5 : 0,
       created: true,
       changed: false,
+      mark: 'created',
     };
     world.now = { fixtures, settings, dids: [...dids, row], next: next + 1 };
   }

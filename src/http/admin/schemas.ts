@@ -6,7 +6,9 @@ import type { Counts } from '../../control/fixtures-control.ts';
 import type { Health, SandboxView } from '../../control/control.ts';
 import type { DeviceView, UserView } from '../../control/record-control.ts';
 import type { SettingsView } from '../../control/settings-control.ts';
-import type { DidView } from '../../control/did-control.ts';
+import { DID_SORTS } from '../../control/did-list.ts';
+import type { DidView } from '../../control/did-view.ts';
+import { DID_MARKS } from '../../world/did-overlay.ts';
 import type { FaultView } from '../../control/fault-control.ts';
 import type { HashView } from '../../control/hash-recipe.ts';
 import type { RequestDetail, RequestParamView, RequestView } from '../../control/request-view.ts';
@@ -74,6 +76,7 @@ export const didSchema = z.object({
   stored_status: z.enum(DID_STATUSES).describe('as MOR keeps it'),
   created: z.boolean(),
   changed: z.boolean(),
+  mark: z.enum(DID_MARKS).nullable().describe('how it differs from the fixtures'),
 }) satisfies z.ZodType<DidView>;
 
 export const didPageSchema = z.object({ total: id, limit: id, offset: id, dids: z.array(didSchema) });
@@ -312,6 +315,7 @@ const MAX_LIMIT = 10_000;
 /** The query of the list of DIDs. */
 export const didQuerySchema = z.strictObject({
   did: anyText.optional().describe('the whole number, exactly'),
+  q: anyText.optional().describe('a part of the number, ignoring case'),
   provider_id: digits.optional(),
   reseller_id: digits.optional().describe('0 is the administrator'),
   user_id: digits.optional(),
@@ -325,6 +329,9 @@ export const didQuerySchema = z.strictObject({
     .transform((text) => text === 'true')
     .optional()
     .describe('true: only what calls updated and no call made'),
+  mark: choice(DID_MARKS).optional().describe('only those that a call created, a call or time changed, or the tester added'),
+  as: digits.optional().describe("the id of a reseller: that reseller's DIDs, with the statuses that the reseller sees"),
+  sort: choice(DID_SORTS).default('id').describe('a field, with a minus in front for the highest first; default: id'),
   limit: digits
     .refine((limit) => limit <= MAX_LIMIT, `must be at most ${String(MAX_LIMIT)}`)
     .default(100)

@@ -6,16 +6,16 @@ export const DID_ROUTES: readonly AdminRoute[] = [
   row({
     method: 'GET',
     path: '/dids',
-    about: "DIDs as MOR's list shows them to the administrator, in the order of their ids",
+    about: "DIDs as MOR's list shows them to the administrator, searched, sorted and paged",
     query: didQuerySchema,
     status: 200,
     answer: didPageSchema,
     problems: [],
-    run: ({ control, query: { limit, offset, ...filter } }) => ({
+    run: ({ control, query: { limit, offset, sort, ...filter } }) => ({
       total: control.countDids(filter),
       limit,
       offset,
-      dids: control.dids({ ...filter, limit, offset }),
+      dids: control.dids({ ...filter, limit, offset, sort }),
     }),
   }),
   row({
